@@ -1,0 +1,1 @@
+//! Yusuan (预算): reads a budget disclosure the way a compiler reads a program.

@@ -1,0 +1,2 @@
+//! The `yusuan` command.
+fn main() {}
