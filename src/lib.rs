@@ -1,1 +1,3 @@
 //! Yusuan (预算): reads a budget disclosure the way a compiler reads a program.
+
+pub mod text;
