@@ -26,7 +26,9 @@ pub struct Draft {
 impl Draft {
     /// The disclosure that holds a byte offset of the draft; the last one before it otherwise.
     pub fn disclosure_at(&self, offset: usize) -> Option<&PlacedAnalysis> {
-        let after = self.disclosures.partition_point(|placed| placed.start <= offset);
+        let after = self
+            .disclosures
+            .partition_point(|placed| placed.start <= offset);
         self.disclosures.get(after.saturating_sub(1))
     }
 }

@@ -20,6 +20,6 @@ pub use statement::{
     Change, Direction, Enumeration, EnumerationItem, Mention, Share, Statement, StatementPlace,
 };
 pub use table::{
-    AmountColumn, Cell, CellContent, CodePart, Column, ColumnRole, Fund, HeaderNode, Line, LineKind,
-    Nature, Period, Row, RowKind, Side, Table, TableKind,
+    AmountColumn, Cell, CellContent, CodePart, Column, ColumnRole, Fund, HeaderNode, Line,
+    LineKind, Nature, Period, Row, RowKind, Side, Table, TableKind,
 };

@@ -22,16 +22,13 @@ const MARKUP: [&str; 7] = ["**", "<b>", "</b>", "<p>", "</p>", "#", "<br>"];
 /// The plain form of a character.
 pub fn fold(character: char) -> char {
     match character {
-        '\u{FF01}'..='\u{FF5E}' => {
-            char::from_u32(character as u32 - 0xFEE0).unwrap_or(character)
-        }
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
         '\u{3000}' | '\u{A0}' | '\t' | '\r' | '\n' => ' ',
         '⻔' => '门',
         '⻋' => '车',
         '“' | '”' | '〝' | '〞' => '"',
         '‘' | '’' => '\'',
         '—' | '–' | '−' => '-',
-        '．' => '.',
         other => other,
     }
 }

@@ -219,7 +219,9 @@ impl Cursor<'_> {
     /// The bytes of a decimal point that a digit follows.
     fn fraction(&self) -> Option<usize> {
         let mut characters = self.rest.chars();
-        let point = characters.next().filter(|next| matches!(next, '.' | '．'))?;
+        let point = characters
+            .next()
+            .filter(|next| matches!(next, '.' | '．'))?;
         characters.next().and_then(digit)?;
         Some(point.len_utf8())
     }
@@ -243,11 +245,20 @@ mod tests {
         let expected = |value: &str, decimals, unit| Some((value.to_owned(), decimals, unit));
         assert_eq!(value("1,042.10"), expected("1042.10", 2, None));
         assert_eq!(value("１，０４２．１０"), expected("1042.10", 2, None));
-        assert_eq!(value("203万元"), expected("203", 0, Some(Unit::TenThousandYuan)));
-        assert_eq!(value("2.10 万元"), expected("2.10", 2, Some(Unit::TenThousandYuan)));
+        assert_eq!(
+            value("203万元"),
+            expected("203", 0, Some(Unit::TenThousandYuan))
+        );
+        assert_eq!(
+            value("2.10 万元"),
+            expected("2.10", 2, Some(Unit::TenThousandYuan))
+        );
         assert_eq!(value("-5.00"), expected("-5.00", 2, None));
         assert_eq!(value("100.00%"), expected("100.00", 2, Some(Unit::Percent)));
-        assert_eq!(value("1724万美元"), expected("1724", 0, Some(Unit::ForeignMoney)));
+        assert_eq!(
+            value("1724万美元"),
+            expected("1724", 0, Some(Unit::ForeignMoney))
+        );
         assert_eq!(value("3辆"), expected("3", 0, Some(Unit::Count)));
     }
 
