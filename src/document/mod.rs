@@ -20,6 +20,7 @@ pub use statement::{
     Change, Direction, Enumeration, EnumerationItem, Mention, Share, Statement, StatementPlace,
 };
 pub use table::{
-    AmountColumn, Cell, CellContent, CodePart, Column, ColumnRole, Fund, HeaderNode, Line,
-    LineKind, Nature, Period, Row, RowKind, Side, Table, TableKind,
+    AmountColumn, Cell, CellContent, CodePart, Column, ColumnRole, Composition, Fund, HeaderNode,
+    Line, LineKind, Nature, Period, Row, RowKind, Side, Table, TableContext, TableKind, read_table,
+    subject_level,
 };
