@@ -225,6 +225,8 @@ pub enum Fund {
     OtherIncome,
     /// 上年结转.
     CarryIn,
+    /// 使用非财政拨款结余.
+    SurplusUsed,
 }
 
 /// Expenditure natures (domain specification §1.3).
