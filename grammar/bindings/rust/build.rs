@@ -1,16 +1,3 @@
-<<<<<<< HEAD
-//! Compiles the generated parser and the external scanner.
-fn main() {
-    let source = std::path::Path::new("src");
-    let mut build = cc::Build::new();
-    build
-        .std("c11")
-        .include(source)
-        .file(source.join("parser.c"))
-        .file(source.join("scanner.c"));
-    build.flag_if_supported("-utf-8").warnings(false);
-    build.compile("tree-sitter-yusuan");
-=======
 fn main() {
     let source = std::path::Path::new("src");
 
@@ -29,6 +16,5 @@ fn main() {
     scanner.file(source.join("scanner.c"));
     scanner.compile("tree-sitter-yusuan-scanner");
 
->>>>>>> grammar
     println!("cargo:rerun-if-changed=src");
 }

@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-//! Tree-sitter grammar for Chinese departmental budget disclosures.
-=======
 //! Tree-sitter grammar for Chinese departmental budget disclosures
 //! (部门预算公开, 部门决算公开).
 //!
@@ -11,7 +8,6 @@
 //! assert!(tree.is_some_and(|tree| !tree.root_node().has_error()));
 //! # Ok::<(), tree_sitter::LanguageError>(())
 //! ```
->>>>>>> grammar
 
 use tree_sitter_language::LanguageFn;
 
@@ -19,14 +15,9 @@ unsafe extern "C" {
     fn tree_sitter_yusuan() -> *const ();
 }
 
-<<<<<<< HEAD
-/// The language, for a tree-sitter parser.
-pub const LANGUAGE: LanguageFn = unsafe { LanguageFn::from_raw(tree_sitter_yusuan) };
-=======
 /// The grammar. It is total: any UTF-8 text parses without error and missing nodes.
 pub const LANGUAGE: LanguageFn = unsafe { LanguageFn::from_raw(tree_sitter_yusuan) };
 
 /// The node kinds with their fields and children, as JSON.
 pub const NODE_TYPES: &str = include_str!("../../src/node-types.json");
 
->>>>>>> grammar
