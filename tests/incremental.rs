@@ -11,7 +11,12 @@ use yusuan::text::{Edit, Span};
 /// The fixtures, and the real documents where they are.
 fn documents() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = ["tests/documents/clean", "tests/documents/planted", "../shared/seeds", "../shared/samples"];
+    let folders = [
+        "tests/documents/clean",
+        "tests/documents/planted",
+        "../shared/seeds",
+        "../shared/samples",
+    ];
     let mut paths: Vec<PathBuf> = folders
         .iter()
         .filter_map(|folder| fs::read_dir(root.join(folder)).ok())
@@ -21,14 +26,36 @@ fn documents() -> Vec<String> {
         .filter(|path| !path.to_string_lossy().ends_with(".expected.tsv"))
         .collect();
     paths.sort();
-    paths.into_iter().filter_map(|path| fs::read_to_string(path).ok()).collect()
+    paths
+        .into_iter()
+        .filter_map(|path| fs::read_to_string(path).ok())
+        .collect()
 }
 
 /// What a typist types: digits, separators, line ends, headings, rows, odd characters.
 const TYPED: [&str; 22] = [
-    "", "1", "9", ".", ",", "\t", "\n", "\n\n", "\r\n", "一、", "（二）", "第一部分 概况\n", "目 录\n",
-    "合计\t1.00\t1.00\n", "| a | b |\n", "注：本表无数据\n", "第四部分 名词解释\n", "基本支出：指支出。\n",
-    "单位：万元\n", "\u{0}", "\u{2028}", "𠮷个人〇",
+    "",
+    "1",
+    "9",
+    ".",
+    ",",
+    "\t",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "一、",
+    "（二）",
+    "第一部分 概况\n",
+    "目 录\n",
+    "合计\t1.00\t1.00\n",
+    "| a | b |\n",
+    "注：本表无数据\n",
+    "第四部分 名词解释\n",
+    "基本支出：指支出。\n",
+    "单位：万元\n",
+    "\u{0}",
+    "\u{2028}",
+    "𠮷个人〇",
 ];
 
 /// An edit by fractions of the text, so that it fits any document.
@@ -40,15 +67,25 @@ struct Typing {
 }
 
 fn typing() -> impl Strategy<Value = Typing> {
-    (0.0..1.0f64, prop_oneof![Just(0usize), 1usize..4, 1usize..400], 0usize..TYPED.len())
+    (
+        0.0..1.0f64,
+        prop_oneof![Just(0usize), 1usize..4, 1usize..400],
+        0usize..TYPED.len(),
+    )
         .prop_map(|(at, removed, typed)| Typing { at, removed, typed })
 }
 
 fn edit(draft: &Draft, typing: &Typing) -> Edit {
     let length = draft.text.len();
-    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss
+    )]
     let at = (length as f64 * typing.at) as usize;
-    let span = draft.text.clamp_span(Span::new(at, (at + typing.removed).min(length)));
+    let span = draft
+        .text
+        .clamp_span(Span::new(at, (at + typing.removed).min(length)));
     Edit::new(span, TYPED[typing.typed])
 }
 
@@ -61,8 +98,14 @@ fn assert_same(edited: &Draft, fresh: &Draft) -> Result<(), TestCaseError> {
     for (edited, fresh) in edited.disclosures.iter().zip(&fresh.disclosures) {
         prop_assert_eq!(edited.start, fresh.start);
         prop_assert_eq!(&edited.analysis.findings, &fresh.analysis.findings);
-        prop_assert_eq!(&edited.analysis.disclosure.tables, &fresh.analysis.disclosure.tables);
-        prop_assert_eq!(&edited.analysis.disclosure.figures, &fresh.analysis.disclosure.figures);
+        prop_assert_eq!(
+            &edited.analysis.disclosure.tables,
+            &fresh.analysis.disclosure.tables
+        );
+        prop_assert_eq!(
+            &edited.analysis.disclosure.figures,
+            &fresh.analysis.disclosure.figures
+        );
     }
     Ok(())
 }

@@ -20,4 +20,3 @@ pub const LANGUAGE: LanguageFn = unsafe { LanguageFn::from_raw(tree_sitter_yusua
 
 /// The node kinds with their fields and children, as JSON.
 pub const NODE_TYPES: &str = include_str!("../../src/node-types.json");
-
