@@ -7,6 +7,8 @@ mod header;
 mod kind;
 mod lines;
 mod reader;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
