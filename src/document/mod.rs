@@ -6,20 +6,25 @@
 mod disclosure;
 mod figure;
 mod glossary;
+mod identity;
 pub mod normalise;
 pub mod number;
+mod partition;
 mod prose;
+mod reader;
 mod statement;
 mod table;
 
 pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode};
 pub use figure::{Figure, FigureId, Unit};
 pub use glossary::GlossaryEntry;
+pub use partition::partition;
 pub use prose::{ProseKind, ProseLine};
 pub use statement::{
     Change, Direction, Enumeration, EnumerationItem, Mention, Share, Statement, StatementPlace,
 };
 pub use table::{
-    AmountColumn, Cell, CellContent, CodePart, Column, ColumnRole, Fund, HeaderNode, Line,
-    LineKind, Nature, Period, Row, RowKind, Side, Table, TableKind,
+    AmountColumn, Cell, CellContent, CodePart, Column, ColumnRole, Composition, Fund, HeaderNode,
+    Line, LineKind, Nature, Period, Row, RowKind, Side, Table, TableContext, TableKind, read_table,
+    subject_level,
 };

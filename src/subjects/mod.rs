@@ -1,25 +1,23 @@
-//! The catalogue of subject codes (stand-in until the catalogue lands).
+//! The catalogue of government revenue and expenditure subjects (政府收支分类科目), and short
+//! explanations of general budget terms.
+//!
+//! The catalogue is data in `data/*.tsv`; `data/SOURCES.md` says where each row comes from. What a
+//! caller may conclude from a row depends on its [`Confidence`]: names and years partly come from
+//! memory, and no row but a [`Seen`](Confidence::Seen) one supports a warning.
 
-/// Which classification a code belongs to (domain specification §1.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Classification {
-    /// 支出功能分类.
-    Functional,
-    /// 部门预算支出经济分类.
-    DepartmentalEconomic,
-    /// 政府预算支出经济分类.
-    GovernmentEconomic,
-    /// 收入分类.
-    Revenue,
-}
+mod catalogue;
+mod economic;
+mod name;
+mod search;
+mod subject;
+mod table;
+mod terms;
 
-/// 类, 款, 项.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SubjectLevel {
-    /// 类.
-    Class,
-    /// 款.
-    Section,
-    /// 项.
-    Item,
-}
+pub use catalogue::{Catalogue, Knowledge, NameVerdict, catalogue};
+pub use economic::{EconomicMapping, UnitKind};
+pub use name::normalise_name;
+pub use subject::{
+    BudgetFund, Classification, Confidence, ItemsCompleteness, Subject, SubjectLevel, Validity,
+    YearBound,
+};
+pub use terms::{Term, term, terms};

@@ -1,11 +1,23 @@
 //! Tables: header tree, column roles, row kinds, cells (domain specification §3).
 
+mod alignment;
+mod columns;
+mod composition;
+mod header;
+mod kind;
+mod lines;
+mod reader;
+
 use std::ops::Range;
 
 use crate::document::{FigureId, Unit};
 use crate::subjects::{Classification, SubjectLevel};
 use crate::syntax::TableEncoding;
 use crate::text::Span;
+
+pub use composition::Composition;
+pub use lines::subject_level;
+pub use reader::{TableContext, read_table};
 
 /// The tables of the catalogue (domain specification §3.1–§3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -93,6 +105,8 @@ pub struct Table {
     pub sides: Vec<Side>,
     /// Every row line in order, header rows too.
     pub rows: Vec<Row>,
+    /// Which columns the total columns are made of.
+    pub compositions: Vec<Composition>,
     /// Notes below the table.
     pub notes: Vec<Span>,
     /// 本表无数据, 本表为空表.
@@ -211,6 +225,8 @@ pub enum Fund {
     OtherIncome,
     /// 上年结转.
     CarryIn,
+    /// 使用非财政拨款结余.
+    SurplusUsed,
 }
 
 /// Expenditure natures (domain specification §1.3).
