@@ -2,6 +2,7 @@ use yusuan::audit::Draft;
 #[test]
 fn dump() {
     let Ok(files) = std::env::var("DUMP") else { return };
+    if std::env::var("NAMES").is_ok() {}
     for file in files.split_whitespace() {
         let source = std::fs::read_to_string(file).unwrap();
         println!("=== {file}");
@@ -25,6 +26,18 @@ fn dump() {
                 for e in &s.shares { println!("    share {} = {} / {:?} list {} closed {}", w(e.percent), w(e.part), e.whole.map(w), e.list, e.closed); }
                 for e in &s.changes { println!("    change of {:?} {:?} {:?} {:?} {:?} prior {:?}: {}", e.current.map(w), e.direction, e.amount.map(w), e.percent_direction, e.percent.map(w), e.prior.map(w), d.words(e.span)); }
             }
+        }
+    }
+}
+#[test]
+fn lines() {
+    let Ok(files) = std::env::var("LINES") else { return };
+    for file in files.split_whitespace() {
+        let source = std::fs::read_to_string(file).unwrap();
+        let draft = Draft::open(&source);
+        for placed in &draft.disclosures {
+            let d = &placed.analysis.disclosure;
+            for l in &d.prose { println!("{} {:?} {}", source[..placed.start + l.span.start].matches('\n').count() + 1, l.kind, d.words(l.span).chars().take(40).collect::<String>()); }
         }
     }
 }
