@@ -141,7 +141,9 @@ impl Walk<'_, '_> {
             return;
         }
         self.in_reason = false;
-        self.leave_cut_list();
+        if opening != Opening::Mainly {
+            self.leave_cut_list();
+        }
         let filled = self.stack.last().copied().filter(|list| {
             let list = self.drafts.lists.get(*list);
             list.is_some_and(|list| !list.items.is_empty())
@@ -565,8 +567,8 @@ impl Walk<'_, '_> {
         if let Some(found) = compared {
             self.compared |= !self.in_reason;
             if clause.numerals.is_empty() && !self.in_reason {
-                let subject = self.words(clause.range.start..found.start).to_owned();
-                self.compared_subject = subject;
+                let ahead = clause.range.start..clause.range.start + found.start;
+                self.compared_subject = self.words(ahead).to_owned();
             }
         }
         if unchanged {
