@@ -2,6 +2,8 @@
 //!
 //! Arithmetic checks only declare identities; the others inspect the [`Disclosure`].
 
+pub mod narrative;
+
 use crate::audit::{Finding, Identity, Severity};
 use crate::document::Disclosure;
 
