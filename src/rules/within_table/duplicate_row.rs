@@ -1,7 +1,8 @@
 //! 同一张表里同一科目或项目印了两行。
 //!
 //! ## 检查什么
-//! 在同一单位之下，科目编码（没有编码时为名称）以及政府经济科目、项目类型等各栏都相同的两行。
+//! 在同一单位之下，科目编码（没有编码时为名称）以及政府经济科目、项目类型等各栏都相同的两行；绩效目标表中
+//! 内容完全相同的相邻两行。
 //!
 //! ## 为什么
 //! 重复的行会使合计多计，或说明其中一行的编码、名称抄错。
@@ -26,6 +27,7 @@ use crate::document::{
 };
 use crate::rules::within_table::formula::{adds_up, organisation_before};
 use crate::rules::{Check, Rule};
+use crate::text::Span;
 
 /// B113.
 pub const RULE: Rule = Rule {
@@ -43,6 +45,50 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
             duplicates(disclosure, table, side, found);
         }
     }
+    for table in disclosure
+        .tables
+        .iter()
+        .filter(|table| table.sides.is_empty())
+    {
+        repeated_form_rows(disclosure, table, found);
+    }
+}
+
+/// The fewest filled cells of a form row whose repetition is no accident of the layout.
+const FORM_CELLS: usize = 4;
+
+/// The rows of a form (绩效目标表) that say the same as the row before, wherever their cells stand.
+fn repeated_form_rows(disclosure: &Disclosure, table: &Table, found: &mut Vec<Finding>) {
+    let mut before: Option<(Vec<String>, Span)> = None;
+    for row in &table.rows {
+        let filled: Vec<(String, Span)> = row
+            .cells
+            .iter()
+            .filter(|cell| !cell.span.is_empty())
+            .map(|cell| (normalise::normalise(disclosure.words(cell.span)), cell.span))
+            .collect();
+        let Some((label, first)) = filled.first().cloned() else {
+            continue;
+        };
+        let words: Vec<String> = filled.into_iter().map(|(words, _)| words).collect();
+        if let Some((_, earlier)) = before
+            .as_ref()
+            .filter(|(earlier, _)| same_row(earlier, &words))
+        {
+            found.push(repetition(&format!("“{label}”"), first, *earlier));
+        }
+        before = Some((words, first));
+    }
+}
+
+/// The same words in the same order; a conversion may have cut the last cell off one of them.
+fn same_row(earlier: &[String], later: &[String]) -> bool {
+    let (longer, shorter) = if earlier.len() > later.len() {
+        (earlier, later)
+    } else {
+        (later, earlier)
+    };
+    shorter.len() >= FORM_CELLS && longer.len() - shorter.len() <= 1 && longer.starts_with(shorter)
 }
 
 fn duplicates(disclosure: &Disclosure, table: &Table, side: &Side, found: &mut Vec<Finding>) {
@@ -59,18 +105,25 @@ fn duplicates(disclosure: &Disclosure, table: &Table, side: &Side, found: &mut V
 }
 
 fn finding(line: &Line, first: &Line) -> Finding {
-    let label = line_label(line);
+    repetition(
+        &line_label(line),
+        line.code_span.unwrap_or(line.label_span),
+        first.code_span.unwrap_or(first.label_span),
+    )
+}
+
+fn repetition(label: &str, span: Span, earlier: Span) -> Finding {
     Finding {
         code: RULE.code,
         name: RULE.name,
         severity: RULE.severity,
-        span: line.code_span.unwrap_or(line.label_span),
+        span,
         message: Message::new(
             format!("{label} 在本表中重复出现"),
             format!("{label} is printed twice in this table"),
         ),
         related: vec![Related {
-            span: first.code_span.unwrap_or(first.label_span),
+            span: earlier,
             message: Message::new("前一行", "the row before"),
         }],
         fix: None,
@@ -131,6 +184,17 @@ fn key(disclosure: &Disclosure, table: &Table, side: &Side, index: usize) -> Opt
 #[cfg(test)]
 mod tests {
     use crate::rules::testing::{assert_clean, assert_finds};
+
+    #[test]
+    fn a_repeated_indicator_is_found_wherever_its_cells_stand() {
+        assert_finds(
+            "B113",
+            "云溪市市级预算部门（单位）项目支出绩效目标表\n\n\
+             项目名称\t\t展会服务经费\t\t\t\n\
+             \t满意度指标\t服务对象满意度\t参展企业满意度\t≥90%\t\n\
+             ⟦满意度指标⟧\t服务对象满意度\t参展企业满意度\t≥90%\t\t\n",
+        );
+    }
 
     #[test]
     fn a_repeated_subject_is_found() {
