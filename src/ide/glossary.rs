@@ -7,7 +7,6 @@ use crate::document::{Disclosure, GlossaryEntry};
 use crate::ide::path::class_named;
 use crate::ide::shadow::key;
 use crate::subjects::{Classification, SubjectLevel, Term, catalogue, normalise_name, terms};
-use crate::text::Span;
 
 /// The fewest characters of a term that prose is searched for.
 pub(super) const SHORTEST_TERM: usize = 3;
@@ -112,13 +111,4 @@ fn same_name(left: &str, right: &str) -> bool {
 fn same_class(left: &str, right: &str) -> bool {
     let code = |name| class_named(name, None).map(|class| class.code);
     code(left).is_some_and(|left| code(right) == Some(left))
-}
-
-/// Whether the disclosure has a glossary that holds `offset`, headings included.
-pub(super) fn holds(disclosure: &Disclosure, offset: usize) -> bool {
-    let entries = disclosure.glossary.iter();
-    entries
-        .map(|entry| entry.span)
-        .reduce(Span::cover)
-        .is_some_and(|span| span.touches(offset))
 }
