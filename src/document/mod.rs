@@ -6,15 +6,19 @@
 mod disclosure;
 mod figure;
 mod glossary;
+mod identity;
 pub mod normalise;
 pub mod number;
+mod partition;
 mod prose;
+mod reader;
 mod statement;
 mod table;
 
 pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode};
 pub use figure::{Figure, FigureId, Unit};
 pub use glossary::GlossaryEntry;
+pub use partition::partition;
 pub use prose::{ProseKind, ProseLine};
 pub use statement::{
     Change, Direction, Enumeration, EnumerationItem, Mention, Share, Statement, StatementPlace,

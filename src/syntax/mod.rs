@@ -4,8 +4,10 @@
 //! of the whole draft; the meaning of words is the work of [`crate::document`].
 
 mod block;
+mod tree;
 
 pub use block::{
     Block, CellList, Glossary, GlossaryEntry, Heading, Note, Paragraph, Part, Row, Section, Table,
     TableEncoding, Toc, TocEntry,
 };
+pub use tree::{TopKind, TopNode, Tree};
