@@ -6,6 +6,8 @@
 mod amount;
 mod completion;
 mod diagnostics;
+#[cfg(test)]
+mod fixture;
 mod folding;
 mod hover;
 mod markdown;

@@ -6,6 +6,8 @@ mod figures;
 mod subject;
 mod subject_amounts;
 mod term;
+#[cfg(test)]
+mod tests;
 
 use crate::audit::{Draft, Locale};
 use crate::ide::place::Place;
