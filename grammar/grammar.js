@@ -89,6 +89,7 @@ export default grammar({
     $._row_line,
     $._pipe_row_line,
     $.delimiter_row,
+    $._rows_go_on,
     $.interruption,
     $._rows_end,
     $._cell_line,
@@ -187,11 +188,13 @@ export default grammar({
         field('marker', choice($.part_marker, $.section_marker)),
         optional($.markup),
       )),
-      optional(field('title', $.title)),
       optional(seq(
-        $.leader,
-        optional(field('page', $.page_number)),
-        optional($.markup),
+        field('title', $.title),
+        optional(seq(
+          $.leader,
+          optional(field('page', $.page_number)),
+          optional($.markup),
+        )),
       )),
     ),
 
@@ -248,10 +251,12 @@ export default grammar({
       $._entry_line,
       optional($.markup),
       optional(seq(field('number', $.section_marker), optional($.markup))),
-      field('term', $.term),
-      optional($.markup),
-      optional(seq(field('separator', $.colon), optional($.markup))),
-      optional(field('definition', $.definition)),
+      optional(seq(
+        field('term', $.term),
+        optional($.markup),
+        optional(seq(field('separator', $.colon), optional($.markup))),
+        optional(field('definition', $.definition)),
+      )),
     ),
     term: $ => choice(
       $._term_text,
@@ -306,14 +311,11 @@ export default grammar({
     _inline_unit_caption: $ => seq($._unit_start, repeat1($._inline)),
 
     _rows: $ => prec.right(seq(
-      repeat1(choice(
-        line($, $.row),
-        line($, $.pipe_row),
-        line($, $.delimiter_row),
-        $.interruption,
-      )),
+      $._row,
+      repeat(choice($._row, seq($._rows_go_on, $.interruption))),
       optional($._rows_end),
     )),
+    _row: $ => line($, choice($.row, $.pipe_row, $.delimiter_row)),
     row: $ => seq(
       $._row_line,
       optional($.cell),

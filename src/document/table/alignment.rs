@@ -38,7 +38,7 @@ impl Layout<'_> {
                 return false;
             };
             let amount = matches!(column.role, ColumnRole::Amount(_));
-            let name = matches!(column.role, ColumnRole::Name);
+            let name = matches!(column.role, ColumnRole::Name | ColumnRole::GovernmentName);
             (amount && !is_blank(cell.words) && cell_number(cell.words).is_none())
                 || (name && looks_like_amount(cell.words))
         });
@@ -72,13 +72,29 @@ impl Layout<'_> {
             if self.fit(&candidate) == Fit::Fails {
                 continue;
             }
-            match &found {
-                Some(other) if !same_words(other, &candidate) => return None,
-                Some(_) => {}
-                None => found = Some(candidate),
+            if found
+                .as_ref()
+                .is_some_and(|other| !self.same_amounts(other, &candidate))
+            {
+                return None;
             }
+            // The last candidate moves the fewest words: only the amounts.
+            found = Some(candidate);
         }
         found
+    }
+
+    fn same_amounts(&self, left: &[PrintedCell<'_>], right: &[PrintedCell<'_>]) -> bool {
+        let words = |cells: &[PrintedCell<'_>], column| {
+            cells
+                .get(column)
+                .map_or("", |cell: &PrintedCell<'_>| cell.words)
+                .to_owned()
+        };
+        self.columns.iter().enumerate().all(|(column, role)| {
+            !matches!(role.role, ColumnRole::Amount(_))
+                || words(left, column) == words(right, column)
+        })
     }
 
     /// The row with one empty cell more, or one fewer, somewhere in or before the amounts.
@@ -112,14 +128,6 @@ fn empty<'text>(place: usize) -> PrintedCell<'text> {
         words: "",
         span: Span::new(place, place),
     }
-}
-
-fn same_words(left: &[PrintedCell<'_>], right: &[PrintedCell<'_>]) -> bool {
-    left.len() == right.len()
-        && left
-            .iter()
-            .zip(right)
-            .all(|(left, right)| left.words == right.words)
 }
 
 /// The number that a cell is, when it is nothing else.

@@ -76,16 +76,23 @@ impl<'text> PrintedRow<'text> {
     }
 }
 
-/// Whether the words are a number and nothing else (perhaps with a unit).
+/// Whether the words are a number and nothing else (perhaps with a unit); a year is none.
 pub fn is_figure(words: &str) -> bool {
-    next_number(words, 0).is_some_and(|number| {
-        words
-            .get(..number.start)
-            .is_some_and(|before| before.trim().is_empty())
-            && words
-                .get(number.unit_end..)
-                .is_some_and(|after| after.trim().is_empty())
-    })
+    !is_year(words)
+        && next_number(words, 0).is_some_and(|number| {
+            words
+                .get(..number.start)
+                .is_some_and(|before| before.trim().is_empty())
+                && words
+                    .get(number.unit_end..)
+                    .is_some_and(|after| after.trim().is_empty())
+        })
+}
+
+/// 2024年, 2024年度.
+pub fn is_year(words: &str) -> bool {
+    let year = words.trim_end_matches('度').strip_suffix('年');
+    year.is_some_and(|year| year.len() == 4 && is_digits(year))
 }
 
 fn is_ordinal_label(words: &str) -> bool {

@@ -242,7 +242,13 @@ impl<'a> TableReader<'a> {
             }
             let moved = reading.layout().realigned(&row.cells);
             let realigned = moved.is_some();
-            let cells = moved.unwrap_or_else(|| row.cells.clone());
+            let mut cells = moved.unwrap_or_else(|| row.cells.clone());
+            let end = cells.last().map_or(row.span.end, |cell| cell.span.end);
+            let nothing = PrintedCell {
+                words: "",
+                span: Span::new(end, end),
+            };
+            cells.resize(width.max(cells.len()), nothing);
             let index = rows.len();
             rows.push(Row {
                 realigned,
@@ -478,11 +484,21 @@ fn repeated_headers<'rows, 'text>(
     runs
 }
 
-fn fitting_rows(reading: &HeaderReading, body: &[&PrintedRow<'_>]) -> usize {
+/// How many body rows the columns' compositions prove, and how many merely fit.
+fn fitting_rows(reading: &HeaderReading, body: &[&PrintedRow<'_>]) -> (usize, usize) {
     let layout = reading.layout();
-    body.iter()
-        .filter(|row| layout.fit(&row.cells) == Fit::Holds)
-        .count()
+    let fits = body
+        .iter()
+        .filter(|row| layout.fit(&row.cells) == Fit::Holds);
+    let totals: Vec<usize> = reading
+        .compositions
+        .iter()
+        .map(|composition| composition.total)
+        .collect();
+    fits.fold((0, 0), |(proved, fitting), row| {
+        let proves = totals.iter().any(|total| is_figure(row.words(*total)));
+        (proved + usize::from(proves), fitting + 1)
+    })
 }
 
 fn column_content(body: &[&PrintedRow<'_>], column: usize) -> ColumnContent {
