@@ -94,7 +94,10 @@ impl Backend {
     }
 
     fn start_publisher(&self) {
-        let mut to_publish = self.to_publish.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut to_publish = self
+            .to_publish
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(changed) = to_publish.take() {
             let (client, documents) = (self.client.clone(), Arc::clone(&self.documents));
             let session = Arc::clone(&self.session);
@@ -157,7 +160,9 @@ impl LanguageServer for Backend {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        let opening = self.documents.open(document.uri, document.version, &document.text);
+        let opening = self
+            .documents
+            .open(document.uri, document.version, &document.text);
         self.analyst.start(opening);
     }
 
@@ -191,14 +196,17 @@ impl LanguageServer for Backend {
             Some(report(&question, known.as_deref()))
         });
         let report = report.await;
-        let nothing = || DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport::default());
+        let nothing =
+            || DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport::default());
         Ok(report.unwrap_or_else(nothing).into())
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let place = params.text_document_position_params;
         let answer = self.answer(place.text_document.uri, "悬停", move |question| {
-            let Question { draft, uri, view, .. } = question;
+            let Question {
+                draft, uri, view, ..
+            } = question;
             let encoding = view.client.encoding;
             let offset = from_protocol::offset(&draft.text, place.position, encoding);
             let found = ide::hover(&draft, offset, view.locale)?;
@@ -224,7 +232,9 @@ impl LanguageServer for Backend {
         params: DocumentSymbolParams,
     ) -> Result<Option<DocumentSymbolResponse>> {
         let answer = self.answer(params.text_document.uri, "大纲", |question| {
-            let Question { draft, uri, view, .. } = question;
+            let Question {
+                draft, uri, view, ..
+            } = question;
             let symbols = ide::symbols(&draft, view.locale);
             Some(to_protocol::symbols(&draft, &uri, &view, symbols))
         });
@@ -242,10 +252,18 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let answer = self.answer(params.text_document.uri, "快速修复", move |question| {
-            let Question { draft, uri, version, view, .. } = question;
+            let Question {
+                draft,
+                uri,
+                version,
+                view,
+                ..
+            } = question;
             let span = from_protocol::span(&draft.text, params.range, view.client.encoding);
             let context = &params.context;
-            Some(to_protocol::quick_fixes(&draft, &uri, version, &view, span, context))
+            Some(to_protocol::quick_fixes(
+                &draft, &uri, version, &view, span, context,
+            ))
         });
         Ok(answer.await)
     }

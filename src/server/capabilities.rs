@@ -145,7 +145,11 @@ fn encoding(capabilities: &ClientCapabilities) -> PositionEncoding {
         .as_ref()
         .and_then(|general| general.position_encodings.as_deref())
         .unwrap_or_default();
-    let preferred = [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32];
+    let preferred = [
+        PositionEncoding::Utf8,
+        PositionEncoding::Utf16,
+        PositionEncoding::Utf32,
+    ];
     preferred
         .into_iter()
         .find(|&encoding| offered.contains(&encoding_name(encoding)))
@@ -175,8 +179,14 @@ mod tests {
         let encoding_of = |names: serde_json::Value| {
             client(json!({ "general": { "positionEncodings": names } })).encoding
         };
-        assert_eq!(encoding_of(json!(["utf-16", "utf-8"])), PositionEncoding::Utf8);
-        assert_eq!(encoding_of(json!(["utf-32", "utf-16"])), PositionEncoding::Utf16);
+        assert_eq!(
+            encoding_of(json!(["utf-16", "utf-8"])),
+            PositionEncoding::Utf8
+        );
+        assert_eq!(
+            encoding_of(json!(["utf-32", "utf-16"])),
+            PositionEncoding::Utf16
+        );
         assert_eq!(encoding_of(json!(["utf-32"])), PositionEncoding::Utf32);
         assert_eq!(encoding_of(json!([])), PositionEncoding::Utf16);
         assert_eq!(encoding_of(json!(["utf-7"])), PositionEncoding::Utf16);

@@ -56,9 +56,9 @@ impl Documentation {
         match self {
             Self::Absent => None,
             Self::Address(address) => Uri::from_str(&format!("{address}/{page}")).ok(),
-            Self::Folder(folder, pages) => {
-                pages.contains(&page).then(|| Uri::from_file_path(folder.join(page)))?
-            }
+            Self::Folder(folder, pages) => pages
+                .contains(&page)
+                .then(|| Uri::from_file_path(folder.join(page)))?,
         }
     }
 }
@@ -78,7 +78,10 @@ fn pages(folder: &Path) -> Option<HashSet<String>> {
 
 /// Whether a file is named after a rule: `B103.md`.
 fn is_page(name: &str) -> bool {
-    let Some(number) = name.strip_suffix(".md").and_then(|code| code.strip_prefix('B')) else {
+    let Some(number) = name
+        .strip_suffix(".md")
+        .and_then(|code| code.strip_prefix('B'))
+    else {
         return false;
     };
     number.len() == 3 && number.bytes().all(|digit| digit.is_ascii_digit())

@@ -304,6 +304,9 @@ mod tests {
         assert!(matches!(documents.newest(&uri()), Newest::UnderWay));
         assert!(documents.next_job(&first).is_none());
         assert!(documents.next_job(&second).is_some());
-        assert_eq!(documents.change(&uri(), 2, &["三"], append), Change::Applied);
+        assert_eq!(
+            documents.change(&uri(), 2, &["三"], append),
+            Change::Applied
+        );
     }
 }

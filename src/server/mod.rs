@@ -87,8 +87,7 @@ where
     let signals = Arc::new(Signals::default());
     let closed = Arc::new(Notify::new());
     let input = Watched::new(input, Arc::clone(&closed));
-    let (service, socket) =
-        LspService::new(|client| Backend::new(client, Arc::clone(&signals)));
+    let (service, socket) = LspService::new(|client| Backend::new(client, Arc::clone(&signals)));
     let session = Server::new(input, output, socket)
         .concurrency_level(CONCURRENT_MESSAGES)
         .serve(service);

@@ -108,6 +108,9 @@ mod tests {
             docs_url: None,
         };
         session.set(&settings);
-        assert_eq!((session.view().locale, session.revision()), (Locale::Chinese, 2));
+        assert_eq!(
+            (session.view().locale, session.revision()),
+            (Locale::Chinese, 2)
+        );
     }
 }

@@ -40,7 +40,10 @@ mod tests {
         };
         let plain = json!({ "docsUrl": "https://example.org/docs", "trace": "off" });
         assert_eq!(Settings::read(&plain).unwrap(), Some(set.clone()));
-        assert_eq!(Settings::read(&json!({ "yusuan": plain })).unwrap(), Some(set));
+        assert_eq!(
+            Settings::read(&json!({ "yusuan": plain })).unwrap(),
+            Some(set)
+        );
         assert_eq!(Settings::read(&Value::Null).unwrap(), None);
         assert!(Settings::read(&json!({ "docsUrl": 5 })).is_err());
     }

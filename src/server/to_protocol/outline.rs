@@ -90,7 +90,9 @@ pub fn folding(draft: &Draft, view: &View, mut folds: Vec<Fold>) -> Vec<FoldingR
         folds.sort_by_key(|fold| (fold.span.start, std::cmp::Reverse(fold.span.end)));
     }
     let folds = folds.iter().map(|fold| folding_range(draft, view, fold));
-    folds.filter(|fold| fold.start_line < fold.end_line).collect()
+    folds
+        .filter(|fold| fold.start_line < fold.end_line)
+        .collect()
 }
 
 fn folding_range(draft: &Draft, view: &View, fold: &Fold) -> FoldingRange {
