@@ -269,6 +269,7 @@ impl Fixture {
             cover: Vec::new(),
             toc: Vec::new(),
             prose: Vec::new(),
+            index: crate::document::FigureIndex::default(),
         }
     }
 }
