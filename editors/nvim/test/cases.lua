@@ -1,0 +1,202 @@
+--- The cases of test/run.sh: `nvim -l` runs this file, each case drives an editor of its own.
+
+local plugin = assert(os.getenv('YUSUAN_TEST_PLUGIN'))
+local root = assert(os.getenv('YUSUAN_TEST_ROOT'))
+local work = assert(os.getenv('YUSUAN_TEST_WORK'))
+local shared = os.getenv('YUSUAN_TEST_SHARED') or ''
+
+package.path = plugin .. '/test/?.lua;' .. package.path
+local Editor = require('editor')
+
+local passed, failed = 0, 0
+
+--- Counts one expectation and says what it was.
+local function expect(what, holds, seen)
+  if holds then
+    passed = passed + 1
+    io.stdout:write('  ok      ', what, '\n')
+    return
+  end
+  failed = failed + 1
+  io.stdout:write('  FAILED  ', what, '\n')
+  if seen ~= nil then
+    io.stdout:write('          saw: ', vim.inspect(seen), '\n')
+  end
+end
+
+--- Runs a case with an editor, closes the editor whatever happens, and counts an error as a failure.
+local function case(name, options, run)
+  io.stdout:write(name, '\n')
+  options.plugin = plugin
+  local editor = Editor.start(options)
+  local succeeded, problem = pcall(run, editor)
+  if not succeeded then
+    expect('no error', false, problem)
+  end
+  pcall(vim.fn.jobstop, editor.channel)
+end
+
+local function contains(text, part)
+  return type(text) == 'string' and text:find(part, 1, true) ~= nil
+end
+
+local function any(list, part)
+  return vim.iter(list or {}):any(function(item)
+    return contains(item, part)
+  end)
+end
+
+local function read(path)
+  local file = assert(io.open(path, 'rb'))
+  local content = file:read('*a')
+  file:close()
+  return content
+end
+
+--- Copies a document to a new folder under another name; the original is never opened for writing.
+local function copy(path, name)
+  local folder = vim.fn.tempname()
+  vim.fn.mkdir(folder, 'p')
+  local target = folder .. '/' .. name
+  local file = assert(io.open(target, 'wb'))
+  file:write(read(path))
+  file:close()
+  return target
+end
+
+local function process_exists(identifier)
+  return vim.uv.kill(identifier, 0) == 0
+end
+
+--- Quits the editor; the servers it had started must be gone soon after.
+local function quit_and_expect_no_server(editor)
+  local servers = editor:lua([[
+    return vim.tbl_filter(function(child)
+      local process = vim.api.nvim_get_proc(child)
+      return process ~= nil and process.name == 'yusuan'
+    end, vim.api.nvim_get_proc_children(vim.fn.getpid()))
+  ]])
+  expect('one server process runs', #servers == 1, servers)
+  expect('the editor exits with status 0', editor:quit() == 0)
+  local gone = vim.wait(5000, function()
+    return not vim.iter(servers):any(process_exists)
+  end, 50)
+  expect('the server process is gone', gone, servers)
+end
+
+local function expect_attached(editor)
+  local attached = editor:wait([[return #vim.lsp.get_clients({ bufnr = 0, name = 'yusuan' }) == 1]])
+  expect('the server is attached', attached)
+end
+
+local function expect_highlighted(editor, texts)
+  expect('tree-sitter highlighting is active', editor:lua([[
+    return vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] ~= nil
+  ]]))
+  expect('the tree has no errors', editor:lua([[
+    return not vim.treesitter.get_parser(0, 'yusuan'):parse(true)[1]:root():has_error()
+  ]]))
+  for _, text in ipairs(texts) do
+    local captures = editor:captures(text)
+    expect('highlighted: ' .. text, #captures > 0, captures)
+  end
+end
+
+--- Symbols as `gO` lists them.
+local function symbols(editor)
+  editor:lua([[vim.fn.setloclist(0, {}, 'f')]])
+  editor:type('gO')
+  local titles = editor:wait([[
+    local items = vim.fn.getloclist(0)
+    if #items == 0 then return nil end
+    return vim.tbl_map(function(item) return item.text end, items)
+  ]])
+  editor:type('<Cmd>lclose<CR>')
+  return titles
+end
+
+-- ---------------------------------------------------------------------------------------------------
+
+do
+  io.stdout:write('file names\n')
+  local editor = Editor.start({ plugin = plugin })
+  local function filetype(name)
+    return editor:lua('return vim.filetype.match({ filename = ... })', name)
+  end
+  local ours = {
+    'a.yusuan',
+    'a.yusuan.txt',
+    'a.yusuan.md',
+    '2025年部门预算公开.txt',
+    '/drafts/某单位2024年度单位决算.md',
+    '部门预算.txt',
+    '部门决算.md',
+    '单位预算-定稿.md',
+    '决算公开说明.txt',
+  }
+  for _, name in ipairs(ours) do
+    expect(name, filetype(name) == 'yusuan', filetype(name))
+  end
+  for _, name in ipairs({ 'README.md', '部门预算公开/README.md', '预算.txt', 'notes.txt', '部门预算.lua' }) do
+    expect('not ' .. name, filetype(name) ~= 'yusuan', filetype(name))
+  end
+  editor:quit()
+end
+
+local without_server = vim.tbl_extend('force', {}, { PATH = '/usr/bin:/bin' })
+case('without a server', { open = copy(plugin .. '/test/draft.yusuan', 'a.yusuan'), environment = without_server }, function(editor)
+  expect('the person is told how to install it', editor:wait([[
+    return vim.fn.execute('messages'):find('找不到语言服务器', 1, true) ~= nil
+  ]]), editor:messages())
+  expect_highlighted(editor, { '第一部分' })
+  expect('the editor exits with status 0', editor:quit() == 0)
+end)
+
+case('with the server switched off', { open = copy(plugin .. '/test/draft.yusuan', 'a.yusuan'), command = 'let g:yusuan_no_lsp = 1' }, function(editor)
+  expect('filetype', editor:lua('return vim.bo.filetype') == 'yusuan')
+  expect('no server is enabled', not editor:lua([[return vim.lsp.is_enabled('yusuan')]]))
+  expect('no message', not contains(editor:messages(), 'Yusuan'), editor:messages())
+  expect('the editor exits with status 0', editor:quit() == 0)
+end)
+
+-- ---------------------------------------------------------------------------------------------------
+
+--- The seed of the project's founding issue, saved under a name that its own title gives.
+local function seed_case()
+  local path = vim.fn.glob(shared .. '/seeds/001_*.txt')
+  if path == '' then
+    io.stdout:write('seed 001: not tried, there is no ', shared, '/seeds\n')
+    return
+  end
+  local title = read(path):match('(%d+年度部门预算公开)')
+  case('seed 001', { open = copy(path, assert(title) .. '.md') }, function(editor)
+    expect('filetype', editor:lua('return vim.bo.filetype') == 'yusuan')
+    expect_attached(editor)
+
+    local sum = editor:wait_for_diagnostic('招商引资工作经费共计130万元', 'B302')
+    expect('B302 stands on the line of the wrong sum', sum and sum.source == 'yusuan' and sum.severity == vim.diagnostic.severity.ERROR, sum or editor:diagnostics())
+    expect('the message gives both numbers', sum and contains(sum.message, '130') and contains(sum.message, '135'), sum)
+
+    expect_highlighted(editor, { '第一部分 概况', '2011308' })
+
+    local subject = editor:hover('2011308')
+    expect('hover on 2011308 names the subject', contains(subject, '招商引资') and contains(subject, '商贸事务'), subject)
+    local term = editor:hover('机关运行经费', '八、机关运行经费增减变动原因说明\n')
+    expect('hover on 机关运行经费 gives the glossary', contains(term, '基本支出中的公用经费支出'), term)
+
+    editor:put_cursor('2011308')
+    local offered, line = editor:complete('20113')
+    expect('completion after 20113 offers 2011308', any(offered, '2011308'), offered)
+    expect('the accepted item inserts a code', line:match('^20113%d%d'), line)
+    editor:type('u')
+
+    quit_and_expect_no_server(editor)
+  end)
+end
+
+seed_case()
+
+-- ---------------------------------------------------------------------------------------------------
+
+io.stdout:write(('%d passed, %d failed\n'):format(passed, failed))
+os.exit(failed == 0 and 0 or 1)
