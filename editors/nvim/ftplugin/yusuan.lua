@@ -14,19 +14,24 @@ vim.opt_local.completeopt:append({ 'menuone', 'noinsert' })
 
 local undo = { 'setlocal wrap< linebreak< commentstring< comments< completeopt<' }
 
-if pcall(vim.treesitter.start, 0, 'yusuan') then
+local function hint(message)
+  if not vim.g.yusuan_parser_hint_shown then
+    vim.g.yusuan_parser_hint_shown = true
+    vim.notify(message .. '请运行插件目录下的 build-parser.sh，详见 :help yusuan-parser', vim.log.levels.INFO)
+  end
+end
+
+local called, parser = pcall(vim.treesitter.language.add, 'yusuan')
+if not (called and parser) then
+  hint('Yusuan：尚未编译语法解析器，暂无语法高亮与折叠；检查、悬停与补全不受影响。')
+elseif not pcall(vim.treesitter.start, 0, 'yusuan') then
+  hint('Yusuan：语法解析器与查询文件不是同一版本，暂无语法高亮与折叠。')
+else
   vim.opt_local.foldmethod = 'expr'
   vim.opt_local.foldexpr = 'v:lua.vim.treesitter.foldexpr()'
   -- A draft opens unfolded; zM and za fold it.
   vim.opt_local.foldlevel = 99
   vim.list_extend(undo, { 'setlocal foldmethod< foldexpr< foldlevel<', 'lua pcall(vim.treesitter.stop)' })
-elseif not vim.g.yusuan_parser_hint_shown then
-  vim.g.yusuan_parser_hint_shown = true
-  vim.notify(
-    'Yusuan：尚未编译语法解析器，暂无语法高亮与折叠；检查、悬停与补全不受影响。'
-      .. '请运行插件目录下的 build-parser.sh，详见 :help yusuan-parser',
-    vim.log.levels.INFO
-  )
 end
 
 vim.b.undo_ftplugin = table.concat(undo, ' | ')

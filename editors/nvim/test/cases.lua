@@ -27,7 +27,7 @@ end
 --- Runs a case with an editor, closes the editor whatever happens, and counts an error as a failure.
 local function case(name, options, run)
   io.stdout:write(name, '\n')
-  options.plugin = plugin
+  options.plugin = options.plugin or plugin
   local editor = Editor.start(options)
   local succeeded, problem = pcall(run, editor)
   if not succeeded then
@@ -64,18 +64,16 @@ local function copy(path, name)
   return target
 end
 
+--- A draft of a department that does not exist, without mistakes.
+local draft = root .. '/tests/documents/clean/yunxi-investment-budget-2024.yusuan.md'
+
 local function process_exists(identifier)
   return vim.uv.kill(identifier, 0) == 0
 end
 
 --- Quits the editor; the servers it had started must be gone soon after.
 local function quit_and_expect_no_server(editor)
-  local servers = editor:lua([[
-    return vim.tbl_filter(function(child)
-      local process = vim.api.nvim_get_proc(child)
-      return process ~= nil and process.name == 'yusuan'
-    end, vim.api.nvim_get_proc_children(vim.fn.getpid()))
-  ]])
+  local servers = editor:lua([[return vim.api.nvim_get_proc_children(vim.fn.getpid())]])
   expect('one server process runs', #servers == 1, servers)
   expect('the editor exits with status 0', editor:quit() == 0)
   local gone = vim.wait(5000, function()
@@ -147,7 +145,7 @@ do
 end
 
 local without_server = vim.tbl_extend('force', {}, { PATH = '/usr/bin:/bin' })
-case('without a server', { open = copy(plugin .. '/test/draft.yusuan', 'a.yusuan'), environment = without_server }, function(editor)
+case('without a server', { open = copy(draft, 'a.yusuan'), environment = without_server }, function(editor)
   expect('the person is told how to install it', editor:wait([[
     return vim.fn.execute('messages'):find('找不到语言服务器', 1, true) ~= nil
   ]]), editor:messages())
@@ -155,7 +153,26 @@ case('without a server', { open = copy(plugin .. '/test/draft.yusuan', 'a.yusuan
   expect('the editor exits with status 0', editor:quit() == 0)
 end)
 
-case('with the server switched off', { open = copy(plugin .. '/test/draft.yusuan', 'a.yusuan'), command = 'let g:yusuan_no_lsp = 1' }, function(editor)
+-- The parser of this checkout is built by run.sh: a copy of the plugin without it stands for a new install.
+do
+  local unbuilt = vim.fn.tempname()
+  vim.fn.mkdir(unbuilt, 'p')
+  for _, folder in ipairs({ 'ftdetect', 'ftplugin', 'lsp', 'plugin' }) do
+    vim.uv.fs_symlink(plugin .. '/' .. folder, unbuilt .. '/' .. folder)
+  end
+  case('without a parser', { open = copy(draft, 'a.yusuan'), plugin = unbuilt }, function(editor)
+    expect_attached(editor)
+    local _, hints = editor:messages():gsub('尚未编译语法解析器', '')
+    expect('the person is told how to build it', hints == 1, editor:messages())
+    editor:lua('vim.cmd.edit(...)', copy(draft, 'b.yusuan'))
+    _, hints = editor:messages():gsub('尚未编译语法解析器', '')
+    expect('and told once', hints == 1, editor:messages())
+    expect('hover works all the same', editor:hover('2011308') ~= nil)
+    expect('the editor exits with status 0', editor:quit() == 0)
+  end)
+end
+
+case('with the server switched off', { open = copy(draft, 'a.yusuan'), command = 'let g:yusuan_no_lsp = 1' }, function(editor)
   expect('filetype', editor:lua('return vim.bo.filetype') == 'yusuan')
   expect('no server is enabled', not editor:lua([[return vim.lsp.is_enabled('yusuan')]]))
   expect('no message', not contains(editor:messages(), 'Yusuan'), editor:messages())
@@ -163,6 +180,73 @@ case('with the server switched off', { open = copy(plugin .. '/test/draft.yusuan
 end)
 
 -- ---------------------------------------------------------------------------------------------------
+
+--- Errors and warnings only: information and hints may stand in a clean draft.
+local function problems(editor)
+  return vim.tbl_filter(function(item)
+    return item.severity <= vim.diagnostic.severity.WARN
+  end, editor:diagnostics())
+end
+
+local row = '20113\t商贸事务\t303.63\t140.33\t163.30'
+
+case('a clean draft', { open = copy(draft, '2024年部门预算公开.md') }, function(editor)
+  expect('filetype by the name of the file', editor:lua('return vim.bo.filetype') == 'yusuan')
+  expect_attached(editor)
+  expect_highlighted(editor, { '第一部分 概况', '二、机构设置情况', '303.63', '机关运行经费：' })
+  expect('headings are highlighted as headings', any(editor:captures('第二部分 2024年部门预算报表', '第一部分 概况'), 'markup.heading'))
+
+  local subject = editor:hover('2011308')
+  expect('hover on a code names the subject and the path above it', contains(subject, '招商引资') and contains(subject, '商贸事务'), subject)
+  expect('hover on a code gives the amounts of the draft', contains(subject, '139.15'), subject)
+  local term = editor:hover('机关运行经费财政拨款预算')
+  expect('hover on a term gives the glossary of the draft', contains(term, '用一般公共预算财政拨款购买商品和服务的资金'), term)
+
+  local titles = symbols(editor)
+  expect('the outline lists parts', any(titles, '第四部分 名词解释'), titles)
+  expect('the outline lists sections', any(titles, '八、机关运行经费增减变动原因说明'), titles)
+  expect('the outline lists tables', any(titles, '预算支出总表'), titles)
+
+  editor:put_cursor(row)
+  editor:type('zM')
+  expect('zM folds the tables', editor:lua([[return vim.fn.foldclosed('.') > 0]]))
+  editor:type('zR')
+  expect('zR unfolds them', editor:lua([[return vim.fn.foldclosed('.') == -1]]))
+
+  -- By now the server has answered several requests: what it had to say about the draft has arrived.
+  expect('no error and no warning in a clean draft', #problems(editor) == 0, problems(editor))
+end)
+
+case('a mistake while typing', { open = copy(draft, 'a.yusuan.md') }, function(editor)
+  expect_attached(editor)
+  expect('the draft has been analysed', editor:hover('2011308') ~= nil)
+
+  editor:put_cursor('163.30', '20113\t商贸事务\t303.63\t140.33')
+  editor:type('r9')
+  expect('one key makes the row wrong', editor:find('20113\t商贸事务\t303.63\t140.33\t963.30') ~= nil)
+  local found = editor:wait_for_diagnostic('20113\t商贸事务\t303.63\t140.33\t963.30')
+  expect('it is reported on its row', found ~= nil, editor:diagnostics())
+  expect('as an error of Yusuan', found and found.source == 'yusuan' and found.severity == vim.diagnostic.severity.ERROR, found)
+  expect('by a check of tables', found and found.code:match('^B10%d$') ~= nil, found)
+  expect('with the number that is wrong', found and contains(found.message, '963.30'), found)
+
+  editor:type('u')
+  expect('undone, it goes away', vim.wait(20000, function()
+    return #problems(editor) == 0
+  end, 50), problems(editor))
+end)
+
+case('completion', { open = copy(draft, 'a.yusuan.md') }, function(editor)
+  expect_attached(editor)
+  editor:put_cursor(row)
+  local offered, line = editor:complete('20113')
+  expect('codes under the prefix are offered', any(offered, '2011301') and any(offered, '2011308'), offered)
+  expect('nothing else is offered', offered and vim.iter(offered):all(function(item)
+    return contains(item, '20113')
+  end), offered)
+  expect('the accepted item inserts a code', line:match('^20113%d%d') ~= nil, line)
+  quit_and_expect_no_server(editor)
+end)
 
 --- The seed of the project's founding issue, saved under a name that its own title gives.
 local function seed_case()
