@@ -217,6 +217,44 @@ case('a clean draft', { open = copy(draft, '2024年部门预算公开.md') }, fu
   expect('no error and no warning in a clean draft', #problems(editor) == 0, problems(editor))
 end)
 
+--- What must be found in the demonstration draft: its list gives for each mistake the check and a text of the
+--- line, and other places where a checker may report the same mistake.
+local function planted(path)
+  local mistakes = {}
+  for line in vim.iter(vim.split(read(path), '\n', { trimempty = true })):skip(1) do
+    local code, fragment, _, also = unpack(vim.split(line, '\t'))
+    local places = { { code = code, text = fragment } }
+    for place in vim.gsplit(also or '', ' ; ', { trimempty = true }) do
+      local other, text = place:match('^(%S+) (.*)$')
+      table.insert(places, { code = other, text = text })
+    end
+    for _, place in ipairs(places) do
+      place.text = place.text:gsub('→', '\t')
+    end
+    table.insert(mistakes, { name = code .. ' ' .. fragment, places = places })
+  end
+  return mistakes
+end
+
+local demonstration = root .. '/tests/documents/demo/qinghe-culture-draft'
+case('a draft with planted mistakes', { open = copy(demonstration .. '.yusuan.md', 'a.yusuan.md') }, function(editor)
+  expect_attached(editor)
+  local mistakes = planted(demonstration .. '.expected.tsv')
+  expect('there are mistakes to find', #mistakes >= 5, mistakes)
+  for _, mistake in ipairs(mistakes) do
+    local found
+    vim.wait(20000, function()
+      found = vim.iter(editor:diagnostics()):find(function(item)
+        return vim.iter(mistake.places):any(function(place)
+          return item.code == place.code and item.source == 'yusuan' and contains(item.text, place.text)
+        end)
+      end)
+      return found ~= nil
+    end, 50)
+    expect('found: ' .. mistake.name, found ~= nil, found or editor:diagnostics())
+  end
+end)
+
 case('a mistake while typing', { open = copy(draft, 'a.yusuan.md') }, function(editor)
   expect_attached(editor)
   expect('the draft has been analysed', editor:hover('2011308') ~= nil)
