@@ -62,4 +62,4 @@ echo "Neovim: $("$NVIM" --version | head -n 1); server: $server"
 
 export YUSUAN_TEST_PLUGIN=$plugin YUSUAN_TEST_ROOT=$root YUSUAN_TEST_WORK=$work
 export YUSUAN_TEST_SHARED=${YUSUAN_SHARED:-$root/../shared}
-timeout 300 "$NVIM" --clean -l "$plugin/test/cases.lua" </dev/null
+timeout 600 "$NVIM" --clean -l "$plugin/test/cases.lua" </dev/null
