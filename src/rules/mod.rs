@@ -1,0 +1,34 @@
+//! The checks of domain specification §8: one file a check, named after it.
+//!
+//! Arithmetic checks only declare identities; the others inspect the [`Disclosure`].
+
+use crate::audit::{Finding, Identity, Severity};
+use crate::document::Disclosure;
+
+/// What a rule does.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// Declares what must hold between figures; the audit evaluates it.
+    Identities(fn(&Disclosure, &mut Vec<Identity>)),
+    /// Looks at the document and reports what it finds.
+    Inspection(fn(&Disclosure, &mut Vec<Finding>)),
+    /// Raised by the audit itself when it evaluates identities of other rules (B115).
+    Evaluation,
+}
+
+/// A check of the catalogue.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// `B103`; stable for ever.
+    pub code: &'static str,
+    /// `code-rollup`.
+    pub name: &'static str,
+    /// The title in Chinese.
+    pub title: &'static str,
+    /// The severity of a plain violation.
+    pub severity: Severity,
+    /// The source file, whose leading doc comment is the user documentation.
+    pub source: &'static str,
+    /// What it does.
+    pub check: Check,
+}

@@ -1,0 +1,1 @@
+//! The language server: protocol, capabilities, scheduling. The only room that knows LSP types.
