@@ -31,6 +31,15 @@ else
   vim.opt_local.foldexpr = 'v:lua.vim.treesitter.foldexpr()'
   -- A draft opens unfolded; zM and za fold it.
   vim.opt_local.foldlevel = 99
+  -- A long draft is parsed in slices, and Neovim does not fold again when its first parse ends.
+  local buffer = vim.api.nvim_get_current_buf()
+  vim.treesitter.get_parser(buffer, 'yusuan'):parse(nil, vim.schedule_wrap(function()
+    for _, window in ipairs(vim.fn.win_findbuf(buffer)) do
+      if vim.wo[window].foldmethod == 'expr' then
+        vim.wo[window][0].foldmethod = 'expr'
+      end
+    end
+  end))
   vim.list_extend(undo, { 'setlocal foldmethod< foldexpr< foldlevel<', 'lua pcall(vim.treesitter.stop)' })
 end
 

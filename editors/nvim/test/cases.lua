@@ -67,6 +67,9 @@ end
 --- A draft of a department that does not exist, without mistakes.
 local draft = root .. '/tests/documents/clean/yunxi-investment-budget-2024.yusuan.md'
 
+--- The heading of its first part, behind the table of contents that names it.
+local part = { '第一部分 概况', '## ' }
+
 local function process_exists(identifier)
   return vim.uv.kill(identifier, 0) == 0
 end
@@ -87,6 +90,7 @@ local function expect_attached(editor)
   expect('the server is attached', attached)
 end
 
+--- Texts are given as strings, or as { text, behind } when the text stands in the table of contents too.
 local function expect_highlighted(editor, texts)
   expect('tree-sitter highlighting is active', editor:lua([[
     return vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] ~= nil
@@ -94,8 +98,9 @@ local function expect_highlighted(editor, texts)
   expect('the tree has no errors', editor:lua([[
     return not vim.treesitter.get_parser(0, 'yusuan'):parse(true)[1]:root():has_error()
   ]]))
-  for _, text in ipairs(texts) do
-    local captures = editor:captures(text)
+  for _, place in ipairs(texts) do
+    local text, behind = unpack(type(place) == 'table' and place or { place })
+    local captures = editor:captures(text, behind)
     local shown = vim.iter(captures):any(function(capture)
       return capture ~= 'none' and capture ~= 'spell' and capture ~= 'nospell'
     end)
@@ -149,7 +154,7 @@ case('without a server', { open = copy(draft, 'a.yusuan'), environment = without
   expect('the person is told how to install it', editor:wait([[
     return vim.fn.execute('messages'):find('找不到语言服务器', 1, true) ~= nil
   ]]), editor:messages())
-  expect_highlighted(editor, { '第一部分' })
+  expect_highlighted(editor, { part })
   expect('the editor exits with status 0', editor:quit() == 0)
 end)
 
@@ -193,8 +198,8 @@ local row = '20113\t商贸事务\t303.63\t140.33\t163.30'
 case('a clean draft', { open = copy(draft, '2024年部门预算公开.md') }, function(editor)
   expect('filetype by the name of the file', editor:lua('return vim.bo.filetype') == 'yusuan')
   expect_attached(editor)
-  expect_highlighted(editor, { '第一部分 概况', '二、机构设置情况', '303.63', '机关运行经费：' })
-  expect('headings are highlighted as headings', any(editor:captures('第二部分 2024年部门预算报表', '第一部分 概况'), 'markup.heading'))
+  expect_highlighted(editor, { part, '303.63', '2011308', '机关运行经费：' })
+  expect('headings are highlighted as headings', any(editor:captures(unpack(part)), 'markup.heading'), editor:captures(unpack(part)))
 
   local subject = editor:hover('2011308')
   expect('hover on a code names the subject and the path above it', contains(subject, '招商引资') and contains(subject, '商贸事务'), subject)
@@ -302,7 +307,7 @@ local function seed_case()
     expect('B302 stands on the line of the wrong sum', sum and sum.source == 'yusuan' and sum.severity == vim.diagnostic.severity.ERROR, sum or editor:diagnostics())
     expect('the message gives both numbers', sum and contains(sum.message, '130') and contains(sum.message, '135'), sum)
 
-    expect_highlighted(editor, { '第一部分 概况', '2011308' })
+    expect_highlighted(editor, { part, '2011308' })
 
     local subject = editor:hover('2011308')
     expect('hover on 2011308 names the subject', contains(subject, '招商引资') and contains(subject, '商贸事务'), subject)
