@@ -177,6 +177,13 @@ do
   end)
 end
 
+case('health', {}, function(editor)
+  editor:lua([[vim.cmd('checkhealth yusuan')]])
+  local report = editor:lua([[return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')]])
+  expect('the parser and its queries are reported', contains(report, 'OK 解析器已装入') and contains(report, 'OK folds.scm'), report)
+  expect('nothing is wrong', not contains(report, 'ERROR') and not contains(report, 'WARNING'), report)
+end)
+
 case('with the server switched off', { open = copy(draft, 'a.yusuan'), command = 'let g:yusuan_no_lsp = 1' }, function(editor)
   expect('filetype', editor:lua('return vim.bo.filetype') == 'yusuan')
   expect('no server is enabled', not editor:lua([[return vim.lsp.is_enabled('yusuan')]]))
