@@ -837,9 +837,13 @@ static bool is_certain_title(const Line *line) {
   return ends_in_one_of(line, end, ends);
 }
 
-/// Whether the title of a table that has a body stands directly below: then
-/// this line is the heading of a group of tables.
-static bool heads_tables(Following *ahead) {
+/// Whether the line is the heading of a group of tables, such as 2024年度部门决算表:
+/// the title of a table that has a body stands directly below.
+static bool heads_tables(const Line *line, Following *ahead) {
+  static const wchar_t *const ends[] = {
+      L"部门预算表", L"部门决算表", L"单位预算表", L"单位决算表", L"报表", L"公开表", NULL,
+  };
+  if (!ends_in_one_of(line, line->length, ends)) return false;
   uint32_t n = 0;
   const Line *next = following(ahead, n);
   if (next && is_label(next)) next = following(ahead, ++n);
@@ -850,7 +854,7 @@ static bool heads_tables(Following *ahead) {
 
 static bool is_table_title(const Line *line, Marker marker, Following *ahead) {
   if (!may_be_title(line, marker.length) || line->bullet) return false;
-  if (heads_tables(ahead)) return false;
+  if (heads_tables(line, ahead)) return false;
   const Line *next = following(ahead, 0);
   if (next && supports_table(next)) return true;
   return marker.kind == NO_MARKER && (line->hashes > 0 || is_certain_title(line));
@@ -1033,7 +1037,10 @@ static bool is_indented_prose(const Situation *s) {
   return is_numbering(s->marker.kind) && line->leading_tabs == 0;
 }
 
+/// Whether an organisation or period is a caption: a table's head is open or follows.
 static bool has_support(const Situation *s) {
+  if (s->state->block == TABLE && s->state->phase <= HEAD) return true;
+  if (find_unit(s->line) < s->line->length) return true;
   const Line *next = following(s->ahead, 0);
   return next && (supports_table(next) || may_be_title(next, 0));
 }
@@ -1122,7 +1129,7 @@ static enum Token unnumbered_line(const Situation *s) {
     return GLOSSARY_UNNUMBERED_LINE;
   }
   if (is_table_title(line, s->marker, s->ahead)) return TITLE_LINE;
-  if (plain && line->hashes == 0 && may_be_title(line, 0) && heads_tables(s->ahead)) {
+  if (plain && line->hashes == 0 && may_be_title(line, 0) && heads_tables(line, s->ahead)) {
     return UNNUMBERED_LINE;
   }
   if (s->state->glossary && is_glossary_entry(line, s->marker, s->state)) return ENTRY_LINE;
