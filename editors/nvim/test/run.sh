@@ -56,6 +56,7 @@ ln -s "$server" "$work/bin/yusuan"
 export PATH=$work/bin:$PATH
 export XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data XDG_STATE_HOME=$work/state
 export XDG_CACHE_HOME=$work/cache XDG_RUNTIME_DIR=$work/run
+export LC_ALL=C.UTF-8
 
 "$plugin/build-parser.sh"
 echo "Neovim: $("$NVIM" --version | head -n 1); server: $server"
