@@ -53,17 +53,8 @@ const heading = $ => seq(
 const part_heading = $ => seq(
   optional($.markup),
   optional(seq(field('marker', $.part_marker), optional($.markup))),
-  choice(
-    seq(
-      field('title', $.title),
-      repeat(seq($._title_break, field('title', $.title))),
-    ),
-    optional(seq(
-      $._title_break_first,
-      field('title', $.title),
-      repeat(seq($._title_break, field('title', $.title))),
-    )),
-  ),
+  optional(field('title', $.title)),
+  repeat(seq($._title_break, field('title', $.title))),
 );
 
 export default grammar({
@@ -113,7 +104,6 @@ export default grammar({
     $.part_marker,
     $.section_marker,
     $._content,
-    $._title_break_first,
     $._title_break,
     $._unit_start,
     $._unit_break,

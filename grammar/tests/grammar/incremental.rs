@@ -1,7 +1,7 @@
 //! The tree after any edits is the tree of the final text.
 
 use crate::parsing::{edit, fault, nodes, parse, parser};
-use crate::texts::{any_insertion, any_text, documents};
+use crate::texts::{any_insertion, any_text, cases, documents};
 use proptest::prelude::*;
 use tree_sitter::{Parser, Tree};
 
@@ -48,7 +48,7 @@ fn check(text: &str, changes: &[Change]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(800))]
+    #![proptest_config(cases(800))]
 
     #[test]
     fn edits_of_any_text(text in any_text(), changes in prop::collection::vec(any_change(), 1..6)) {
@@ -57,7 +57,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(cases(40))]
 
     #[test]
     fn edits_of_documents(

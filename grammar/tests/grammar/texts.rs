@@ -24,6 +24,14 @@ const PIECES: &[&str] = &[
     "\t合计\n", "\t\n", "\t\n\n",
 ];
 
+/// That many cases, or as many as `PROPTEST_CASES` asks for.
+pub fn cases(count: u32) -> ProptestConfig {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => ProptestConfig::default(),
+        None => ProptestConfig::with_cases(count),
+    }
+}
+
 /// Any text made of such pieces and a few arbitrary characters.
 pub fn any_text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece(), 0..60).prop_map(|pieces| pieces.concat())

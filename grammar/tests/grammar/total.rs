@@ -1,7 +1,7 @@
 //! Every text parses, in time proportional to its length.
 
 use crate::parsing::{fault, parse};
-use crate::texts::{any_text, documents};
+use crate::texts::{any_text, cases, documents};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ fn assert_parses(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(cases(2000))]
 
     #[test]
     fn any_text_parses(text in any_text()) {
