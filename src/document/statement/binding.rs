@@ -21,7 +21,7 @@ pub(super) fn bind(drafts: Drafts) -> Vec<Statement> {
     let binder = Binder {
         names: names(&drafts),
         stated: stated(&enumerations),
-        zeros: zeros(&drafts),
+        values: values(&drafts),
         drafts: &drafts,
     };
     let shares = binder.shares();
@@ -87,6 +87,10 @@ fn names(drafts: &Drafts) -> HashMap<(&str, Class), Vec<usize>> {
             names.entry(key).or_default().push(*index);
         }
     }
+    for places in names.values_mut() {
+        places.sort_unstable();
+        places.dedup();
+    }
     names
 }
 
@@ -103,20 +107,28 @@ fn stated(enumerations: &[Vec<Enumeration>]) -> HashMap<(usize, FigureId), &Enum
     stated
 }
 
-/// The figures that are nothing.
-fn zeros(drafts: &Drafts) -> HashSet<FigureId> {
-    let zeros = drafts
-        .numerals
-        .iter()
-        .filter(|numeral| numeral.value.is_zero());
-    zeros.filter_map(|numeral| numeral.figure).collect()
+fn values(drafts: &Drafts) -> HashMap<FigureId, Decimal> {
+    let numerals = drafts.numerals.iter();
+    numerals
+        .filter_map(|numeral| Some((numeral.figure?, numeral.value)))
+        .collect()
+}
+
+/// Whether a percentage is that of a part, as far as its own decimals say.
+fn is_share(part: &Numeral, whole: Decimal, percent: &Numeral) -> bool {
+    let computed = part
+        .value
+        .checked_mul(Decimal::ONE_HUNDRED)
+        .and_then(|part| part.checked_div(whole));
+    let half = Decimal::new(5, percent.decimals.min(20) + 1);
+    computed.is_none_or(|computed| (computed - percent.value).abs() <= half * Decimal::TWO)
 }
 
 struct Binder<'drafts> {
     drafts: &'drafts Drafts,
     names: HashMap<(&'drafts str, Class), Vec<usize>>,
     stated: HashMap<(usize, FigureId), &'drafts Enumeration>,
-    zeros: HashSet<FigureId>,
+    values: HashMap<FigureId, Decimal>,
 }
 
 impl<'drafts> Binder<'drafts> {
@@ -127,13 +139,15 @@ impl<'drafts> Binder<'drafts> {
     /// The figure of a number that can be an operand.
     fn operand(&self, index: usize) -> Option<FigureId> {
         self.numeral(index)
-            .filter(|numeral| !numeral.approximate)
+            .filter(|numeral| !numeral.approximate && !numeral.value.is_sign_negative())
             .and_then(|numeral| numeral.figure)
     }
 
-    /// The only value that the document gives for a name, as the last number before `before`.
-    fn named(&self, name: &str, class: Class, before: usize) -> Option<usize> {
-        let same = self.names.get(&(label::key(name), class))?;
+    /// The only value that the text from the number `from` on gives for a name, as the last
+    /// number before `before`.
+    fn named(&self, name: &str, class: Class, from: usize, before: usize) -> Option<usize> {
+        let all = self.names.get(&(label::key(name), class))?;
+        let same = all.get(all.partition_point(|index| *index < from)..)?;
         let first = self.numeral(*same.first()?)?;
         let is_unique = same.len() <= MOST_PRINTINGS
             && same.iter().all(|index| {
@@ -144,7 +158,7 @@ impl<'drafts> Binder<'drafts> {
             return None;
         }
         let nearest = same.iter().rev().find(|index| **index < before);
-        nearest.or(same.first()).copied()
+        nearest.or_else(|| same.first()).copied()
     }
 
     fn shares(&self) -> Vec<(usize, Share)> {
@@ -182,7 +196,7 @@ impl<'drafts> Binder<'drafts> {
             .and_then(|group| self.drafts.groups.get(group))
             .and_then(|group| group.list);
         let stated = list.and_then(|list| self.stated.get(&(list, part_figure)).copied());
-        let head = list.and_then(|list| self.head(list, stated, class));
+        let head = list.and_then(|list| self.divided(list, stated, part, draft.percent));
         let is_head = head.is_some_and(|(_, name)| means(&draft.whole, name));
         let whole = match head {
             Some((head, _)) if is_head => Some(head),
@@ -190,11 +204,17 @@ impl<'drafts> Binder<'drafts> {
             _ => {
                 let (start, end) = label::name_in(&draft.whole);
                 let name = draft.whole.get(start..end.max(start)).unwrap_or_default();
-                self.named(name, class, draft.percent)
+                let from = if label::is_known(name) {
+                    0
+                } else {
+                    draft.section
+                };
+                self.named(name, class, from, draft.percent)
                     .and_then(|index| self.operand(index))
             }
         };
-        let is_zero = whole.is_some_and(|whole| self.zeros.contains(&whole));
+        let value = whole.and_then(|whole| self.value(whole));
+        let is_zero = value.is_some_and(|value| value.is_zero());
         let complete = stated.is_some_and(|list| !list.open && list.items.len() > 1);
         let fresh = self.drafts.lists.len() + order;
         Some(Share {
@@ -216,7 +236,41 @@ impl<'drafts> Binder<'drafts> {
         ];
         classes
             .into_iter()
-            .find_map(|class| self.named(&draft.subject, class, draft.percent))
+            .find_map(|class| self.named(&draft.subject, class, draft.section, draft.percent))
+    }
+
+    /// The figure of which an item's share is said: the one that its list divides. Inside another
+    /// list it may be the figure that the outer list divides; then the percentage tells.
+    fn divided(
+        &self,
+        list: usize,
+        stated: Option<&Enumeration>,
+        part: usize,
+        percent: usize,
+    ) -> Option<(FigureId, &'drafts Name)> {
+        let part = self.numeral(part)?;
+        let own = self.head(list, stated, part.class);
+        let outer = self.outer_head(list, part.class);
+        let (Some(own), Some(outer)) = (own, outer) else {
+            return own;
+        };
+        let percent = self.numeral(percent)?;
+        let fits = |head: &(FigureId, &Name)| {
+            self.value(head.0)
+                .is_some_and(|whole| is_share(part, whole, percent))
+        };
+        [own, outer].into_iter().find(fits)
+    }
+
+    /// The head of the list that the head of a list is an item of.
+    fn outer_head(&self, list: usize, class: Class) -> Option<(FigureId, &'drafts Name)> {
+        let head = self.drafts.lists.get(list)?.heads.first()?;
+        let outer = self.drafts.groups.get(*head)?.list?;
+        self.head(outer, None, class)
+    }
+
+    fn value(&self, figure: FigureId) -> Option<Decimal> {
+        self.values.get(&figure).copied()
     }
 
     /// The figure that a list divides.
@@ -295,12 +349,7 @@ impl<'drafts> Binder<'drafts> {
             return match (same.next(), same.next()) {
                 (Some((index, _)), None) => Some(*index),
                 (Some(_), Some(_)) => None,
-                (None, _) => {
-                    let amount = draft.amount.and_then(|index| self.numeral(index));
-                    let class =
-                        amount.map_or(Class::Money(Unit::TenThousandYuan), |amount| amount.class);
-                    self.named(&draft.subject, class, draft.before)
-                }
+                (None, _) => self.current_by_name(draft, &candidates),
             };
         }
         let groups_agree = draft.current.len() > 1;
@@ -312,6 +361,22 @@ impl<'drafts> Binder<'drafts> {
             }
             _ => None,
         }
+    }
+
+    /// The figure of the section that a change names: 收入减少…. Behind “政府性基金预算支出A。” the
+    /// bare 支出 means A.
+    fn current_by_name(&self, draft: &ChangeDraft, candidates: &[(usize, &Name)]) -> Option<usize> {
+        if let [(index, name)] = candidates {
+            if name.text.ends_with(&draft.subject) {
+                return Some(*index);
+            }
+        }
+        if draft.in_list || !label::is_known(&draft.subject) {
+            return None;
+        }
+        let amount = draft.amount.and_then(|index| self.numeral(index));
+        let class = amount.map_or(Class::Money(Unit::TenThousandYuan), |amount| amount.class);
+        self.named(&draft.subject, class, draft.section, draft.before)
     }
 
     /// Whether the printed percentage is that of the change against the earlier figure.

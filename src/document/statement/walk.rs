@@ -497,6 +497,7 @@ impl Walk<'_, '_> {
             part: part.filter(|_| subject.is_empty()),
             group: group.filter(|_| subject.is_empty()),
             subject: subject_name(subject),
+            section: self.drafts.section,
             whole: whole.to_owned(),
             statement,
         });
@@ -582,6 +583,8 @@ impl Walk<'_, '_> {
             statement: self.statement(at.start),
             current: self.changed(),
             subject,
+            section: self.drafts.section,
+            in_list: !self.stack.is_empty(),
             before: self.drafts.groups.last().map_or(0, latest_amount),
             each,
             direction,
