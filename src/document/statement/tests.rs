@@ -496,3 +496,77 @@ fn the_cell_that_does_not_add_up_is_read() {
         ]
     );
 }
+
+/// Pieces that sentences are made of, put together in any order.
+const PIECES: [&str; 36] = [
+    "2024年",
+    "基本支出",
+    "项目支出",
+    "“三公”经费",
+    "公务接待费",
+    "1.",
+    "（一）",
+    "一、",
+    "万元",
+    "12.30万元",
+    "1,042.10 万元",
+    "0万元",
+    "５辆",
+    "2个",
+    "占",
+    "40.00%",
+    "比上年",
+    "与2023年相比",
+    "增加",
+    "下降",
+    "持平",
+    "其中：",
+    "其中，",
+    "主要包括",
+    "包括：",
+    "主要原因是",
+    "等",
+    "，",
+    "、",
+    "；",
+    "。",
+    "（",
+    "）",
+    "\n",
+    "\n\n",
+    "\t",
+];
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read(pieces in proptest::collection::vec(0..PIECES.len(), 0..60)) {
+        let text: String = pieces.iter().map(|piece| PIECES[*piece]).collect();
+        let mut figures = Vec::new();
+        let statements = read(&text, &prose(&text), &mut figures);
+        for figure in &figures {
+            let printed = figure.span.get(&text).unwrap_or_default();
+            let number = crate::document::number::number_at(printed, 0);
+            proptest::prop_assert!(
+                printed.contains('\n') || number.is_some_and(|number| number.value == figure.value),
+                "{printed:?} is not {}", figure.value
+            );
+        }
+        for statement in &statements {
+            proptest::prop_assert!(statement.span.get(&text).is_some());
+            let used = statement.mentions.iter().map(|mention| mention.figure);
+            let lists = statement.enumerations.iter().flat_map(|list| {
+                list.items.iter().map(|item| item.figure).chain([list.head])
+            });
+            for id in used.chain(lists) {
+                proptest::prop_assert!((id.0 as usize) < figures.len());
+            }
+            for list in &statement.enumerations {
+                let head = &figures[list.head.0 as usize];
+                proptest::prop_assert!(!list.items.iter().any(|item| item.figure == list.head));
+                proptest::prop_assert!(
+                    list.items.iter().all(|item| figures[item.figure.0 as usize].unit == head.unit)
+                );
+            }
+        }
+    }
+}
