@@ -39,12 +39,21 @@ fn edits_count_in_every_encoding() {
         for name in ["utf-8", "utf-16", "utf-32"] {
             let mut client = with_encoding(name).await;
             let mut document = client.open(DOCUMENT, CLEAN).await;
-            client.replace(&mut document, "溪县文化馆负责", "𠮷县图书馆管理").await;
-            client.replace(&mut document, "单位概况", "𠮷𠮷基本情况").await;
-            client.replace(&mut document, "情况", "概况\n\n一、主要职责").await;
+            client
+                .replace(&mut document, "溪县文化馆负责", "𠮷县图书馆管理")
+                .await;
+            client
+                .replace(&mut document, "单位概况", "𠮷𠮷基本情况")
+                .await;
+            client
+                .replace(&mut document, "情况", "概况\n\n一、主要职责")
+                .await;
             agrees(&mut client, &document).await;
             let symbols = client.query("textDocument/documentSymbol", &document).await;
-            assert!(symbols.to_string().contains("主要职责"), "{name}: {symbols}");
+            assert!(
+                symbols.to_string().contains("主要职责"),
+                "{name}: {symbols}"
+            );
         }
     });
 }
@@ -90,7 +99,9 @@ fn a_burst_of_changes_ends_with_the_text() {
             };
             client.replace(&mut document, old, new).await;
         }
-        client.replace(&mut document, "名词解释", "三百次之后").await;
+        client
+            .replace(&mut document, "名词解释", "三百次之后")
+            .await;
         client.diagnostics(&document).await;
         agrees(&mut client, &document).await;
         let symbols = client.query("textDocument/documentSymbol", &document).await;
@@ -107,9 +118,15 @@ fn questions_between_changes_see_the_text_before_them() {
         let mut questions = Vec::new();
         for round in 0..40 {
             let (old, new) = (format!("第{round}次"), format!("第{}次", round + 1));
-            let old = if round == 0 { "名词解释" } else { old.as_str() };
+            let old = if round == 0 {
+                "名词解释"
+            } else {
+                old.as_str()
+            };
             client.replace(&mut document, old, &new).await;
-            let question = client.ask("textDocument/documentSymbol", params.clone()).await;
+            let question = client
+                .ask("textDocument/documentSymbol", params.clone())
+                .await;
             questions.push((question, round + 1));
         }
         // Answers come as they are ready; the client keeps the ones it was not asked for.
@@ -122,7 +139,10 @@ fn questions_between_changes_see_the_text_before_them() {
             let symbols = &seen[&question];
             let rounds = (round..=40).map(|round| format!("第{round}次"));
             let fresh = rounds.into_iter().any(|name| symbols.contains(&name));
-            assert!(fresh, "round {round} was answered from an older text: {symbols}");
+            assert!(
+                fresh,
+                "round {round} was answered from an older text: {symbols}"
+            );
         }
     });
 }
@@ -212,7 +232,9 @@ fn line_ends_of_windows_count_once() {
     run(async {
         let mut client = Client::pushed().await;
         let mut document = client.open(DOCUMENT, &CLEAN.replace('\n', "\r\n")).await;
-        client.replace(&mut document, "单位概况", "单位\r\n\r\n一、情况").await;
+        client
+            .replace(&mut document, "单位概况", "单位\r\n\r\n一、情况")
+            .await;
         agrees(&mut client, &document).await;
     });
 }
