@@ -20,7 +20,10 @@ fn a_code_is_explained() {
         let hover = hover(&mut client, &document, "2070109").await;
         assert_eq!(document.words(&hover["range"]), "2070109");
         assert_eq!(hover["contents"]["kind"], "markdown");
-        let markdown = hover["contents"]["value"].as_str().unwrap();
+        let markdown = hover["contents"]["value"]
+            .as_str()
+            .unwrap()
+            .replace('\\', "");
         for words in ["群众文化", "20701", "197.52"] {
             assert!(markdown.contains(words), "{markdown}");
         }

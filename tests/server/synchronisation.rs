@@ -1,5 +1,6 @@
 //! The server's text is the editor's text.
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::client::{Client, run};
@@ -237,4 +238,65 @@ fn line_ends_of_windows_count_once() {
             .await;
         agrees(&mut client, &document).await;
     });
+}
+
+/// What random edits write: headings, so that the outline tells the text apart.
+const PIECES: [&str; 8] = [
+    "",
+    "概",
+    "𠮷",
+    "\n",
+    "\r\n",
+    "\n第五部分 附",
+    "、a",
+    "（𠮷）\n\n",
+];
+
+/// An edit: where it starts, how many characters it takes away, what it writes.
+type RandomEdit = (prop::sample::Index, usize, prop::sample::Index);
+
+fn apply(document: &mut Document, (place, length, piece): &RandomEdit) -> Value {
+    let characters: Vec<usize> = document
+        .text
+        .char_indices()
+        .map(|(index, _)| index)
+        .collect();
+    let ends = [characters, vec![document.text.len()]].concat();
+    let start = place.index(ends.len());
+    let end = (start + length).min(ends.len() - 1);
+    let (start, end) = (
+        whole(&document.text, ends[start]),
+        whole(&document.text, ends[end]),
+    );
+    let piece = PIECES[piece.index(PIECES.len())];
+    let range = json!({ "start": document.position(start), "end": document.position(end) });
+    document.text.replace_range(start..end, piece);
+    json!({ "range": range, "text": piece })
+}
+
+/// No position of the protocol lies between the two characters of a line end.
+fn whole(text: &str, offset: usize) -> usize {
+    let inside = text[..offset].ends_with('\r') && text[offset..].starts_with('\n');
+    offset - usize::from(inside)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn any_edits_keep_the_texts_the_same(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), 0..6usize, any::<prop::sample::Index>()), 1..24),
+        encoding in 0..3usize,
+        batch in 1..5usize,
+    ) {
+        run(async {
+            let mut client = with_encoding(["utf-8", "utf-16", "utf-32"][encoding]).await;
+            let text = "第一部分 𠮷概况\r\n第二部分 预算表\n第三部分 说明𠮷\n第四部分 名词解释";
+            let mut document = client.open(DOCUMENT, text).await;
+            for edits in edits.chunks(batch) {
+                let changes = edits.iter().map(|edit| apply(&mut document, edit)).collect();
+                client.change(&mut document, changes).await;
+            }
+            agrees(&mut client, &document).await;
+        });
+    }
 }
