@@ -78,16 +78,6 @@ fn heads(drafts: &Drafts) -> HashSet<FigureId> {
         .collect()
 }
 
-<<<<<<< HEAD
-/// Every amount by the key of its name.
-fn names(drafts: &Drafts) -> HashMap<&str, Vec<usize>> {
-    let mut names: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (numeral, name) in drafts.groups.iter().flat_map(|group| &group.amounts) {
-        names
-            .entry(label::key(&name.text))
-            .or_default()
-            .push(*numeral);
-=======
 /// Every amount by the key of its name and its class.
 fn names(drafts: &Drafts) -> HashMap<(&str, Class), Vec<usize>> {
     let mut names: HashMap<(&str, Class), Vec<usize>> = HashMap::new();
@@ -100,7 +90,6 @@ fn names(drafts: &Drafts) -> HashMap<(&str, Class), Vec<usize>> {
     for places in names.values_mut() {
         places.sort_unstable();
         places.dedup();
->>>>>>> statements
     }
     names
 }
@@ -154,46 +143,22 @@ impl<'drafts> Binder<'drafts> {
             .and_then(|numeral| numeral.figure)
     }
 
-<<<<<<< HEAD
-    /// The only value that the document gives for a name, as the last number before `before`.
-    fn named(&self, name: &str, class: Class, before: usize) -> Option<usize> {
-        let all = self.names.get(label::key(name))?;
-        let same: Vec<usize> = all
-            .iter()
-            .copied()
-            .filter(|index| {
-                self.numeral(*index)
-                    .is_some_and(|numeral| numeral.class == class)
-            })
-            .take(MOST_PRINTINGS)
-            .collect();
-=======
     /// The only value that the text from the number `from` on gives for a name, as the last
     /// number before `before`.
     fn named(&self, name: &str, class: Class, from: usize, before: usize) -> Option<usize> {
         let all = self.names.get(&(label::key(name), class))?;
         let same = all.get(all.partition_point(|index| *index < from)..)?;
->>>>>>> statements
         let first = self.numeral(*same.first()?)?;
         let is_unique = same.len() <= MOST_PRINTINGS
             && same.iter().all(|index| {
                 self.numeral(*index)
                     .is_some_and(|numeral| numeral.value == first.value && !numeral.approximate)
             });
-<<<<<<< HEAD
-        let nearest = same
-            .iter()
-            .rev()
-            .find(|index| **index < before)
-            .or(same.first());
-        nearest.copied().filter(|_| unique)
-=======
         if !is_unique {
             return None;
         }
         let nearest = same.iter().rev().find(|index| **index < before);
         nearest.or_else(|| same.first()).copied()
->>>>>>> statements
     }
 
     fn shares(&self) -> Vec<(usize, Share)> {
@@ -239,16 +204,12 @@ impl<'drafts> Binder<'drafts> {
             _ => {
                 let (start, end) = label::name_in(&draft.whole);
                 let name = draft.whole.get(start..end.max(start)).unwrap_or_default();
-<<<<<<< HEAD
-                self.named(name, class, draft.percent)
-=======
                 let from = if label::is_known(name) {
                     0
                 } else {
                     draft.section
                 };
                 self.named(name, class, from, draft.percent)
->>>>>>> statements
                     .and_then(|index| self.operand(index))
             }
         };
@@ -388,16 +349,7 @@ impl<'drafts> Binder<'drafts> {
             return match (same.next(), same.next()) {
                 (Some((index, _)), None) => Some(*index),
                 (Some(_), Some(_)) => None,
-<<<<<<< HEAD
-                (None, _) => {
-                    let amount = draft.amount.and_then(|index| self.numeral(index));
-                    let class =
-                        amount.map_or(Class::Money(Unit::TenThousandYuan), |amount| amount.class);
-                    self.named(&draft.subject, class, draft.before)
-                }
-=======
                 (None, _) => self.current_by_name(draft, &candidates),
->>>>>>> statements
             };
         }
         let groups_agree = draft.current.len() > 1;

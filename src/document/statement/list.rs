@@ -241,17 +241,11 @@ impl<'list> Resolver<'list> {
             .filter_map(|item| self.groups.get(*item))
             .flat_map(|group| self.amounts(group))
             .collect();
-<<<<<<< HEAD
-        let has_parent = all
-            .iter()
-            .any(|(_, name)| label::is_vehicle_parent(&name.text));
-=======
         let children: Vec<&str> = all
             .iter()
             .flat_map(|(_, name)| label::children(&name.text))
             .copied()
             .collect();
->>>>>>> statements
         all.into_iter()
             .filter(|(_, name)| !children.contains(&label::key(&name.text)))
             .collect()

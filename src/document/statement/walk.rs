@@ -161,24 +161,12 @@ impl Walk<'_, '_> {
             // “A，其中：B，包括C” divides B; “A，其中：B，其中：C” may divide A or B.
             Some(list) => {
                 let mut heads: Vec<usize> = self.last.into_iter().collect();
-<<<<<<< HEAD
-                if opening == Opening::OfWhich {
-                    heads.extend(
-                        self.drafts
-                            .lists
-                            .get(list)
-                            .iter()
-                            .flat_map(|list| &list.heads),
-                    );
-                }
-=======
                 let outer = self
                     .drafts
                     .lists
                     .get(list)
                     .filter(|_| opening == Opening::OfWhich);
                 heads.extend(outer.iter().flat_map(|list| &list.heads).take(MOST_HEADS));
->>>>>>> statements
                 heads
             }
             None => {
@@ -423,28 +411,18 @@ impl Walk<'_, '_> {
         let Some(group) = self.drafts.groups.get(lead) else {
             return;
         };
-<<<<<<< HEAD
-=======
         if group.amounts.len() >= MOST_AMOUNTS {
             return;
         }
->>>>>>> statements
         let repeats = group
             .of_class(class, &self.drafts.numerals)
             .next()
             .is_some();
-<<<<<<< HEAD
-        if repeats && self.lead_is_item {
-            if let Some(list) = self.active.and_then(|list| self.drafts.lists.get_mut(list)) {
-                list.doubtful = true;
-            }
-=======
         if repeats
             && self.lead_is_item
             && let Some(list) = self.active.and_then(|list| self.drafts.lists.get_mut(list))
         {
             list.doubtful = true;
->>>>>>> statements
         }
         let label = group.label().to_owned();
         let name = match self.lead_is_item && is_same_thing(&name) {
@@ -536,21 +514,6 @@ impl Walk<'_, '_> {
         if self.in_reason {
             return false;
         }
-<<<<<<< HEAD
-        if numeral.class == Class::Percent {
-            if let Some(change) = self
-                .change
-                .and_then(|change| self.drafts.changes.get_mut(change))
-            {
-                if change.percent.is_none() {
-                    change.percent = Some(index);
-                    change.percent_direction = Some(direction);
-                    let end = self.shadow.span(at.start, at.end);
-                    change.span = change.span.cover(end);
-                    return true;
-                }
-            }
-=======
         if numeral.class == Class::Percent
             && let Some(change) = self
                 .change
@@ -562,7 +525,6 @@ impl Walk<'_, '_> {
             let end = self.shadow.span(at.start, at.end);
             change.span = change.span.cover(end);
             return true;
->>>>>>> statements
         }
         if !movement.compared && !self.compared {
             self.not_understood(numeral.class);
