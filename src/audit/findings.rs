@@ -8,6 +8,7 @@ use crate::audit::finding::{Finding, Fix, Message, Related, Severity};
 use crate::audit::identity::{Identity, Relation, Verdict};
 use crate::audit::localise::{Candidate, Cause, causes};
 use crate::audit::place::Places;
+use crate::audit::twin::Twins;
 use crate::audit::wording::{in_style_of, printed, round, unit, with_decimals};
 use crate::document::{Disclosure, FigureId};
 use crate::rules;
@@ -22,14 +23,17 @@ pub fn findings(
     identities: &[Identity],
     verdicts: &[Verdict],
 ) -> Vec<Finding> {
+    let places = Places::of(disclosure);
     let writer = Writer {
         disclosure,
         evaluator,
         identities,
         verdicts,
-        places: Places::of(disclosure),
+        places: &places,
+        twins: Twins::of(disclosure, &places),
     };
-    let mut findings: Vec<Finding> = causes(disclosure, evaluator, identities, verdicts)
+    let causes = causes(disclosure, evaluator, &writer.twins, identities, verdicts);
+    let mut findings: Vec<Finding> = causes
         .iter()
         .filter_map(|cause| writer.contradiction(cause))
         .collect();
@@ -46,7 +50,8 @@ struct Writer<'a> {
     evaluator: &'a Evaluator<'a>,
     identities: &'a [Identity],
     verdicts: &'a [Verdict],
-    places: Places,
+    places: &'a Places,
+    twins: Twins<'a>,
 }
 
 impl Writer<'_> {
@@ -89,7 +94,8 @@ impl Writer<'_> {
         let reason = explanation(
             self.disclosure,
             self.evaluator,
-            &self.places,
+            self.places,
+            &self.twins,
             identity,
             mending,
         );
@@ -103,7 +109,7 @@ impl Writer<'_> {
             severity: self.severity(cause)?,
             span: self.disclosure.figure(at)?.span,
             message,
-            related: self.related(&cause.identities, at),
+            related: self.with_twin(self.related(&cause.identities, at), mending),
             fix: mending.and_then(|mending| self.fix(mending)),
             ..blank(identity.rule, index)
         })
@@ -285,6 +291,27 @@ impl Writer<'_> {
             format!("；也可能是 {}", names.join("、")),
             format!("; possibly also {}", english.join(", ")),
         )
+    }
+
+    /// The same thing printed elsewhere with the value that would mend, as further evidence.
+    fn with_twin(&self, mut related: Vec<Related>, mending: Option<&Candidate>) -> Vec<Related> {
+        let twin = mending
+            .and_then(|mending| self.twins.elsewhere(mending.figure, mending.value))
+            .filter(|twin| {
+                let span = self.disclosure.figure(*twin).map(|figure| figure.span);
+                !related.iter().any(|known| Some(known.span) == span)
+            });
+        if let Some((twin, figure)) = twin.and_then(|id| Some((id, self.disclosure.figure(id)?))) {
+            let name = self.named(twin);
+            related.push(Related {
+                span: figure.span,
+                message: Message::new(
+                    format!("{}（另处）", name.chinese),
+                    format!("{} (elsewhere)", name.english),
+                ),
+            });
+        }
+        related
     }
 
     fn fix(&self, mending: &Candidate) -> Option<Fix> {

@@ -3,8 +3,9 @@
 //!
 //! Broken identities that share a figure belong together. Within such a component, a figure
 //! explains the identities that one other value of it would mend without breaking an identity
-//! that holds. The figure that mends most is the explanation when it is the only one, or the only
-//! one that a single slip of the typist explains; otherwise the contradiction stays with the head of the most local identity and the figures that could
+//! that holds. The figure that mends most is the explanation when it is the only one, the only one
+//! whose value is printed elsewhere for the same thing, or the only one that a single slip of the
+//! typist explains; otherwise the contradiction stays with the head of the most local identity and the figures that could
 //! be wrong are named. An explained figure counts as mended when the rest is looked at, so that
 //! independent errors in one component are told apart.
 
@@ -15,6 +16,7 @@ use rust_decimal::Decimal;
 use crate::audit::evaluate::{Assumption, Evaluator};
 use crate::audit::explain::is_plausible_slip;
 use crate::audit::identity::{Identity, Relation, Verdict};
+use crate::audit::twin::Twins;
 use crate::audit::wording::round;
 use crate::document::{Disclosure, FigureId};
 
@@ -46,10 +48,18 @@ pub struct Cause {
 pub fn causes(
     disclosure: &Disclosure,
     evaluator: &Evaluator<'_>,
+    twins: &Twins<'_>,
     identities: &[Identity],
     verdicts: &[Verdict],
 ) -> Vec<Cause> {
-    let graph = Graph::new(disclosure, evaluator, identities, verdicts);
+    let graph = Graph {
+        disclosure,
+        evaluator,
+        twins,
+        identities,
+        verdicts,
+        around: identities_by_figure(identities),
+    };
     let mut causes = Vec::new();
     for component in graph.components() {
         graph.explain(component, &mut causes);
@@ -60,37 +70,27 @@ pub fn causes(
 struct Graph<'a> {
     disclosure: &'a Disclosure,
     evaluator: &'a Evaluator<'a>,
+    twins: &'a Twins<'a>,
     identities: &'a [Identity],
     verdicts: &'a [Verdict],
     /// The identities that each figure takes part in.
     around: BTreeMap<FigureId, Vec<usize>>,
 }
 
-impl<'a> Graph<'a> {
-    fn new(
-        disclosure: &'a Disclosure,
-        evaluator: &'a Evaluator<'a>,
-        identities: &'a [Identity],
-        verdicts: &'a [Verdict],
-    ) -> Self {
-        let mut around: BTreeMap<FigureId, Vec<usize>> = BTreeMap::new();
-        for (index, identity) in identities.iter().enumerate() {
-            for figure in identity.operands() {
-                let list = around.entry(figure).or_default();
-                if list.last() != Some(&index) {
-                    list.push(index);
-                }
+fn identities_by_figure(identities: &[Identity]) -> BTreeMap<FigureId, Vec<usize>> {
+    let mut around: BTreeMap<FigureId, Vec<usize>> = BTreeMap::new();
+    for (index, identity) in identities.iter().enumerate() {
+        for figure in identity.operands() {
+            let list = around.entry(figure).or_default();
+            if list.last() != Some(&index) {
+                list.push(index);
             }
         }
-        Self {
-            disclosure,
-            evaluator,
-            identities,
-            verdicts,
-            around,
-        }
     }
+    around
+}
 
+impl Graph<'_> {
     fn is_broken(&self, index: usize) -> bool {
         self.verdicts
             .get(index)
@@ -184,14 +184,8 @@ impl<'a> Graph<'a> {
                 .into_iter()
                 .filter(|candidate| candidate.mends == best)
                 .collect();
-            if explaining.len() > 1 {
-                // Of several values, the one that a single slip of the typist explains.
-                let mut slips = explaining
-                    .iter()
-                    .filter(|candidate| self.is_slip(candidate));
-                if let (Some(slip), None) = (slips.next().cloned(), slips.next()) {
-                    explaining = vec![slip];
-                }
+            if let Some(chosen) = self.likeliest(&explaining) {
+                explaining = vec![chosen];
             }
             if explaining.len() == 1 {
                 broken.retain(|index| !best.contains(index));
@@ -219,10 +213,24 @@ impl<'a> Graph<'a> {
         }
     }
 
-    fn is_slip(&self, candidate: &Candidate) -> bool {
-        self.disclosure
-            .figure(candidate.figure)
-            .is_some_and(|figure| is_plausible_slip(figure.value, candidate.value))
+    /// Of several explanations the only one whose value is printed elsewhere for the same thing,
+    /// or else the only one that a single slip of the typist explains.
+    fn likeliest(&self, explaining: &[Candidate]) -> Option<Candidate> {
+        let only = |is_likely: &dyn Fn(&Candidate) -> bool| {
+            let mut likely = explaining.iter().filter(|candidate| is_likely(candidate));
+            let first = likely.next()?;
+            likely.next().is_none().then(|| first.clone())
+        };
+        let has_twin = |candidate: &Candidate| {
+            let twin = self.twins.elsewhere(candidate.figure, candidate.value);
+            twin.is_some()
+        };
+        let is_slip = |candidate: &Candidate| {
+            self.disclosure
+                .figure(candidate.figure)
+                .is_some_and(|figure| is_plausible_slip(figure.value, candidate.value))
+        };
+        only(&has_twin).or_else(|| only(&is_slip))
     }
 
     /// The identities that share a figure with the seed, directly or over others, and the rest.

@@ -17,6 +17,7 @@ mod interval;
 mod localise;
 mod place;
 mod precision;
+mod twin;
 mod wording;
 
 pub use analysis::{Analysis, analyze, analyze_with};
