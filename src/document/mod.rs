@@ -7,17 +7,20 @@ mod disclosure;
 mod figure;
 mod glossary;
 mod identity;
+mod index;
 pub mod normalise;
 pub mod number;
+mod organisation;
 mod partition;
 mod prose;
 mod reader;
 mod statement;
 mod table;
 
-pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode};
+pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode, TocEntry};
 pub use figure::{Figure, FigureId, Unit};
 pub use glossary::GlossaryEntry;
+pub use index::{ColumnKey, FigureIndex, FigureKey, RowKey, ThreePublicItem, three_public_item};
 pub use partition::partition;
 pub use prose::{ProseKind, ProseLine};
 pub use statement::{
