@@ -27,7 +27,12 @@ pub(super) fn bind(drafts: Drafts) -> Vec<Statement> {
     let changes: Vec<(usize, Change)> = drafts
         .changes
         .iter()
-        .flat_map(|draft| binder.changes(draft).into_iter().map(|change| (draft.statement, change)))
+        .flat_map(|draft| {
+            binder
+                .changes(draft)
+                .into_iter()
+                .map(|change| (draft.statement, change))
+        })
         .collect();
     let heads = heads(&drafts);
     let places: Vec<usize> = drafts.lists.iter().map(|list| list.statement).collect();
@@ -76,7 +81,10 @@ fn heads(drafts: &Drafts) -> HashMap<FigureId, ()> {
 fn names(drafts: &Drafts) -> HashMap<&str, Vec<usize>> {
     let mut names: HashMap<&str, Vec<usize>> = HashMap::new();
     for (numeral, name) in drafts.groups.iter().flat_map(|group| &group.amounts) {
-        names.entry(label::key(&name.text)).or_default().push(*numeral);
+        names
+            .entry(label::key(&name.text))
+            .or_default()
+            .push(*numeral);
     }
     names
 }
@@ -105,7 +113,10 @@ impl<'drafts> Binder<'drafts> {
         let same: Vec<usize> = all
             .iter()
             .copied()
-            .filter(|index| self.numeral(*index).is_some_and(|numeral| numeral.class == class))
+            .filter(|index| {
+                self.numeral(*index)
+                    .is_some_and(|numeral| numeral.class == class)
+            })
             .take(MOST_PRINTINGS)
             .collect();
         let first = self.numeral(*same.first()?)?;
@@ -114,14 +125,21 @@ impl<'drafts> Binder<'drafts> {
                 self.numeral(*index)
                     .is_some_and(|numeral| numeral.value == first.value && !numeral.approximate)
             });
-        let nearest = same.iter().rev().find(|index| **index < before).or(same.first());
+        let nearest = same
+            .iter()
+            .rev()
+            .find(|index| **index < before)
+            .or(same.first());
         nearest.copied().filter(|_| unique)
     }
 
     fn shares(&self) -> Vec<(usize, Share)> {
         let mut shares: Vec<(usize, Share)> = Vec::new();
         for (order, draft) in self.drafts.shares.iter().enumerate() {
-            shares.extend(self.share(draft, order).map(|share| (draft.statement, share)));
+            shares.extend(
+                self.share(draft, order)
+                    .map(|share| (draft.statement, share)),
+            );
         }
         let mut closed: HashMap<u32, usize> = HashMap::new();
         for (_, share) in shares.iter().filter(|(_, share)| share.closed) {
@@ -158,7 +176,8 @@ impl<'drafts> Binder<'drafts> {
             _ => {
                 let (start, end) = label::name_in(&draft.whole);
                 let name = draft.whole.get(start..end.max(start)).unwrap_or_default();
-                self.named(name, class, draft.percent).and_then(|index| self.operand(index))
+                self.named(name, class, draft.percent)
+                    .and_then(|index| self.operand(index))
             }
         };
         let is_zero = whole.is_some() && self.is_zero(whole);
@@ -256,7 +275,10 @@ impl<'drafts> Binder<'drafts> {
             .amount
             .and_then(|index| self.numeral(index))
             .map(|numeral| numeral.class);
-        let groups = draft.current.iter().filter_map(|group| self.drafts.groups.get(*group));
+        let groups = draft
+            .current
+            .iter()
+            .filter_map(|group| self.drafts.groups.get(*group));
         groups
             .flat_map(|group| &group.amounts)
             .filter(|(index, _)| {
@@ -280,7 +302,8 @@ impl<'drafts> Binder<'drafts> {
                 (Some(_), Some(_)) => None,
                 (None, _) => {
                     let amount = draft.amount.and_then(|index| self.numeral(index));
-                    let class = amount.map_or(Class::Money(Unit::TenThousandYuan), |amount| amount.class);
+                    let class =
+                        amount.map_or(Class::Money(Unit::TenThousandYuan), |amount| amount.class);
                     self.named(&draft.subject, class, draft.before)
                 }
             };
@@ -306,7 +329,9 @@ impl<'drafts> Binder<'drafts> {
                 Direction::Down => current + amount,
                 _ => current - amount,
             };
-            let computed = amount.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(prior)?;
+            let computed = amount
+                .checked_mul(Decimal::ONE_HUNDRED)?
+                .checked_div(prior)?;
             let half = Decimal::new(5, percent.decimals.min(20) + 1);
             Some((computed - percent.value).abs() <= half * Decimal::TWO)
         };
@@ -320,7 +345,15 @@ const MOST_PRINTINGS: usize = 64;
 /// Whether the words for a whole mean the head of the list.
 fn means(whole: &str, head: &Name) -> bool {
     const GENERAL: [&str; 9] = [
-        "", "总支出", "总收入", "总额", "总计", "总预算", "全部支出", "总数", "合计",
+        "",
+        "总支出",
+        "总收入",
+        "总额",
+        "总计",
+        "总预算",
+        "全部支出",
+        "总数",
+        "合计",
     ];
     if GENERAL.contains(&whole) {
         return true;

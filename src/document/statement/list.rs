@@ -201,11 +201,19 @@ impl<'list> Resolver<'list> {
 
     fn heads(&self) -> Vec<(&'list Numeral, &'list Name)> {
         let mut heads: Vec<(&Numeral, &Name)> = Vec::new();
-        for group in self.list.heads.iter().filter_map(|head| self.groups.get(*head)) {
+        for group in self
+            .list
+            .heads
+            .iter()
+            .filter_map(|head| self.groups.get(*head))
+        {
             heads.extend(self.amounts(group));
         }
         // 编制3辆，实有2辆，其中：… — what there is is divided, not what is allowed.
-        let actual = heads.iter().rev().find(|(_, name)| name.text.starts_with("实有"));
+        let actual = heads
+            .iter()
+            .rev()
+            .find(|(_, name)| name.text.starts_with("实有"));
         match actual {
             Some(actual) => vec![*actual],
             None => heads,
@@ -229,7 +237,9 @@ impl<'list> Resolver<'list> {
             .filter_map(|item| self.groups.get(*item))
             .flat_map(|group| self.amounts(group))
             .collect();
-        let has_parent = all.iter().any(|(_, name)| label::is_vehicle_parent(&name.text));
+        let has_parent = all
+            .iter()
+            .any(|(_, name)| label::is_vehicle_parent(&name.text));
         all.into_iter()
             .filter(|(_, name)| !has_parent || !label::is_vehicle_child(&name.text))
             .collect()
@@ -244,8 +254,15 @@ impl<'list> Resolver<'list> {
         for head in self.heads() {
             let head_name = &head.1.text;
             let mut items = Vec::new();
-            for group in self.list.items.iter().filter_map(|item| self.groups.get(*item)) {
-                let mut same = self.amounts(group).filter(|(_, name)| name.text == *head_name);
+            for group in self
+                .list
+                .items
+                .iter()
+                .filter_map(|item| self.groups.get(*item))
+            {
+                let mut same = self
+                    .amounts(group)
+                    .filter(|(_, name)| name.text == *head_name);
                 match (same.next(), same.next()) {
                     (Some(item), None) => items.push(item),
                     _ => break,
@@ -260,7 +277,11 @@ impl<'list> Resolver<'list> {
     }
 
     fn enumeration(&self, reading: &Reading<'_>) -> Option<Enumeration> {
-        let mut operands = reading.items.iter().map(|(item, _)| *item).chain([reading.head.0]);
+        let mut operands = reading
+            .items
+            .iter()
+            .map(|(item, _)| *item)
+            .chain([reading.head.0]);
         if operands.any(|operand| operand.approximate) || reading.items.is_empty() {
             return None;
         }

@@ -55,12 +55,19 @@ fn describe(text: &str, figures: &[Figure], statements: &[Statement]) -> Vec<Str
                 .collect();
             let relation = if list.open { "≥" } else { "=" };
             let mark = if list.complete { "" } else { " (likely)" };
-            lines.push(format!("{} {relation} {}{mark}", words(list.head), items.join(" + ")));
+            lines.push(format!(
+                "{} {relation} {}{mark}",
+                words(list.head),
+                items.join(" + ")
+            ));
         }
         for share in &statement.shares {
             let closed = if share.closed { " closed" } else { "" };
             let (percent, part) = (words(share.percent), words(share.part));
-            lines.push(format!("{percent}% = {part} / {}{closed}", optional(share.whole)));
+            lines.push(format!(
+                "{percent}% = {part} / {}{closed}",
+                optional(share.whole)
+            ));
         }
         for change in &statement.changes {
             lines.push(format!(
@@ -75,7 +82,17 @@ fn describe(text: &str, figures: &[Figure], statements: &[Statement]) -> Vec<Str
     lines
 }
 #[test]
-fn debug(){
-    println!("{:#?}", stated("（三）公务用车购置及运行费 1.50万元。其中，**公务用车购置费** 0万元，主要用于单位按规定开支的公务用车购置费用。与2023年持平，无增减变动。**公务用车运行维护费** 1.50万元，主要用于单位按规定开支的公务用车运行费用，比2023年增加1.50万元，主要原因：该部门为2024年新增预算单位。"));
-    println!("{:#?}", stated("部门2024年一般公共预算收支预算983.70万元，国有资本经营收支预算0万元。与2023年相比，一般公共预算收支预算增加983.70万元，主要原因：该部门为2024年新增预算单位；与2023年相比，国有资本经营收支预算与上年持平，无增减变动。"));
+fn debug() {
+    println!(
+        "{:#?}",
+        stated(
+            "（三）公务用车购置及运行费 1.50万元。其中，**公务用车购置费** 0万元，主要用于单位按规定开支的公务用车购置费用。与2023年持平，无增减变动。**公务用车运行维护费** 1.50万元，主要用于单位按规定开支的公务用车运行费用，比2023年增加1.50万元，主要原因：该部门为2024年新增预算单位。"
+        )
+    );
+    println!(
+        "{:#?}",
+        stated(
+            "部门2024年一般公共预算收支预算983.70万元，国有资本经营收支预算0万元。与2023年相比，一般公共预算收支预算增加983.70万元，主要原因：该部门为2024年新增预算单位；与2023年相比，国有资本经营收支预算与上年持平，无增减变动。"
+        )
+    );
 }

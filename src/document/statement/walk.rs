@@ -153,20 +153,32 @@ impl Walk<'_, '_> {
             Some(list) => {
                 let mut heads: Vec<usize> = self.last.into_iter().collect();
                 if opening == Opening::OfWhich {
-                    heads.extend(self.drafts.lists.get(list).iter().flat_map(|list| &list.heads));
+                    heads.extend(
+                        self.drafts
+                            .lists
+                            .get(list)
+                            .iter()
+                            .flat_map(|list| &list.heads),
+                    );
                 }
                 heads
             }
             None => {
                 if let Some(list) = self.stack.pop() {
-                    self.drafts.lists.get(list).map(|list| list.heads.clone()).unwrap_or_default()
+                    self.drafts
+                        .lists
+                        .get(list)
+                        .map(|list| list.heads.clone())
+                        .unwrap_or_default()
                 } else {
                     self.lead.or(self.context).into_iter().collect()
                 }
             }
         };
         let statement = self.statement(range.start);
-        self.drafts.lists.push(List::new(heads, Some(opening), statement));
+        self.drafts
+            .lists
+            .push(List::new(heads, Some(opening), statement));
         let list = self.drafts.lists.len() - 1;
         self.stack.push(list);
         self.opened = Some((list, range.end));
@@ -262,7 +274,11 @@ impl Walk<'_, '_> {
         if self.in_reason || !matches!(class, Class::Money(_) | Class::Bare) {
             return;
         }
-        let list = self.stack.last().copied().or(self.active.filter(|_| self.lead_is_item));
+        let list = self
+            .stack
+            .last()
+            .copied()
+            .or(self.active.filter(|_| self.lead_is_item));
         if let Some(list) = list.and_then(|list| self.drafts.lists.get_mut(list)) {
             list.doubtful = true;
         }
@@ -344,17 +360,30 @@ impl Walk<'_, '_> {
         let Some((list, last)) = self.stack.last().copied().zip(self.last) else {
             return false;
         };
-        let Some(group) = self.drafts.groups.get(last).filter(|group| group.list == Some(list))
+        let Some(group) = self
+            .drafts
+            .groups
+            .get(last)
+            .filter(|group| group.list == Some(list))
         else {
             return false;
         };
-        let is_new = group.of_class(numeral.class, &self.drafts.numerals).next().is_none();
+        let is_new = group
+            .of_class(numeral.class, &self.drafts.numerals)
+            .next()
+            .is_none();
         if !is_new || !is_same_thing(name) {
             return false;
         }
         let label = group.label().to_owned();
         if let Some(group) = self.drafts.groups.get_mut(last) {
-            group.amounts.push((index, Name { text: label, ..name.clone() }));
+            group.amounts.push((
+                index,
+                Name {
+                    text: label,
+                    ..name.clone()
+                },
+            ));
         }
         true
     }
@@ -364,7 +393,10 @@ impl Walk<'_, '_> {
         let Some(group) = self.drafts.groups.get(lead) else {
             return;
         };
-        let repeats = group.of_class(class, &self.drafts.numerals).next().is_some();
+        let repeats = group
+            .of_class(class, &self.drafts.numerals)
+            .next()
+            .is_some();
         if repeats && self.lead_is_item {
             if let Some(list) = self.active.and_then(|list| self.drafts.lists.get_mut(list)) {
                 list.doubtful = true;
@@ -372,7 +404,10 @@ impl Walk<'_, '_> {
         }
         let label = group.label().to_owned();
         let name = match self.lead_is_item && is_same_thing(&name) {
-            true => Name { text: label, ..name },
+            true => Name {
+                text: label,
+                ..name
+            },
             false => name,
         };
         if let Some(group) = self.drafts.groups.get_mut(lead) {
@@ -382,7 +417,9 @@ impl Walk<'_, '_> {
     }
 
     fn start_segment(&mut self, index: usize, numeral: &Numeral, name: Name) {
-        let joined = self.active.filter(|list| self.continues(*list, numeral, &name));
+        let joined = self
+            .active
+            .filter(|list| self.continues(*list, numeral, &name));
         self.lead_is_item = joined.is_some();
         self.active = joined;
         let list = joined.or(self.outer.filter(|_| self.first_group.is_none()));
@@ -412,7 +449,10 @@ impl Walk<'_, '_> {
             .first()
             .and_then(|item| self.drafts.groups.get(*item))
             .is_some_and(|group| {
-                group.of_class(numeral.class, &self.drafts.numerals).next().is_some()
+                group
+                    .of_class(numeral.class, &self.drafts.numerals)
+                    .next()
+                    .is_some()
             });
         fits && !name.text.is_empty() && !self.is_foreign(list, name)
     }
@@ -456,7 +496,9 @@ impl Walk<'_, '_> {
             return false;
         }
         if numeral.class == Class::Percent {
-            if let Some(change) = self.change.and_then(|change| self.drafts.changes.get_mut(change))
+            if let Some(change) = self
+                .change
+                .and_then(|change| self.drafts.changes.get_mut(change))
             {
                 if change.percent.is_none() {
                     change.percent = Some(index);
@@ -540,7 +582,11 @@ impl Walk<'_, '_> {
         // “其中，A…。与上年持平。”: of A or of the figure that it is a part of?
         let is_unclear = self.lead.is_none() && self.active.is_some();
         let head = self.lead.or(self.context).filter(|_| !is_unclear);
-        let Some(list) = self.stack.last().copied().and_then(|list| self.drafts.lists.get_mut(list))
+        let Some(list) = self
+            .stack
+            .last()
+            .copied()
+            .and_then(|list| self.drafts.lists.get_mut(list))
         else {
             return head.into_iter().collect();
         };
@@ -551,7 +597,12 @@ impl Walk<'_, '_> {
             list.items_have_changes = true;
             return self.last.into_iter().collect();
         }
-        list.heads.first().copied().into_iter().chain(self.last).collect()
+        list.heads
+            .first()
+            .copied()
+            .into_iter()
+            .chain(self.last)
+            .collect()
     }
 
     fn end_clause(&mut self, clause: &Clause, from: usize, said: bool) {
@@ -560,7 +611,11 @@ impl Walk<'_, '_> {
         let unchanged = !said && role::says_unchanged(self.words(clause.range.clone()));
         let compared = role::comparison(self.words(clause.range.clone()));
         if is_open && !self.in_reason {
-            let list = self.stack.last().copied().or(self.active.filter(|_| self.lead_is_item));
+            let list = self
+                .stack
+                .last()
+                .copied()
+                .or(self.active.filter(|_| self.lead_is_item));
             if let Some(list) = list.and_then(|list| self.drafts.lists.get_mut(list)) {
                 list.open = true;
             }
@@ -587,7 +642,10 @@ impl Walk<'_, '_> {
 
     /// 主要包括：工资、津贴，…: a list of names without amounts ends with its clause.
     fn leave_list_of_names(&mut self) {
-        let top = self.stack.last().and_then(|list| self.drafts.lists.get(*list));
+        let top = self
+            .stack
+            .last()
+            .and_then(|list| self.drafts.lists.get(*list));
         if top.is_some_and(|list| list.items.is_empty()) && !self.in_bracket {
             self.stack.pop();
         }
@@ -604,10 +662,16 @@ impl Walk<'_, '_> {
             self.active = first;
         }
         if stopped {
-            let goes_on = self.active.and_then(|list| self.drafts.lists.get(list)).is_some_and(|list| {
-                let last = list.items.last().and_then(|item| self.drafts.groups.get(*item));
-                list.items.len() == 1 || last.is_some_and(|group| group.has_clauses)
-            });
+            let goes_on = self
+                .active
+                .and_then(|list| self.drafts.lists.get(list))
+                .is_some_and(|list| {
+                    let last = list
+                        .items
+                        .last()
+                        .and_then(|item| self.drafts.groups.get(*item));
+                    list.items.len() == 1 || last.is_some_and(|group| group.has_clauses)
+                });
             if !goes_on {
                 self.active = None;
             }
@@ -635,7 +699,9 @@ fn latest_amount(group: &Group) -> usize {
 
 /// 涉及金额: the amount of what was named just before.
 fn is_same_thing(name: &Name) -> bool {
-    const WORDS: [&str; 8] = ["涉及", "共计", "合计", "金额", "资金", "价值", "累计", "预算"];
+    const WORDS: [&str; 8] = [
+        "涉及", "共计", "合计", "金额", "资金", "价值", "累计", "预算",
+    ];
     name.text.is_empty() || WORDS.iter().any(|word| name.text.starts_with(word))
 }
 
