@@ -12,6 +12,7 @@ use crate::audit::twin::Twins;
 use crate::audit::wording::{in_style_of, printed, round, unit, with_decimals};
 use crate::document::{Disclosure, FigureId};
 use crate::rules;
+use crate::text::Span;
 
 /// The most other figures that a finding names as possibly wrong.
 const MOST_NAMED: usize = 3;
@@ -87,6 +88,10 @@ impl Writer<'_> {
             message.chinese += &format!("；若{here}为 {value} 则成立");
             message.english += &format!("; it would hold with {value} {here_english}");
             message.english.truncate(message.english.trim_end().len());
+            if !mending.copies.is_empty() {
+                message.chinese += "（同行相同的数一并改动）";
+                message.english += " (with the same number in its row)";
+            }
         }
         if cause.culprit.is_none() {
             append(&mut message, &self.also_possible(head, &cause.candidates));
@@ -176,7 +181,9 @@ impl Writer<'_> {
                 )
             }
             Relation::Share { .. } | Relation::Rate { .. } => {
-                let points = residual.abs().normalize();
+                let figure = self.disclosure.figure(head)?;
+                let value = round(self.evaluator.computed(identity)?, figure.decimals);
+                let points = with_decimals((figure.value - value).abs(), figure.decimals);
                 Message::new(
                     format!(
                         "{} {stated} 与按金额计算的 {computed} 不符，相差 {points} 个百分点",
@@ -190,7 +197,9 @@ impl Writer<'_> {
                 )
             }
             Relation::SharesOfWhole { .. } => {
-                let sum = format!("{}%", self.evaluator.computed(identity)?.normalize());
+                let decimals = self.disclosure.figure(head)?.decimals;
+                let sum = with_decimals(self.evaluator.computed(identity)?, decimals);
+                let sum = format!("{sum}%");
                 Message::new(
                     format!("{} 各项占比合计 {sum}，不等于 100%", subject.chinese),
                     format!("{}: the shares add up to {sum}, not 100%", subject.english),
@@ -245,7 +254,7 @@ impl Writer<'_> {
         let Some(figure) = self.disclosure.figure(like) else {
             return residual.abs().to_string();
         };
-        let number = with_decimals(residual.abs(), figure.decimals);
+        let number = in_style_of(self.disclosure, figure, residual.abs());
         format!("{number}{}", unit(figure.unit))
     }
 
@@ -314,13 +323,24 @@ impl Writer<'_> {
         related
     }
 
+    /// Replaces the figure, and its copies with all that stands between them.
     fn fix(&self, mending: &Candidate) -> Option<Fix> {
         let figure = self.disclosure.figure(mending.figure)?;
-        let new_text = in_style_of(self.disclosure, figure, mending.value);
+        let value = in_style_of(self.disclosure, figure, mending.value);
+        let title = Message::new(format!("改为 {value}"), format!("Change to {value}"));
+        let mut span = figure.span;
+        let mut new_text = value;
+        for copy in &mending.copies {
+            let copy = self.disclosure.figure(*copy)?;
+            let between = Span::new(span.end, copy.span.start);
+            new_text.push_str(self.disclosure.words(between));
+            new_text.push_str(&in_style_of(self.disclosure, copy, mending.value));
+            span = span.cover(copy.span);
+        }
         Some(Fix {
-            span: figure.span,
-            title: Message::new(format!("改为 {new_text}"), format!("Change to {new_text}")),
+            span,
             new_text,
+            title,
         })
     }
 
@@ -545,7 +565,7 @@ fn blank(rule: &'static str, identity: usize) -> Finding {
         code: rule,
         name: rules::rule(rule).map_or("", |rule| rule.name),
         severity: Severity::Error,
-        span: crate::text::Span::empty(0),
+        span: Span::empty(0),
         message: Message::new("", ""),
         related: Vec::new(),
         fix: None,

@@ -52,6 +52,15 @@ impl<'a> Twins<'a> {
         })
     }
 
+    /// Whether two figures stand in one row of one table.
+    pub fn are_in_one_row(&self, one: FigureId, other: FigureId) -> bool {
+        let row = |figure| match self.places.place(figure) {
+            Some(Place::Cell { table, row, .. }) => Some((table, row)),
+            _ => None,
+        };
+        row(one).is_some() && row(one) == row(other)
+    }
+
     /// The row of a cell or the indicator of an amount; none for totals, which are everywhere.
     fn name(&self, figure: FigureId) -> Option<String> {
         let name = match self.places.place(figure)? {
