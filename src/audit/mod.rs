@@ -10,8 +10,6 @@ mod expansion;
 mod explain;
 mod finding;
 mod findings;
-#[cfg(test)]
-pub(crate) mod fixture;
 mod identity;
 mod interval;
 mod localise;
