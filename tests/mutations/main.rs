@@ -11,6 +11,7 @@ mod prospect;
 mod run;
 mod site;
 mod slip;
+mod structural;
 mod subset;
 mod tally;
 #[allow(dead_code, reason = "the whole run uses the rest")]
