@@ -8,7 +8,10 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder of the project").flatten() {
+        for entry in fs::read_dir(folder)
+            .expect("a folder of the project")
+            .flatten()
+        {
             let path = entry.path();
             if path.is_dir() {
                 folders.push(path);
@@ -38,11 +41,16 @@ fn only_in(word: &str, rooms: &[&str]) {
         if !code(&source).contains(word) {
             continue;
         }
-        let allowed = rooms.iter().any(|room| path.to_string_lossy().contains(room));
+        let allowed = rooms
+            .iter()
+            .any(|room| path.to_string_lossy().contains(room));
         assert!(allowed, "{word} occurs in {}", path.display());
         inside += 1;
     }
-    assert!(inside > 0, "{word} occurs nowhere: the test looks for the wrong word");
+    assert!(
+        inside > 0,
+        "{word} occurs nowhere: the test looks for the wrong word"
+    );
 }
 
 #[test]
@@ -63,9 +71,24 @@ fn ropes_stay_in_the_text() {
 
 /// The rooms in the order of the data flow, each with the rooms it may not look into.
 const FORBIDDEN: [(&str, &[&str]); 6] = [
-    ("src/text/", &["syntax", "document", "subjects", "audit", "rules", "ide", "server", "cli"]),
-    ("src/syntax/", &["document", "subjects", "audit", "rules", "ide", "server", "cli"]),
-    ("src/subjects/", &["syntax", "document", "audit", "rules", "ide", "server", "cli"]),
+    (
+        "src/text/",
+        &[
+            "syntax", "document", "subjects", "audit", "rules", "ide", "server", "cli",
+        ],
+    ),
+    (
+        "src/syntax/",
+        &[
+            "document", "subjects", "audit", "rules", "ide", "server", "cli",
+        ],
+    ),
+    (
+        "src/subjects/",
+        &[
+            "syntax", "document", "audit", "rules", "ide", "server", "cli",
+        ],
+    ),
     ("src/document/", &["audit", "rules", "ide", "server", "cli"]),
     ("src/audit/", &["ide", "server", "cli"]),
     ("src/ide/", &["server", "cli"]),
@@ -78,7 +101,10 @@ fn data_flows_one_way() {
         for (room, forbidden) in FORBIDDEN.iter().filter(|(room, _)| path.contains(room)) {
             for other in *forbidden {
                 let import = format!("crate::{other}");
-                assert!(!code(&source).contains(&import), "{path} ({room}) looks into {other}");
+                assert!(
+                    !code(&source).contains(&import),
+                    "{path} ({room}) looks into {other}"
+                );
             }
         }
     }

@@ -15,7 +15,9 @@ struct Found {
 }
 
 fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/documents")
+        .join(name)
 }
 
 /// The drafts of a folder, by name.
@@ -44,7 +46,10 @@ fn grave_findings(draft: &Draft) -> Vec<Found> {
             let line = draft.text.line_of(placed.start + finding.span.start);
             found.push(Found {
                 code: finding.code.to_owned(),
-                line: draft.text.slice(draft.text.line_span(line)).replace('\t', "→"),
+                line: draft
+                    .text
+                    .slice(draft.text.line_span(line))
+                    .replace('\t', "→"),
                 message: finding.message.chinese.clone(),
             });
         }
@@ -68,7 +73,11 @@ fn clean_documents_are_silent() {
 fn every_document_is_understood() {
     for path in drafts("clean") {
         let draft = open(&path);
-        assert!(draft.tree().is_some_and(yusuan::syntax::Tree::is_sound), "{}", path.display());
+        assert!(
+            draft.tree().is_some_and(yusuan::syntax::Tree::is_sound),
+            "{}",
+            path.display()
+        );
         assert_eq!(draft.disclosures.len(), 1, "{}", path.display());
         let disclosure = &draft.disclosures[0].analysis.disclosure;
         assert!(disclosure.kind.is_some(), "{}", path.display());
@@ -100,14 +109,19 @@ fn expectations(path: &Path) -> Vec<Expectation> {
                     places.push((code.to_owned(), fragment.trim().to_owned()));
                 }
             }
-            Expectation { places, description: columns[2].to_owned() }
+            Expectation {
+                places,
+                description: columns[2].to_owned(),
+            }
         })
         .collect()
 }
 
 impl Expectation {
     fn matches(&self, found: &Found) -> bool {
-        self.places.iter().any(|(code, fragment)| *code == found.code && found.line.contains(fragment))
+        self.places
+            .iter()
+            .any(|(code, fragment)| *code == found.code && found.line.contains(fragment))
     }
 }
 
@@ -131,7 +145,10 @@ fn planted_mistakes_are_found_and_nothing_else() {
                 }
             }
             for found in &found {
-                if !expected.iter().any(|expectation| expectation.matches(found)) {
+                if !expected
+                    .iter()
+                    .any(|expectation| expectation.matches(found))
+                {
                     wrong.push_str(&format!("{}: unexpected {found:?}\n", path.display()));
                 }
             }

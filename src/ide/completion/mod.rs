@@ -12,6 +12,8 @@ mod path_step;
 mod subject_code;
 mod subject_name;
 mod table_cursor;
+#[cfg(test)]
+mod tests;
 
 use crate::audit::{Draft, Locale};
 use crate::ide::place::Place;

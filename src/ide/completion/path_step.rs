@@ -47,23 +47,31 @@ fn next_step(place: &Place, locale: Locale) -> Option<Vec<Proposal>> {
 
 fn first_step(place: &Place, locale: Locale) -> Option<Vec<Proposal>> {
     let disclosure = place.disclosure();
-    let words = place.line_before();
-    let (typed, known_place) = match at_entry_start(place) {
-        Some(entry) => (disclosure.words(entry.typed), true),
-        None => (han_at_end(words), false),
-    };
-    if !known_place && typed.chars().count() < SHORTEST_BEGINNING {
-        return None;
-    }
     let classes = catalogue().classes(FUNCTIONAL, disclosure.fiscal_year);
-    let beginning = normalise_name(typed);
-    let classes = classes
-        .into_iter()
-        .filter(|class| known_place || normalise_name(class.name).starts_with(&beginning))
-        .collect();
+    if let Some(entry) = at_entry_start(place) {
+        let class = SubjectLevel::Class;
+        return Some(steps(place, classes, class, entry.typed, false, locale));
+    }
+    let words = han_at_end(place.line_before());
+    let beginnings = words.char_indices().filter_map(|(at, _)| words.get(at..));
+    let mut beginnings = beginnings.filter(|words| words.chars().count() >= SHORTEST_BEGINNING);
+    let (typed, begun) = beginnings.find_map(|typed| {
+        let begun: Vec<&Subject> = classes
+            .iter()
+            .copied()
+            .filter(|class| normalise_name(class.name).starts_with(&normalise_name(typed)))
+            .collect();
+        (!begun.is_empty()).then_some((typed, begun))
+    })?;
     let span = Span::new(place.offset - typed.len(), place.offset);
-    let class = SubjectLevel::Class;
-    Some(steps(place, classes, class, span, false, locale))
+    Some(steps(
+        place,
+        begun,
+        SubjectLevel::Class,
+        span,
+        false,
+        locale,
+    ))
 }
 
 fn han_at_end(words: &str) -> &str {
@@ -94,9 +102,7 @@ fn steps(
     let mut fitting: Vec<Candidate> = subjects
         .into_iter()
         .filter(|subject| found.iter().any(|found| found.code == subject.code))
-        .filter_map(|subject| {
-            candidate(disclosure, FUNCTIONAL, subject.code.to_owned(), &used)
-        })
+        .filter_map(|subject| candidate(disclosure, FUNCTIONAL, subject.code.to_owned(), &used))
         .collect();
     fitting.sort_by_key(|candidate| !is_used(&candidate.code));
     let marker = match half_width {

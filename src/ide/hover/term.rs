@@ -29,6 +29,7 @@ pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
         let entry = entries.get(name).copied().map(Found::Entry);
         entry.or_else(|| built_in_term(name).map(Found::BuiltIn))
     })?;
+    let span = with_opening_quote(disclosure, span);
     Some(match found {
         Found::Entry(entry) => Explanation {
             span,
@@ -48,6 +49,16 @@ pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
             quoted: Vec::new(),
         },
     })
+}
+
+/// “三公”经费 is matched without its quotation marks, of which the first stands outside.
+fn with_opening_quote(disclosure: &Disclosure, span: Span) -> Span {
+    let words = disclosure.words(span);
+    let before = disclosure.words(Span::new(0, span.start));
+    if words.contains('”') && !words.contains('“') && before.ends_with('“') {
+        return Span::new(span.start - '“'.len_utf8(), span.end);
+    }
+    span
 }
 
 fn built_in(locale: Locale) -> &'static str {
