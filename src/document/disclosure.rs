@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Figure, FigureId, GlossaryEntry, Statement, Table};
+use crate::document::{Figure, FigureId, GlossaryEntry, ProseLine, Statement, Table};
 use crate::text::Span;
 
 /// Budget or final account (domain specification §2.1).
@@ -76,6 +76,23 @@ pub struct Disclosure {
     pub statements: Vec<Statement>,
     /// The glossary.
     pub glossary: Vec<GlossaryEntry>,
+    /// The cover lines: title, year, organisation.
+    pub cover: Vec<Span>,
+    /// The entries of the table of contents.
+    pub toc: Vec<TocEntry>,
+    /// Every line of prose and every heading in order; tables and the glossary are barriers.
+    pub prose: Vec<ProseLine>,
+}
+
+/// A line of the table of contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TocEntry {
+    /// The whole line.
+    pub span: Span,
+    /// The words with their ordinal, without leader and page.
+    pub title_span: Span,
+    /// The page number, when there is one.
+    pub page_span: Option<Span>,
 }
 
 impl Disclosure {

@@ -120,7 +120,10 @@ impl Titles {
             .iter()
             .chain(&self.parts)
             .filter_map(|(line, span)| Some((organisation_in(line)?, *span)))
-            .max_by_key(|(name, _)| (joined.contains(name.as_str()), self.mentions(name)))?;
+            .max_by_key(|(name, _)| {
+                let on_cover = joined.contains(name.as_str());
+                (on_cover, self.mentions(name).min(2), name.chars().count())
+            })?;
         Some(Organisation { name, span })
     }
 

@@ -15,7 +15,7 @@ mod reader;
 mod statement;
 mod table;
 
-pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode};
+pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode, TocEntry};
 pub use figure::{Figure, FigureId, Unit};
 pub use glossary::GlossaryEntry;
 pub use partition::partition;

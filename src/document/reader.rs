@@ -7,7 +7,8 @@ use crate::document::identity::read_identity;
 use crate::document::normalise::normalise;
 use crate::document::{
     CellContent, Disclosure, DocumentKind, Figure, GlossaryEntry, OutlineKind, OutlineNode,
-    ProseKind, ProseLine, Statement, StatementPlace, Table, TableContext, read_table, statement,
+    ProseKind, ProseLine, Statement, StatementPlace, Table, TableContext, TocEntry, read_table,
+    statement,
 };
 use crate::syntax::{self, Block, CellList, Heading, TableEncoding};
 use crate::text::Span;
@@ -30,6 +31,8 @@ impl Disclosure {
             tables: Vec::new(),
             glossary: Vec::new(),
             prose: Vec::new(),
+            cover: Vec::new(),
+            toc: Vec::new(),
         };
         let outline = reader.read(blocks);
         let DisclosureReader {
@@ -37,6 +40,8 @@ impl Disclosure {
             tables,
             glossary,
             prose,
+            cover,
+            toc,
             ..
         } = reader;
         let mut statements = statement::read(&text, &prose, &mut figures);
@@ -51,6 +56,9 @@ impl Disclosure {
             tables,
             statements,
             glossary,
+            cover,
+            toc,
+            prose,
         }
     }
 }
@@ -77,6 +85,8 @@ struct DisclosureReader<'a> {
     tables: Vec<Table>,
     glossary: Vec<GlossaryEntry>,
     prose: Vec<ProseLine>,
+    cover: Vec<Span>,
+    toc: Vec<TocEntry>,
 }
 
 impl DisclosureReader<'_> {
@@ -89,12 +99,20 @@ impl DisclosureReader<'_> {
 
     fn read_block(&mut self, block: &Block) -> Option<OutlineNode> {
         match block {
-            Block::CoverLine(span) => self.prose(ProseKind::Barrier, *span),
+            Block::CoverLine(span) => {
+                self.cover.push(*span);
+                self.prose(ProseKind::Barrier, *span);
+            }
             Block::Note(note) => self.prose(ProseKind::Barrier, note.span),
             Block::Paragraph(line) => self.prose(ProseKind::Paragraph, line.span),
             Block::ListItem(line) => self.prose(ProseKind::ListItem, line.span),
             Block::Toc(toc) => {
                 self.prose(ProseKind::Barrier, toc.span);
+                self.toc.extend(toc.entries.iter().map(|entry| TocEntry {
+                    span: entry.span,
+                    title_span: entry.title,
+                    page_span: entry.page,
+                }));
                 return Some(self.node(OutlineKind::Toc, toc.span, toc.heading, Vec::new()));
             }
             Block::Part(part) => {

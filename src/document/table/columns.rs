@@ -162,7 +162,7 @@ fn period(path: &[String], fiscal_year: Option<u16>) -> Period {
 }
 
 /// Spellings of the money streams, the most specific first.
-const FUNDS: [(&str, Fund); 16] = [
+const FUNDS: [(&str, Fund); 17] = [
     ("上年结转", Fund::CarryIn),
     ("年初结转", Fund::CarryIn),
     ("一般公共预算", Fund::GeneralPublicBudget),
@@ -177,6 +177,7 @@ const FUNDS: [(&str, Fund); 16] = [
     ("附属单位上缴", Fund::SubordinateRemittanceIncome),
     ("下级单位上缴", Fund::SubordinateRemittanceIncome),
     ("其他收入", Fund::OtherIncome),
+    ("非财政拨款结余", Fund::SurplusUsed),
     ("财政拨款", Fund::FiscalAppropriation),
     ("专项债券", Fund::GovernmentFundBudget),
 ];

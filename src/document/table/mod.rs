@@ -7,6 +7,8 @@ mod header;
 mod kind;
 mod lines;
 mod reader;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -225,6 +227,8 @@ pub enum Fund {
     OtherIncome,
     /// 上年结转.
     CarryIn,
+    /// 使用非财政拨款结余.
+    SurplusUsed,
 }
 
 /// Expenditure natures (domain specification §1.3).
