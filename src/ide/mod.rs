@@ -17,6 +17,8 @@ mod place;
 mod reference;
 mod shadow;
 mod symbols;
+#[cfg(test)]
+mod tests;
 
 pub use completion::{CompletionItem, CompletionKind, CompletionList, completion};
 pub use diagnostics::{Diagnostic, RelatedPlace, SuggestedFix, diagnostics};

@@ -360,7 +360,7 @@ fn an_amount_shows_its_identities_with_their_numbers() {
     let hover = hover(&draft, offset, Locale::Chinese).unwrap();
     assert_snapshot!(printed(&draft, &hover), @r#"
     [230.00]
-    合计：**230.00万元** = 2,300,000 元
+    20113 商贸事务 · 合计：**230.00万元** = 2,300,000 元
 
     行合计 `B101`  
     230.00（20113 商贸事务） = 100.00（2011301 行政运行） + 130.00（2011308 招商引资）  
@@ -391,7 +391,7 @@ fn rounding_is_told_from_contradiction() {
     let hover = hover(&draft, offset, Locale::English).unwrap();
     assert_snapshot!(printed(&draft, &hover), @r#"
     [120.00]
-    基本支出：**120.00万元** = 1,200,000 元
+    合计 · 基本支出：**120.00万元** = 1,200,000 元
 
     row total `B101`  
     120.00（基本支出） + 130.00（项目支出） ≤ 250.00（合计）  
