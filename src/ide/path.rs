@@ -162,13 +162,19 @@ fn is_known(name: &str, level: SubjectLevel) -> bool {
 /// The class that a document calls so, with or without 支出 at the end.
 pub(super) fn class_named(name: &str, year: Option<u16>) -> Option<&'static Subject> {
     let classes = catalogue().classes(Classification::Functional, year);
-    classes.into_iter().find(|class| {
-        let verdict = catalogue().name_verdict(Classification::Functional, class.code, name, year);
-        names_it(verdict)
-    })
+    let mut classes = classes.into_iter();
+    classes.find(|class| is_called(class.classification, class.code, name, year))
 }
 
-fn names_it(verdict: NameVerdict) -> bool {
+/// Whether a name is one of a code: its official one, a former one, or that of a class without
+/// 支出 at the end.
+pub(super) fn is_called(
+    classification: Classification,
+    code: &str,
+    name: &str,
+    year: Option<u16>,
+) -> bool {
+    let verdict = catalogue().name_verdict(classification, code, name, year);
     matches!(
         verdict,
         NameVerdict::Official | NameVerdict::Former { .. } | NameVerdict::WithoutSuffix
@@ -204,10 +210,8 @@ pub(super) fn child_named(
         .iter()
         .find(|child| normalise_name(child.name) == wanted);
     same_name.copied().or_else(|| {
-        children.into_iter().find(|child| {
-            let verdict = catalogue().name_verdict(child.classification, child.code, name, year);
-            names_it(verdict)
-        })
+        let mut children = children.into_iter();
+        children.find(|child| is_called(child.classification, child.code, name, year))
     })
 }
 
