@@ -12,7 +12,7 @@ pub mod number;
 mod partition;
 mod prose;
 mod reader;
-mod statement;
+pub mod statement;
 mod table;
 
 pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode, TocEntry};

@@ -51,6 +51,10 @@ pub struct Enumeration {
     pub items: Vec<EnumerationItem>,
     /// 等, 主要: the list may be incomplete (Σ ≤ head instead of Σ = head).
     pub open: bool,
+    /// The words say plainly that the parts are all there are: 共计…其中, 包括, parts that the
+    /// law divides such a figure into. Otherwise a sum that fails is likely and not certain: 其中
+    /// may list a choice.
+    pub complete: bool,
 }
 
 /// One item of an [`Enumeration`].
