@@ -7,6 +7,7 @@ mod disclosure;
 mod figure;
 mod glossary;
 mod identity;
+mod index;
 pub mod normalise;
 pub mod number;
 mod partition;
@@ -18,6 +19,7 @@ mod table;
 pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode, TocEntry};
 pub use figure::{Figure, FigureId, Unit};
 pub use glossary::GlossaryEntry;
+pub use index::{ColumnKey, FigureIndex, FigureKey, RowKey, ThreePublicItem, three_public_item};
 pub use partition::partition;
 pub use prose::{ProseKind, ProseLine};
 pub use statement::{

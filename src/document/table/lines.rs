@@ -141,7 +141,9 @@ impl LineReader<'_> {
         );
         let parent = self.parent(kind, ordinal, code.as_deref(), organisation_code.as_deref());
         let code = code.or_else(|| organisation_code.filter(|_| kind == LineKind::Organisation));
+        let government = self.government(cells);
         self.lines.push(Line {
+            government,
             row,
             kind,
             label,
@@ -208,6 +210,26 @@ impl LineReader<'_> {
         } else {
             (Some(code), span)
         }
+    }
+
+    /// The code of the government economic subject of a row, else its name.
+    fn government(&self, cells: &[PrintedCell<'_>]) -> Option<String> {
+        let words = |accept: fn(&ColumnRole) -> bool| -> String {
+            self.columns()
+                .filter(|(_, column)| accept(&column.role))
+                .filter_map(|(index, _)| cells.get(index))
+                .map(|cell| normalise(cell.words))
+                .collect()
+        };
+        let is_code = |role: &ColumnRole| {
+            matches!(
+                role,
+                ColumnRole::Code(Classification::GovernmentEconomic, _)
+            )
+        };
+        let code = words(is_code);
+        let name = words(|role| *role == ColumnRole::GovernmentName);
+        [code, name].into_iter().find(|words| !words.is_empty())
     }
 
     fn organisation_code(&self, cells: &[PrintedCell<'_>]) -> Option<String> {
