@@ -13,7 +13,7 @@ pub mod number;
 mod partition;
 mod prose;
 mod reader;
-pub mod statement;
+mod statement;
 mod table;
 
 pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode, TocEntry};

@@ -9,7 +9,7 @@ use crate::document::statement::label;
 use crate::document::statement::list::{self, Name};
 use crate::document::statement::numeral::{Class, Numeral};
 use crate::document::statement::reader::{ChangeDraft, Drafts, ShareDraft};
-use crate::document::{Change, Direction, Enumeration, FigureId, Share, Statement};
+use crate::document::{Change, Direction, Enumeration, FigureId, Share, Statement, Unit};
 
 /// Turns drafts into statements; those that state nothing are left out.
 pub(super) fn bind(drafts: Drafts) -> Vec<Statement> {
@@ -54,7 +54,11 @@ pub(super) fn bind(drafts: Drafts) -> Vec<Statement> {
             .iter()
             .position(|mention| heads.contains_key(&mention.figure));
     }
-    statements.retain(|statement| !statement.mentions.is_empty() || !statement.changes.is_empty());
+    statements.retain(|statement| {
+        !statement.mentions.is_empty()
+            || !statement.changes.is_empty()
+            || !statement.enumerations.is_empty()
+    });
     statements
 }
 
@@ -174,8 +178,8 @@ impl<'drafts> Binder<'drafts> {
             return None;
         }
         let classes = [
-            Class::Money(crate::document::Unit::TenThousandYuan),
-            Class::Money(crate::document::Unit::Yuan),
+            Class::Money(Unit::TenThousandYuan),
+            Class::Money(Unit::Yuan),
         ];
         classes
             .into_iter()
@@ -275,11 +279,9 @@ impl<'drafts> Binder<'drafts> {
                 (Some((index, _)), None) => Some(*index),
                 (Some(_), Some(_)) => None,
                 (None, _) => {
-                    let amount = draft.amount.or(draft.percent)?;
-                    let unit = Class::Money(crate::document::Unit::TenThousandYuan);
-                    let class = self.numeral(amount).map(|numeral| numeral.class);
-                    let class = class.filter(|class| class.is_amount()).unwrap_or(unit);
-                    self.named(&draft.subject, class, amount)
+                    let amount = draft.amount.and_then(|index| self.numeral(index));
+                    let class = amount.map_or(Class::Money(Unit::TenThousandYuan), |amount| amount.class);
+                    self.named(&draft.subject, class, draft.before)
                 }
             };
         }

@@ -251,15 +251,14 @@ pub(super) fn is_generic(subject: &str) -> bool {
 }
 
 /// Words at the start of a clause that are no part of a name.
-const LEADING: [&str; 21] = [
-    "其中", "即", "具体", "主要", "包括", "包含", "分别", "同时", "另外", "此外", "以及", "和", "及", "与",
-    "我部门", "本部门", "我单位", "本单位", ",", ":", "、",
+const LEADING: [&str; 14] = [
+    "其中", "即", "包括", "包含", "同时", "另外", "此外", "我部门", "本部门", "我单位", "本单位", ",", ":", "、",
 ];
 
 /// Words between a name and its number.
-const TRAILING: [&str; 21] = [
-    "分别为", "共计为", "共计", "总计为", "合计为", "预计", "安排为", "安排数为", "安排", "设定为", "均为", "约为", "为",
-    "是", "约", "共", "达", "计", "各", ":", "近",
+const TRAILING: [&str; 22] = [
+    "分别为", "共计为", "累计为", "累计", "共计", "总计为", "合计为", "预计", "安排为", "安排数为", "安排", "设定为", "均为", "约为", "为",
+    "是", "约", "共", "达", "各", ":", "近",
 ];
 
 /// The name in the words before a number: the part of `words` that is kept.

@@ -91,7 +91,10 @@ fn numeral(
 ) -> Numeral {
     let before = shadow.words.get(..number.start).unwrap_or_default();
     let after = shadow.words.get(number.unit_end..).unwrap_or_default();
-    let approximate = is_bounded_before(before)
+    let from_digit = before.ends_with(|last| digit(last).is_some());
+    let is_range = from_digit && number.value.is_sign_negative();
+    let approximate = is_range
+        || is_bounded_before(before)
         || is_bounded_after(after)
         || shadow.is_joined(number.start.saturating_sub(1), number.end)
             && is_cut(shadow, number.start, number.end);

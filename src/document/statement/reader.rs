@@ -47,6 +47,8 @@ pub(super) struct ChangeDraft {
     pub(super) current: Vec<usize>,
     /// What changed, when it is named.
     pub(super) subject: String,
+    /// Figures named before this number are nearer than those after it.
+    pub(super) before: usize,
     /// It is said of every amount of the group.
     pub(super) each: bool,
     pub(super) direction: Direction,
@@ -166,6 +168,7 @@ impl<'reader> Reader<'reader> {
             active: None,
             active_stopped: false,
             lead_is_item: false,
+            at_segment_start: true,
             in_reason: false,
             compared: false,
             compared_subject: String::new(),
@@ -184,12 +187,14 @@ impl<'reader> Reader<'reader> {
         let mut start = None;
         for clause in clauses {
             let first = *start.get_or_insert(clause.range.start);
+            let words = shadow.words.get(first..clause.range.end).unwrap_or_default();
+            let blank = words.len() - words.trim_start_matches([';', ',', '、']).len();
             if clause.mark != Mark::Stop {
                 continue;
             }
             sentences.push((first, self.drafts.statements.len()));
             self.drafts.statements.push(Statement {
-                span: shadow.span(first, clause.range.end),
+                span: shadow.span(first + blank, clause.range.end),
                 place: self.place,
                 mentions: Vec::new(),
                 head: None,

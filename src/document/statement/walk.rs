@@ -36,6 +36,8 @@ pub(super) struct Walk<'walk, 'text> {
     pub(super) active_stopped: bool,
     /// The lead continues the active list.
     pub(super) lead_is_item: bool,
+    /// The next clause is the first one of its segment.
+    pub(super) at_segment_start: bool,
     /// Inside a reason.
     pub(super) in_reason: bool,
     /// The sentence says with what is compared.
@@ -79,6 +81,7 @@ impl Walk<'_, '_> {
 
     fn clause(&mut self, clause: &Clause) {
         self.opened = None;
+        self.leave_reason_to_compare(clause);
         let mut signals = role::signals(&self.shadow.words, clause.range.clone())
             .into_iter()
             .peekable();
@@ -106,6 +109,16 @@ impl Walk<'_, '_> {
         self.end_clause(clause, from, said);
     }
 
+    /// “…；与上年相比，…” starts anew after a reason.
+    fn leave_reason_to_compare(&mut self, clause: &Clause) {
+        let starts = self.in_reason && self.at_segment_start;
+        self.at_segment_start = false;
+        let found = || role::comparison(self.words(clause.range.clone()));
+        if starts && found().is_some_and(|found| found.start == 0) {
+            self.in_reason = false;
+        }
+    }
+
     fn signal(&mut self, range: Range<usize>, signal: Signal) {
         match signal {
             Signal::Reason => {
@@ -128,7 +141,9 @@ impl Walk<'_, '_> {
             return;
         }
         self.in_reason = false;
-        self.leave_cut_list();
+        if opening != Opening::Mainly {
+            self.leave_cut_list();
+        }
         let filled = self.stack.last().copied().filter(|list| {
             let list = self.drafts.lists.get(*list);
             list.is_some_and(|list| !list.items.is_empty())
@@ -257,10 +272,13 @@ impl Walk<'_, '_> {
             return false;
         }
         self.change = None;
+        if self.extend_item(index, numeral, &name) {
+            return true;
+        }
         self.leave_foreign_lists(&name);
         let list = self.stack.last().copied();
         match (list, self.lead) {
-            (Some(list), _) => self.item(list, index, numeral, name),
+            (Some(list), _) => self.item(list, index, name),
             (None, Some(lead)) => self.extend_lead(lead, index, numeral, name),
             (None, None) => self.start_segment(index, numeral, name),
         }
@@ -312,13 +330,7 @@ impl Walk<'_, '_> {
         group
     }
 
-    fn item(&mut self, list: usize, index: usize, numeral: &Numeral, name: Name) {
-        if let Some(group) = self.last.filter(|group| self.extends(*group, list, numeral, &name)) {
-            if let Some(group) = self.drafts.groups.get_mut(group) {
-                group.amounts.push((index, name));
-            }
-            return;
-        }
+    fn item(&mut self, list: usize, index: usize, name: Name) {
         let group = self.new_group(index, name, Some(list));
         if let Some(list) = self.drafts.lists.get_mut(list) {
             list.items.push(group);
@@ -327,16 +339,23 @@ impl Walk<'_, '_> {
     }
 
     /// 项目2个，涉及金额13万元: one item with a count and an amount.
-    fn extends(&self, group: usize, list: usize, numeral: &Numeral, name: &Name) -> bool {
-        const SAME_THING: [&str; 8] = ["涉及", "共计", "合计", "金额", "资金", "价值", "累计", "预算"];
-        let Some(group) = self.drafts.groups.get(group).filter(|group| group.list == Some(list))
+    fn extend_item(&mut self, index: usize, numeral: &Numeral, name: &Name) -> bool {
+        let Some((list, last)) = self.stack.last().copied().zip(self.last) else {
+            return false;
+        };
+        let Some(group) = self.drafts.groups.get(last).filter(|group| group.list == Some(list))
         else {
             return false;
         };
         let is_new = group.of_class(numeral.class, &self.drafts.numerals).next().is_none();
-        is_new
-            && (name.text.is_empty()
-                || SAME_THING.iter().any(|word| name.text.starts_with(word)))
+        if !is_new || !is_same_thing(name) {
+            return false;
+        }
+        let label = group.label().to_owned();
+        if let Some(group) = self.drafts.groups.get_mut(last) {
+            group.amounts.push((index, Name { text: label, ..name.clone() }));
+        }
+        true
     }
 
     fn extend_lead(&mut self, lead: usize, index: usize, numeral: &Numeral, name: Name) {
@@ -350,6 +369,11 @@ impl Walk<'_, '_> {
                 list.doubtful = true;
             }
         }
+        let label = group.label().to_owned();
+        let name = match self.lead_is_item && is_same_thing(&name) {
+            true => Name { text: label, ..name },
+            false => name,
+        };
         if let Some(group) = self.drafts.groups.get_mut(lead) {
             group.amounts.push((index, name));
         }
@@ -499,6 +523,7 @@ impl Walk<'_, '_> {
             statement: self.statement(at.start),
             current: self.changed(),
             subject,
+            before: self.drafts.groups.last().map_or(0, latest_amount),
             each,
             direction,
             amount: None,
@@ -511,7 +536,9 @@ impl Walk<'_, '_> {
     /// The figures that a change may be said of, the likeliest first. Behind one item it is said
     /// of that item; behind several, of the head of the sentence.
     fn changed(&mut self) -> Vec<usize> {
-        let head = self.lead.or(self.context);
+        // “其中，A…。与上年持平。”: of A or of the figure that it is a part of?
+        let is_unclear = self.lead.is_none() && self.active.is_some();
+        let head = self.lead.or(self.context).filter(|_| !is_unclear);
         let Some(list) = self.stack.last().copied().and_then(|list| self.drafts.lists.get_mut(list))
         else {
             return head.into_iter().collect();
@@ -540,8 +567,8 @@ impl Walk<'_, '_> {
         if let Some(found) = compared {
             self.compared |= !self.in_reason;
             if clause.numerals.is_empty() && !self.in_reason {
-                let subject = self.words(clause.range.start..found.start).to_owned();
-                self.compared_subject = subject;
+                let ahead = clause.range.start..clause.range.start + found.start;
+                self.compared_subject = self.words(ahead).to_owned();
             }
         }
         if unchanged {
@@ -588,6 +615,7 @@ impl Walk<'_, '_> {
             self.has_change = false;
         }
         self.active_stopped |= stopped;
+        self.at_segment_start = true;
         self.compared_subject.clear();
         self.stack.clear();
         self.lead = None;
@@ -598,6 +626,16 @@ impl Walk<'_, '_> {
         self.change = None;
         self.earlier = None;
     }
+}
+
+fn latest_amount(group: &Group) -> usize {
+    group.amounts.last().map_or(0, |(numeral, _)| numeral + 1)
+}
+
+/// 涉及金额: the amount of what was named just before.
+fn is_same_thing(name: &Name) -> bool {
+    const WORDS: [&str; 8] = ["涉及", "共计", "合计", "金额", "资金", "价值", "累计", "预算"];
+    name.text.is_empty() || WORDS.iter().any(|word| name.text.starts_with(word))
 }
 
 /// The name of what changed; empty when the words name nothing of their own.
