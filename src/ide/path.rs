@@ -1,5 +1,7 @@
 //! 类/款/项 paths in prose: 一般公共服务支出（类）商贸事务（款）招商引资（项）.
 
+use std::sync::OnceLock;
+
 use crate::document::normalise::fold;
 use crate::subjects::{
     Classification, NameVerdict, Subject, SubjectLevel, catalogue, normalise_name,
@@ -161,9 +163,22 @@ fn is_known(name: &str, level: SubjectLevel) -> bool {
 
 /// The class that a document calls so, with or without 支出 at the end.
 pub(super) fn class_named(name: &str, year: Option<u16>) -> Option<&'static Subject> {
-    let classes = catalogue().classes(Classification::Functional, year);
-    let mut classes = classes.into_iter();
-    classes.find(|class| is_called(class.classification, class.code, name, year))
+    let functional = Classification::Functional;
+    let mut codes = class_codes().iter();
+    let code = codes.find(|code| is_called(functional, code, name, year))?;
+    catalogue().subject(functional, code, year)
+}
+
+/// The codes of all classes; gathered once, because names are compared with them often.
+fn class_codes() -> &'static [&'static str] {
+    static CODES: OnceLock<Vec<&'static str>> = OnceLock::new();
+    CODES.get_or_init(|| {
+        let subjects = catalogue().subjects(Classification::Functional).iter();
+        let classes = subjects.filter(|subject| subject.level == SubjectLevel::Class);
+        let mut codes: Vec<&'static str> = classes.map(|class| class.code).collect();
+        codes.dedup();
+        codes
+    })
 }
 
 /// Whether a name is one of a code: its official one, a former one, or that of a class without

@@ -34,7 +34,7 @@ pub(super) fn exact_at(place: &Place) -> Option<Reference> {
 /// The subject whose name the cursor is on, in prose or in a label.
 pub(super) fn named_at(place: &Place) -> Option<Reference> {
     let disclosure = place.disclosure();
-    let line = place.line();
+    let line = place.near();
     let shadow = Shadow::of(disclosure.words(line), line.start);
     let index = [
         Classification::Functional,
@@ -242,7 +242,7 @@ pub(super) fn code_of_row(
 
 fn in_path(place: &Place) -> Option<Reference> {
     let disclosure = place.disclosure();
-    let line = place.line();
+    let line = place.near();
     let words = disclosure.words(line);
     let path = paths(words, line.start)
         .into_iter()
@@ -267,7 +267,7 @@ fn in_path(place: &Place) -> Option<Reference> {
 /// catalogue know. Three digits are too common to be taken for a code without 科目 or 类 beside.
 fn code_in_prose(place: &Place) -> Option<Reference> {
     let disclosure = place.disclosure();
-    let line = place.line();
+    let line = place.near();
     let words = disclosure.words(line);
     let at = place.offset.checked_sub(line.start)?;
     let digits = digits_around(words, at)?;

@@ -31,7 +31,7 @@ pub(super) fn at_entry_start(place: &Place) -> Option<EntryStart> {
     if !after.trim().is_empty() || !in_glossary(disclosure, line) {
         return None;
     }
-    let words = place.line_before();
+    let words = place.words_before();
     let marker = marker_length(words);
     let typed = words.get(marker..)?.trim_start();
     let name = |character: char| is_han(character) || character.is_ascii_alphabetic();

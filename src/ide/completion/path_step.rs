@@ -24,8 +24,8 @@ pub(super) fn complete(place: &Place, locale: Locale) -> Vec<Proposal> {
 
 fn next_step(place: &Place, locale: Locale) -> Option<Vec<Proposal>> {
     let disclosure = place.disclosure();
-    let line = place.line();
-    let words = place.line_before();
+    let line = place.near();
+    let words = place.words_before();
     let path = paths(words, line.start).pop()?;
     let end = path.span().end;
     let typed = disclosure.words(Span::new(end, place.offset));
@@ -52,14 +52,15 @@ fn first_step(place: &Place, locale: Locale) -> Option<Vec<Proposal>> {
         let class = SubjectLevel::Class;
         return Some(steps(place, classes, class, entry.typed, false, locale));
     }
-    let words = han_at_end(place.line_before());
+    let words = han_at_end(place.words_before());
     let beginnings = words.char_indices().filter_map(|(at, _)| words.get(at..));
     let mut beginnings = beginnings.filter(|words| words.chars().count() >= SHORTEST_BEGINNING);
     let (typed, begun) = beginnings.find_map(|typed| {
+        let beginning = normalise_name(typed);
         let begun: Vec<&Subject> = classes
             .iter()
             .copied()
-            .filter(|class| normalise_name(class.name).starts_with(&normalise_name(typed)))
+            .filter(|class| normalise_name(class.name).starts_with(&beginning))
             .collect();
         (!begun.is_empty()).then_some((typed, begun))
     })?;

@@ -1,8 +1,6 @@
-use std::sync::Arc;
+mod amounts;
 
 use super::*;
-use crate::audit::{Analysis, Identity, Message, PlacedAnalysis, Relation, Term, Verdict};
-use crate::document::FigureId;
 use crate::ide::fixture::{BUDGET, HENAN, at_cursor, with, words};
 use insta::assert_snapshot;
 
@@ -200,6 +198,37 @@ fn a_term_without_an_entry_shows_the_built_in_explanation() {
 }
 
 #[test]
+fn a_term_explained_inside_another_entry_is_found() {
+    let nested = with(
+        BUDGET,
+        "购置及运行费和公务接待费。",
+        "购置及运行费。其中，因公出国（境）费用反映住宿费；公务接待费反映各类公务接待支出。",
+    );
+    assert_snapshot!(shown(&nested, "负责全市", "公务接$0待费"), @r#"
+    [公务接待费]
+    **公务接待费**
+
+    > 反映各类公务接待支出。
+    → 本文第 57 行：2.“三公”经费：指因公出国（境）费、公务用车购置及运行费。其中，因公出国（境）费用反映住宿费；公务接待费反映各类公务接待支出。
+    "#);
+    let text = shown(&nested, "负责全市", "因公出国(境$0)费");
+    assert!(text.contains("> 反映住宿费；"), "{text}");
+}
+
+#[test]
+fn an_amount_in_prose_is_shown_in_other_units() {
+    assert_snapshot!(shown(BUDGET, "支出预算250万元", "支出预算2$050万元"), @r#"
+    [250万元]
+    支出预算：**250万元** = 2,500,000 元
+    "#);
+    same_text(
+        BUDGET,
+        ("支出预算250万元", "支出预算2$050万元"),
+        ("支出预算250万元", "支出预算250万$0元"),
+    );
+}
+
+#[test]
 fn a_name_in_prose_shows_the_subject_that_the_tables_print() {
     assert_snapshot!(shown(BUDGET, "负责全市", "负责住房改$0革支出等"), @r#"
     [住房改革支出]
@@ -272,131 +301,6 @@ fn plain_words_have_no_hover() {
     silent("一、主要职责\n", "一、主要职责\n$0");
     silent("科目2011308", "电话20113$008123，科目2011308");
     silent("科目2011308", "第30$01号");
-}
-
-/// The fixture's draft with identities of the test's own, and the cursor on a cell.
-fn draft_with(
-    from: &str,
-    to: &str,
-    identities: impl Fn(&dyn Fn(&str) -> FigureId) -> Vec<(Relation, Verdict)>,
-) -> (Draft, usize) {
-    let (mut draft, offset) = at_cursor(&with(BUDGET, from, to));
-    let placed = draft.disclosures.remove(0);
-    let disclosure = placed.analysis.disclosure.clone();
-    let figure = |row_and_column: &str| {
-        let (row, column) = row_and_column.split_once('@').unwrap();
-        let column: usize = column.parse().unwrap();
-        let table = &disclosure.tables[1];
-        let line = table.sides[0]
-            .lines
-            .iter()
-            .find(|line| line.label == row)
-            .unwrap();
-        match table.rows[line.row].cells[column].content {
-            crate::document::CellContent::Figure(figure) => figure,
-            other => panic!("{row_and_column}: {other:?}"),
-        }
-    };
-    let (relations, verdicts): (Vec<_>, Vec<_>) = identities(&figure).into_iter().unzip();
-    let identities = relations.into_iter().map(|relation| Identity {
-        rule: "B101",
-        relation,
-        subject: Message::new("行合计", "row total"),
-        severity: None,
-    });
-    let analysis = Analysis {
-        identities: identities.collect(),
-        verdicts,
-        findings: Vec::new(),
-        disclosure: disclosure.clone(),
-    };
-    draft.disclosures.push(PlacedAnalysis {
-        start: placed.start,
-        analysis: Arc::new(analysis),
-    });
-    (draft, offset)
-}
-
-fn plus(figure: FigureId) -> Term {
-    Term {
-        figure,
-        negative: false,
-    }
-}
-
-#[test]
-fn an_amount_shows_its_identities_with_their_numbers() {
-    let (draft, offset) = draft_with(
-        "20113\t商贸事务\t230.00\t100.00\t130.00",
-        "20113\t商贸事务\t23$00.00\t100.00\t130.00",
-        |figure| {
-            let row = Relation::Sum {
-                total: figure("商贸事务@2"),
-                parts: vec![plus(figure("商贸事务@3")), plus(figure("商贸事务@4"))],
-            };
-            let column = Relation::Sum {
-                total: figure("商贸事务@2"),
-                parts: vec![plus(figure("行政运行@2")), plus(figure("招商引资@2"))],
-            };
-            let other = Relation::Equal {
-                left: figure("合计@2"),
-                right: figure("住房公积金@2"),
-            };
-            vec![
-                (row, Verdict::Exact),
-                (
-                    column,
-                    Verdict::Inconsistent {
-                        residual: "5.00".parse().unwrap(),
-                        bound: "0.015".parse().unwrap(),
-                        likely: false,
-                        truncated: false,
-                    },
-                ),
-                (other, Verdict::Exact),
-            ]
-        },
-    );
-    let hover = hover(&draft, offset, Locale::Chinese).unwrap();
-    assert_snapshot!(printed(&draft, &hover), @r#"
-    [230.00]
-    20113 商贸事务 · 合计：**230.00万元** = 2,300,000 元
-
-    行合计 `B101`  
-    230.00（20113 商贸事务） = 100.00（2011301 行政运行） + 130.00（2011308 招商引资）  
-    ✗ 不符：相差 +5，尾差至多 ±0.015
-
-    行合计 `B101`  
-    230.00（合计） = 100.00（基本支出） + 130.00（项目支出）  
-    ✓ 成立
-    "#);
-}
-
-#[test]
-fn rounding_is_told_from_contradiction() {
-    let (draft, offset) = draft_with("\t120.00\t130.00", "\t120$0.00\t130.00", |figure| {
-        let at_most = Relation::AtMost {
-            bound: figure("合计@2"),
-            parts: vec![figure("合计@3"), figure("合计@4")],
-        };
-        vec![(
-            at_most,
-            Verdict::Rounding {
-                residual: "-0.01".parse().unwrap(),
-                bound: "0.015".parse().unwrap(),
-                improbable: false,
-            },
-        )]
-    });
-    let hover = hover(&draft, offset, Locale::English).unwrap();
-    assert_snapshot!(printed(&draft, &hover), @r#"
-    [120.00]
-    合计 · 基本支出：**120.00万元** = 1,200,000 元
-
-    row total `B101`  
-    120.00（基本支出） + 130.00（项目支出） ≤ 250.00（合计）  
-    ≈ within rounding: off by −0.01, up to ±0.015 possible
-    "#);
 }
 
 #[test]
