@@ -80,6 +80,7 @@ impl Fixture {
             columns: reader.columns,
             sides,
             rows: Vec::new(),
+            compositions: Vec::new(),
             notes: Vec::new(),
             states_no_data: false,
             states_rounding: false,
