@@ -146,8 +146,7 @@ fn next_number(disclosure: &Disclosure, line_start: usize) -> String {
     let above = disclosure
         .glossary
         .iter()
-        .filter(|entry| entry.span.start < line_start)
-        .next_back();
+        .rfind(|entry| entry.span.start < line_start);
     let Some(entry) = above else {
         return "1.".to_owned();
     };
@@ -192,8 +191,8 @@ fn chinese_number(value: usize) -> Option<String> {
             words.push('十');
         }
     }
-    if value % 10 > 0 {
-        words.push(digit(value % 10)?);
+    if let Some(ones) = digit(value % 10) {
+        words.push(ones);
     }
     Some(words)
 }

@@ -6,7 +6,7 @@ use crate::document::{CellContent, ColumnRole, Disclosure, Line, Side, Table};
 use crate::ide::amount::unit_name;
 use crate::ide::markdown::{escape, table as markdown_table};
 use crate::ide::path::is_called;
-use crate::ide::reference::{Reference, classification_of, classification_of_names, code_of_row};
+use crate::ide::reference::{Reference, classification_of, classification_of_names};
 use crate::ide::say;
 use crate::ide::shadow::key;
 use crate::subjects::{Classification, SubjectLevel};
@@ -104,7 +104,7 @@ fn speaks_of(
     reference: &Reference,
 ) -> bool {
     if reference.classification == Classification::GovernmentEconomic {
-        return speaks_of_government_subject(disclosure, table, side, line, reference);
+        return speaks_of_government_subject(line, reference);
     }
     match (&line.code, &reference.code) {
         (Some(code), Some(wanted)) => {
@@ -129,28 +129,12 @@ fn speaks_of(
 }
 
 /// A government subject stands beside the departmental one, as a code or as a name alone.
-fn speaks_of_government_subject(
-    disclosure: &Disclosure,
-    table: &Table,
-    side: &Side,
-    line: &Line,
-    reference: &Reference,
-) -> bool {
-    let Some(row) = table.rows.get(line.row) else {
+fn speaks_of_government_subject(line: &Line, reference: &Reference) -> bool {
+    let Some(printed) = &line.government else {
         return false;
     };
-    if let Some(code) = code_of_row(disclosure, table, row, reference.classification) {
-        return reference.code.as_deref() == Some(code.as_str());
-    }
-    let mut columns = side.columns.clone();
-    let column = columns.find(|column| {
-        let column = table.columns.get(*column);
-        column.is_some_and(|column| column.role == ColumnRole::GovernmentName)
-    });
-    let cell = column.and_then(|column| row.cells.get(column));
     let name = reference.names.last();
-    cell.zip(name)
-        .is_some_and(|(cell, name)| key(disclosure.words(cell.span)) == key(name))
+    reference.code.as_ref() == Some(printed) || name.is_some_and(|name| key(name) == key(printed))
 }
 
 fn is_number(table: &Table, column: usize) -> bool {
