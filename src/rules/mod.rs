@@ -8,6 +8,8 @@ pub mod identity_of_document;
 pub mod testing;
 pub mod within_table;
 
+pub mod narrative;
+
 use crate::audit::{Finding, Identity, Severity};
 use crate::document::Disclosure;
 

@@ -218,6 +218,7 @@ impl Walk<'_, '_> {
             Role::Unchanged => self.unchanged(before.start..numeral.end, Some(index)),
             Role::Earlier => {
                 self.earlier = Some(index);
+                self.compared |= !self.in_reason;
                 true
             }
             Role::Other => {
