@@ -13,7 +13,7 @@ use crate::text::Span;
 const FUNCTIONAL: Classification = Classification::Functional;
 
 /// The fewest characters of a class name that prose outside the glossary is completed from.
-const SHORTEST_BEGINNING: usize = 2;
+const SHORTEST_BEGINNING: usize = 3;
 
 /// The steps that may follow at the cursor.
 pub(super) fn complete(place: &Place, locale: Locale) -> Vec<Proposal> {
