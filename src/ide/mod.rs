@@ -12,6 +12,7 @@ mod folding;
 mod glossary;
 mod hover;
 mod markdown;
+mod ordinal;
 mod path;
 mod place;
 mod reference;

@@ -6,6 +6,7 @@
 //! incomplete, so that every client asks again after the next key.
 
 mod candidates;
+mod class_name;
 mod economic;
 mod glossary_entry;
 mod path_step;
@@ -101,6 +102,7 @@ pub fn completion(draft: &Draft, offset: usize, locale: Locale) -> CompletionLis
 fn in_table(place: &Place, cursor: &TableCursor, locale: Locale) -> Vec<Proposal> {
     economic::government(place, cursor, locale)
         .or_else(|| subject_code::complete(place, cursor, locale))
+        .or_else(|| class_name::complete(place, cursor, locale))
         .or_else(|| subject_name::complete(place, cursor, locale))
         .unwrap_or_default()
 }

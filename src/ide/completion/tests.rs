@@ -209,6 +209,25 @@ fn a_government_column_gets_what_the_departmental_code_maps_to() {
 }
 
 #[test]
+fn a_summary_gets_the_next_class_with_its_ordinal() {
+    let row = "\t\t（八）社会保障和就业支出";
+    assert_snapshot!(offered(HENAN, row, "\t\t$0"), @r#"
+    国防支出 | 203 | "" → "（三）国防支出"
+    公共安全支出 | 204 | "" → "（三）公共安全支出"
+    教育支出 | 205 | "" → "（三）教育支出"
+    科学技术支出 | 206 | "" → "（三）科学技术支出"
+    文化旅游体育与传媒支出 | 207 | "" → "（三）文化旅游体育与传媒支出"
+    社会保障和就业支出 | 208 | "" → "（三）社会保障和就业支出"
+    "#);
+    assert_eq!(
+        taken(HENAN, row, "\t\t（八）sh$0"),
+        "\t\t（八）社会保障和就业支出\t20.00"
+    );
+    let income = labels(HENAN, "\t\t（八）", "（三）$0\t\t（八）");
+    assert!(income.is_empty(), "{income:?}");
+}
+
+#[test]
 fn after_a_class_come_its_sections_and_after_a_section_its_items() {
     let sentence = "负责全市";
     assert_snapshot!(offered(BUDGET, sentence, "用于一般公共服务支出（类）$0"), @r#"
@@ -261,6 +280,10 @@ fn the_glossary_gets_entries_for_the_subjects_it_lacks() {
     assert_eq!(
         taken(BUDGET, last, "。\n4.zfgjj$0\n"),
         "4.住房保障支出（类）住房改革支出（款）住房公积金（项）：反映。"
+    );
+    assert_eq!(
+        taken(BUDGET, last, "。\n  **四、zfgjj$0\n"),
+        "  **四、住房保障支出（类）住房改革支出（款）住房公积金（项）：反映。"
     );
     let between = labels(BUDGET, "2.“三公”", "2.$0\n3.“三公”");
     assert_eq!(
