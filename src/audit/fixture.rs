@@ -211,6 +211,7 @@ impl Fixture {
             label_span,
             code: words(code_span).filter(|code| !code.is_empty()),
             code_span,
+            government: None,
             parent,
         }
     }
@@ -265,6 +266,9 @@ impl Fixture {
             tables: self.tables,
             statements: self.statements,
             glossary: Vec::new(),
+            cover: Vec::new(),
+            toc: Vec::new(),
+            prose: Vec::new(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod identity;
 mod index;
 pub mod normalise;
 pub mod number;
+mod organisation;
 mod partition;
 mod prose;
 mod reader;

@@ -4,16 +4,16 @@
 //! doc comment of a check's file is its user documentation; `docs/checks` is generated from it.
 
 pub mod identity_of_document;
+pub mod narrative;
 #[cfg(test)]
 pub mod testing;
 pub mod within_table;
-
-pub mod narrative;
 
 use crate::audit::{Finding, Identity, Severity};
 use crate::document::Disclosure;
 
 use identity_of_document::{code_form, code_name};
+use narrative::{change_percent, enumeration_sum, share_percent};
 use within_table::{
     bad_number_cell, blank_total, code_rollup, duplicate_row, economic_group_rollup, fund_flow,
     grand_total_composition, income_equals_expenditure, of_which_bound, organisation_rollup,
@@ -65,6 +65,9 @@ pub const RULES: &[Rule] = &[
     duplicate_row::RULE,
     bad_number_cell::RULE,
     rounding_note::RULE,
+    enumeration_sum::RULE,
+    share_percent::RULE,
+    change_percent::RULE,
     code_name::RULE,
     code_form::RULE,
 ];

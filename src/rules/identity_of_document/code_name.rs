@@ -44,28 +44,28 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    let mut unjudged: BTreeMap<(Classification, String), Vec<PrintedSubject>> = BTreeMap::new();
+    let mut by_code: BTreeMap<(Classification, String), Vec<(PrintedSubject, Judgement)>> =
+        BTreeMap::new();
     for table in disclosure.tables.iter().filter(|table| adds_up(table)) {
         for subject in printed_subjects(disclosure, table) {
             if subject.name.is_empty() {
                 continue;
             }
-            match judge(&subject, disclosure.fiscal_year) {
-                Judgement::Fine => {}
-                Judgement::Wrong(official) => found.push(unofficial(&subject, official)),
-                Judgement::Unknown => {
-                    let key = (subject.classification, subject.code.clone());
-                    unjudged.entry(key).or_default().push(subject);
-                }
+            let judgement = judge(&subject, disclosure.fiscal_year);
+            if let Judgement::Wrong(official) = judgement {
+                found.push(unofficial(&subject, official));
             }
+            let key = (subject.classification, subject.code.clone());
+            by_code.entry(key).or_default().push((subject, judgement));
         }
     }
-    for subjects in unjudged.values() {
+    for subjects in by_code.values() {
         inconstant(subjects, found);
     }
 }
 
 /// What the catalogue says of a name.
+#[derive(Debug, Clone, Copy)]
 enum Judgement {
     Fine,
     Wrong(&'static Subject),
@@ -152,16 +152,17 @@ fn sibling_of_that_name(subject: &PrintedSubject) -> Option<&'static str> {
         .then_some(sibling.code)
 }
 
-/// One code with two names that the catalogue cannot judge: the rarer one is reported.
-fn inconstant(subjects: &[PrintedSubject], found: &mut Vec<Finding>) {
+/// One code with two names: those that the catalogue cannot judge are compared with the name that
+/// the document uses most.
+fn inconstant(subjects: &[(PrintedSubject, Judgement)], found: &mut Vec<Finding>) {
     let Some(usual) = usual_name(subjects) else {
         return;
     };
-    for subject in subjects {
+    for (subject, judgement) in subjects {
         let same = normalise_name(&subject.name) == normalise_name(&usual.name)
             || is_abbreviation(&subject.name, &usual.name)
             || is_abbreviation(&usual.name, &subject.name);
-        if same {
+        if same || !matches!(judgement, Judgement::Unknown) {
             continue;
         }
         found.push(Finding {
@@ -189,17 +190,24 @@ fn inconstant(subjects: &[PrintedSubject], found: &mut Vec<Finding>) {
     }
 }
 
-/// The name that most tables print; the first one of equally frequent ones.
-fn usual_name(subjects: &[PrintedSubject]) -> Option<&PrintedSubject> {
+/// The name that the catalogue knows, or else the one that most tables print; the first one of
+/// equally frequent ones.
+fn usual_name(subjects: &[(PrintedSubject, Judgement)]) -> Option<&PrintedSubject> {
+    let known = subjects
+        .iter()
+        .find(|(_, judgement)| matches!(judgement, Judgement::Fine));
+    if let Some((subject, _)) = known {
+        return Some(subject);
+    }
     let count = |name: &str| {
         let name = normalise_name(name);
         subjects
             .iter()
-            .filter(|subject| normalise_name(&subject.name) == name)
+            .filter(|(subject, _)| normalise_name(&subject.name) == name)
             .count()
     };
-    let mut usual = subjects.first()?;
-    for subject in subjects {
+    let mut usual = &subjects.first()?.0;
+    for (subject, _) in subjects {
         if count(&subject.name) > count(&usual.name) {
             usual = subject;
         }

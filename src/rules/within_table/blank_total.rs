@@ -23,7 +23,7 @@
 
 use crate::audit::{Finding, Fix, Message, Related, Severity, cell_label, line_at};
 use crate::document::{CellContent, Disclosure, Table};
-use crate::rules::within_table::formula::{Formula, adds_up};
+use crate::rules::within_table::formula::{Formula, adds_up, rests_on_blank_total};
 use crate::rules::within_table::{
     code_rollup, economic_group_rollup, grand_total_composition, organisation_rollup,
     row_components, section_sum, three_public_composition, total_row,
@@ -109,7 +109,7 @@ fn blank_parts(disclosure: &Disclosure, table: &Table, formula: &Formula) -> Opt
         .parts
         .iter()
         .all(|(part, _)| part.cell(table).is_some_and(|cell| blank(cell.content)));
-    if total.value.is_zero() || !all_blank {
+    if total.value.is_zero() || !all_blank || rests_on_blank_total(formula, disclosure, table) {
         return None;
     }
     let label = cell_label(table, formula.total.row, formula.total.column);
@@ -172,7 +172,7 @@ mod tests {
 
     const HEADER: &str = "2024年预算支出总表\n\n单位：万元\n\n\
         科目编码\t科目名称\t合计\t基本支出\t项目支出\n\
-        合计\t\t30.00\t20.00\t10.00\n";
+        合计\t\t31.00\t21.00\t10.00\n";
 
     #[test]
     fn a_blank_total_is_found_once_with_the_sum_to_fill_in() {
@@ -180,12 +180,12 @@ mod tests {
             "B112",
             &format!(
                 "{HEADER}201\t一般公共服务支出\t20.00\t15.00\t5.00\n\
-                 208\t⟦社会保障和就业支出⟧\t\t5.00\t5.00\n"
+                 208\t⟦社会保障和就业支出⟧\t\t6.00\t5.00\n"
             ),
         );
         assert_eq!(
             finding.fix.map(|fix| fix.new_text).as_deref(),
-            Some("10.00")
+            Some("11.00")
         );
     }
 
@@ -194,7 +194,7 @@ mod tests {
         assert_finds(
             "B112",
             &format!(
-                "{HEADER}201\t一般公共服务支出\t30.00\t20.00\t10.00\n\
+                "{HEADER}201\t一般公共服务支出\t31.00\t21.00\t10.00\n\
                  208\t社会保障和就业支出\t⟦0.01⟧\t\t\n"
             ),
         );

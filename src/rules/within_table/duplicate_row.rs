@@ -1,7 +1,8 @@
 //! 同一张表里同一科目或项目印了两行。
 //!
 //! ## 检查什么
-//! 在同一单位之下，科目编码（没有编码时为名称）以及政府经济科目、项目类型等各栏都相同的两行。
+//! 在同一单位之下，科目编码（没有编码时为名称）以及政府经济科目、项目类型等各栏都相同的两行；
+//! 绩效目标表中内容相同的相邻两行指标。
 //!
 //! ## 为什么
 //! 重复的行会使合计多计，或说明其中一行的编码、名称抄错。
@@ -22,10 +23,11 @@
 
 use crate::audit::{Finding, Message, Related, Severity, line_label};
 use crate::document::{
-    CellContent, ColumnRole, Disclosure, Line, LineKind, Side, Table, normalise,
+    CellContent, ColumnRole, Disclosure, Line, LineKind, Side, Table, TableKind, normalise,
 };
 use crate::rules::within_table::formula::{adds_up, organisation_before};
 use crate::rules::{Check, Rule};
+use crate::text::Span;
 
 /// B113.
 pub const RULE: Rule = Rule {
@@ -38,6 +40,14 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
+    for table in &disclosure.tables {
+        if matches!(
+            table.kind,
+            TableKind::OverallTarget | TableKind::ProjectTarget
+        ) {
+            repeated_indicators(disclosure, table, found);
+        }
+    }
     for table in disclosure.tables.iter().filter(|table| adds_up(table)) {
         for side in &table.sides {
             duplicates(disclosure, table, side, found);
@@ -52,30 +62,69 @@ fn duplicates(disclosure: &Disclosure, table: &Table, side: &Side, found: &mut V
             continue;
         };
         match seen.iter().find(|(known, _)| *known == key) {
-            Some((_, first)) => found.push(finding(line, first)),
+            Some((_, first)) => {
+                let label = line_label(line);
+                found.push(finding(&label, &label, place(line), place(first)));
+            }
             None => seen.push((key, line)),
         }
     }
 }
 
-fn finding(line: &Line, first: &Line) -> Finding {
-    let label = line_label(line);
+/// An indicator with fewer filled cells may well be printed twice.
+const CELLS_OF_AN_INDICATOR: usize = 4;
+
+/// Rows of indicators that repeat the row before them, perhaps with a cell less at the end.
+fn repeated_indicators(disclosure: &Disclosure, table: &Table, found: &mut Vec<Finding>) {
+    let mut before: Vec<(String, Span)> = Vec::new();
+    for row in &table.rows {
+        let filled: Vec<(String, Span)> = row
+            .cells
+            .iter()
+            .map(|cell| (normalise::normalise(disclosure.words(cell.span)), cell.span))
+            .filter(|(words, _)| !words.is_empty())
+            .collect();
+        let same = before
+            .iter()
+            .zip(&filled)
+            .all(|(one, other)| one.0 == other.0);
+        let shorter = before.len().min(filled.len());
+        let is_indicator = |(words, _): &(String, Span)| words.contains("指标");
+        let names_one = filled.iter().any(is_indicator) && !filled.iter().all(is_indicator);
+        if same && shorter >= CELLS_OF_AN_INDICATOR && names_one {
+            if let (Some(span), Some(first)) = (covered(&filled), covered(&before)) {
+                found.push(finding("该行指标", "this indicator", span, first));
+            }
+        }
+        before = filled;
+    }
+}
+
+fn covered(cells: &[(String, Span)]) -> Option<Span> {
+    Some(cells.first()?.1.cover(cells.last()?.1))
+}
+
+fn finding(label: &str, english: &str, span: Span, first: Span) -> Finding {
     Finding {
         code: RULE.code,
         name: RULE.name,
         severity: RULE.severity,
-        span: line.code_span.unwrap_or(line.label_span),
+        span,
         message: Message::new(
             format!("{label} 在本表中重复出现"),
-            format!("{label} is printed twice in this table"),
+            format!("{english} is printed twice in this table"),
         ),
         related: vec![Related {
-            span: first.code_span.unwrap_or(first.label_span),
+            span: first,
             message: Message::new("前一行", "the row before"),
         }],
         fix: None,
         identity: None,
     }
+}
+
+fn place(line: &Line) -> Span {
+    line.code_span.unwrap_or(line.label_span)
 }
 
 /// Everything that tells one row from another: code or name, organisation, the group it is in,

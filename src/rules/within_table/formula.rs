@@ -154,7 +154,7 @@ pub fn adds_up(table: &Table) -> bool {
 }
 
 /// A blank total is reported where it is missing (B112), and not again wherever it is added.
-fn rests_on_blank_total(formula: &Formula, disclosure: &Disclosure, table: &Table) -> bool {
+pub fn rests_on_blank_total(formula: &Formula, disclosure: &Disclosure, table: &Table) -> bool {
     formula.parts.iter().any(|(part, _)| {
         part.figure(table).is_none()
             && super::row_components::formula_of(table, *part).is_some_and(|own| {
@@ -233,13 +233,17 @@ pub fn is_content(kind: LineKind) -> bool {
     )
 }
 
-/// The lines of contents that are inside no other line of contents.
+/// The lines of contents that are inside no other line of contents. A line with a malformed code
+/// (check B405) may be inside anything and is left out.
 pub fn outermost(side: &Side) -> Vec<usize> {
     (0..side.lines.len())
         .filter(|index| {
             side.lines.get(*index).is_some_and(|line| {
                 let parent = line.parent.and_then(|parent| side.lines.get(parent));
-                is_content(line.kind) && parent.is_none_or(|parent| !is_content(parent.kind))
+                let has_place = line.kind != LineKind::Item || line.code.is_none();
+                is_content(line.kind)
+                    && has_place
+                    && parent.is_none_or(|parent| !is_content(parent.kind))
             })
         })
         .collect()
