@@ -63,10 +63,22 @@ pub struct CompletionItem {
 impl CompletionItem {
     /// The new text for a client that knows no snippets.
     pub fn plain_text(&self) -> String {
-        match self.snippet {
-            true => self.new_text.replace("$0", ""),
-            false => self.new_text.clone(),
+        if !self.snippet {
+            return self.new_text.clone();
         }
+        let mut plain = String::with_capacity(self.new_text.len());
+        let mut characters = self.new_text.chars();
+        while let Some(character) = characters.next() {
+            match character {
+                '\\' => plain.extend(characters.next()),
+                '$' => {
+                    // `$0`: every other dollar sign is escaped.
+                    characters.next();
+                }
+                other => plain.push(other),
+            }
+        }
+        plain
     }
 }
 

@@ -293,6 +293,23 @@ fn the_glossary_gets_entries_for_the_subjects_it_lacks() {
 }
 
 #[test]
+fn a_snippet_does_not_run_what_a_document_prints() {
+    let odd = BUDGET.replace("2210201\t住房公积金", "2210201\t住房$1{a}\\金");
+    let (_, list) = items(&odd, "[x](command:run)。\n", "。\n4.住房$0\n");
+    let item = list.items.first().unwrap();
+    assert!(item.snippet);
+    assert!(
+        item.new_text
+            .contains("住房\\$1{a\\}\\\\金（项）：反映$0。"),
+        "{item:?}"
+    );
+    assert!(
+        item.plain_text().contains("住房$1{a}\\金（项）：反映。"),
+        "{item:?}"
+    );
+}
+
+#[test]
 fn headers_and_prose_offer_nothing() {
     for (from, to) in [
         ("科目编码\t", "科目$0编码\t"),
