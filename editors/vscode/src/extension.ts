@@ -8,11 +8,14 @@ const documents = [
   { language: "yusuan", scheme: "untitled" },
 ];
 
+const restartPauseMilliseconds = 500;
+
 /** The running server, its log and its entry in the status bar. */
 class Session implements vscode.Disposable {
   private readonly output = vscode.window.createOutputChannel("预算 Yusuan", { log: true });
   private readonly status = vscode.languages.createLanguageStatusItem("yusuan.server", documents);
   private client: LanguageClient | undefined;
+  private pendingRestart: NodeJS.Timeout | undefined;
   /** Starts and stops happen one after the other, however fast they are asked for. */
   private queue: Promise<void> = Promise.resolve();
 
@@ -29,7 +32,17 @@ class Session implements vscode.Disposable {
     });
   }
 
+  /**
+   * Restarts after a pause: a path is typed key by key, and the running server
+   * is first to be told of the change itself.
+   */
+  restartSoon(): void {
+    clearTimeout(this.pendingRestart);
+    this.pendingRestart = setTimeout(() => void this.restart(), restartPauseMilliseconds);
+  }
+
   stop(): Promise<void> {
+    clearTimeout(this.pendingRestart);
     return this.enqueue(() => this.stopClient());
   }
 
@@ -136,7 +149,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("yusuan.restartServer", () => current.restart()),
     vscode.commands.registerCommand("yusuan.showOutput", () => current.showOutput()),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("yusuan.server")) void current.restart();
+      if (event.affectsConfiguration("yusuan.server")) current.restartSoon();
     }),
   );
   await current.restart();
