@@ -123,9 +123,7 @@ class Session implements vscode.Disposable {
     this.output.error(message);
     this.show(messages.notRunning, undefined, vscode.LanguageStatusSeverity.Error);
     void vscode.window.showErrorMessage(message, ...actions).then((action) => {
-      if (action === messages.openSettings) {
-        return vscode.commands.executeCommand("workbench.action.openSettings", "yusuan.server.path");
-      }
+      if (action === messages.openSettings) return openServerSetting();
       if (action === messages.copyInstallCommand) return vscode.env.clipboard.writeText(installCommand);
       if (action === messages.showOutput) this.showOutput();
       return undefined;
@@ -137,6 +135,12 @@ class Session implements vscode.Disposable {
     this.status.busy = text === messages.starting;
     this.status.severity = severity;
   }
+}
+
+/** The path belongs to the machine of the documents, whose settings have a page of their own if it is a remote one. */
+function openServerSetting(): Thenable<unknown> {
+  const page = vscode.env.remoteName === undefined ? "openSettings" : "openRemoteSettings";
+  return vscode.commands.executeCommand(`workbench.action.${page}`, { query: "yusuan.server.path" });
 }
 
 let session: Session | undefined;

@@ -2,16 +2,18 @@
 // Run by run.sh, which sets the environment.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { Workbench, until } from "./workbench.mjs";
 
-const { YUSUAN_BIN, YUSUAN_VSIX, CODE_SERVER, YUSUAN_SCREENSHOTS, CHROMIUM = "/usr/bin/chromium" } = process.env;
+const { YUSUAN_BIN, YUSUAN_VSIX, CODE_SERVER, YUSUAN_SCREENSHOTS, YUSUAN_SEEDS } = process.env;
+const { CHROMIUM = "/usr/bin/chromium" } = process.env;
 const waitTimeout = 30_000;
 
 const draft = await readFile(new URL("draft.txt", import.meta.url), "utf8");
 const draftName = "青禾市招商服务中心2025年部门预算.txt";
-const lineOf = (text, start = "") => draft.split("\n").findIndex((line) => line.startsWith(start) && line.includes(text)) + 1;
+const seed = await readSeed("001");
+const seedName = "001部门预算.md";
 
 const legacyName = "旧编码单位预算.txt";
 const longName = "长篇部门决算.md";
@@ -23,6 +25,8 @@ const files = {
   "工作笔记.md": "# 笔记\n\n2011308 招商引资\n",
   "说明.txt": "2011308 招商引资\n",
 };
+
+if (seed !== null) files[seedName] = seed;
 
 let passed = 0;
 let failed = 0;
@@ -39,6 +43,20 @@ async function step(name, body) {
     await photograph(`failed-${failed}`).catch(() => {});
     await workbench.page.keyboard.press("Escape").catch(() => {});
   }
+}
+
+/** A real document, or null where they are not at hand. */
+async function readSeed(prefix) {
+  const names = await readdir(YUSUAN_SEEDS).catch(() => []);
+  const name = names.find((candidate) => candidate.startsWith(prefix));
+  return name === undefined ? null : readFile(path.join(YUSUAN_SEEDS, name), "utf8");
+}
+
+/** Number, from 1, of the first line of `text` that starts with `start` and holds `part`. */
+function lineOf(text, start, part = "") {
+  const index = text.split("\n").findIndex((line) => line.startsWith(start) && line.includes(part));
+  assert.notEqual(index, -1, `no line with “${start}…${part}”`);
+  return index + 1;
 }
 
 const photograph = (name) => workbench.screenshot(path.join(YUSUAN_SCREENSHOTS, `${name}.png`));
@@ -75,13 +93,13 @@ async function steps() {
   });
 
   await step("the sentence whose parts do not add up is marked", async () => {
-    await workbench.goToLine(lineOf("洽谈活动经费"));
+    await workbench.goToLine(lineOf(draft, "洽谈活动经费"));
     await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("洽谈活动经费共计", "130"));
     await photograph("sentence");
   });
 
   await step("the total that its row does not give is marked", async () => {
-    await workbench.goToLine(lineOf("263.00"));
+    await workbench.goToLine(lineOf(draft, "201", "263.00"));
     await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("一般公共服务支出", "263.00"));
   });
 
@@ -93,7 +111,7 @@ async function steps() {
   });
 
   await step("hover on a subject code", async () => {
-    await workbench.goToLine(lineOf("招商引资", "2011308"));
+    await workbench.goToLine(lineOf(draft, "2011308"));
     const text = await workbench.hover("2011308", "2011308", "招商引资");
     await photograph("hover-code");
     assert.match(text, /一般公共服务支出[\s\S]*商贸事务/);
@@ -101,17 +119,17 @@ async function steps() {
   });
 
   await step("hover on a term of the glossary", async () => {
-    await workbench.goToLine(lineOf("本部门不安排机关运行经费"));
+    await workbench.goToLine(lineOf(draft, "本部门不安排机关运行经费"));
     await workbench.hover("本部门不安排", "机关运行经费", "购买货物和服务");
     await photograph("hover-term");
     await workbench.moveMouseAway();
   });
 
   await step("headings, codes, amounts and terms are highlighted", async () => {
-    await workbench.goToLine(lineOf("招商引资", "2011308"));
+    await workbench.goToLine(lineOf(draft, "2011308"));
     assert.match(await workbench.inspectToken("2011308", "2011308"), /entity\.name\.tag\.subject-code\.yusuan/);
     assert.match(await workbench.inspectToken("2011308", "130.00"), /constant\.numeric\.amount\.yusuan/);
-    await workbench.goToLine(lineOf("本部门不安排机关运行经费"));
+    await workbench.goToLine(lineOf(draft, "本部门不安排机关运行经费"));
     assert.match(await workbench.inspectToken("三、机关运行", "机关"), /markup\.heading\.section\.yusuan/);
     assert.match(await workbench.inspectToken("3.机关运行经费", "机关运行"), /entity\.name\.type\.term\.yusuan/);
     assert.match(await workbench.inspectToken("洽谈活动经费共计", "万元"), /keyword\.other\.unit\.yusuan/);
@@ -123,23 +141,7 @@ async function steps() {
   });
 
   await step("completion of a code in a code column", async () => {
-    await workbench.goToLine(lineOf("招商引资", "2011308"));
-    await keyboard.press("End");
-    await keyboard.press("End");
-    await keyboard.press("Enter");
-    await keyboard.type("20113");
-    const rows = await workbench.completions("2011308");
-    await photograph("completion");
-    assert.ok(rows.some((row) => row.includes("招商引资")), `names beside the codes: ${rows.join(" / ")}`);
-    await keyboard.type("08");
-    await workbench.page.locator(".suggest-widget.visible .monaco-list-row.focused", { hasText: "2011308" }).waitFor();
-    await keyboard.press("Enter");
-    await keyboard.type("◆");
-    await until("the inserted code", waitTimeout, async () => {
-      const line = await workbench.shownLine("◆");
-      return line !== null && /^2011308(?!\d)/.test(line);
-    });
-    for (let count = 0; count < 4; count += 1) await keyboard.press("Control+z");
+    await completeBelow(lineOf(draft, "2011308"), "completion");
   });
 
   await step("a long UTF-8 file is taken for UTF-8", async () => {
@@ -159,7 +161,7 @@ async function steps() {
 
   await step("the command 重启服务器 brings the findings back", async () => {
     await workbench.open(draftName);
-    await workbench.goToLine(lineOf("洽谈活动经费"));
+    await workbench.goToLine(lineOf(draft, "洽谈活动经费"));
     await workbench.command("重启服务器");
     await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("洽谈活动经费共计", "130"));
     await workbench.command("显示日志");
@@ -177,7 +179,7 @@ async function steps() {
     assert.equal((await workbench.notifications()).length, 1, "one message");
     assert.equal(await workbench.hasSquiggle("洽谈活动经费共计", "130"), false, "stale findings are gone");
     await notification.getByRole("button", { name: "Open Settings" }).click();
-    await workbench.page.locator(".settings-editor .setting-item", { hasText: "yusuan" }).first().waitFor();
+    await workbench.page.locator(".settings-editor .setting-item", { hasText: "~/.cargo/bin" }).first().waitFor();
     await photograph("settings");
     await keyboard.press("Escape");
     await keyboard.press("Control+w");
@@ -188,4 +190,56 @@ async function steps() {
     await workbench.open(draftName);
     await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("洽谈活动经费共计", "130"));
   });
+
+  if (seed !== null) await seedSteps();
+}
+
+async function seedSteps() {
+  await step("seed 001: the project cost that its parts do not give is marked", async () => {
+    await workbench.open(seedName);
+    await workbench.goToLine(lineOf(seed, "项目概况", "共计130万元"));
+    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("项目概况", "130"));
+    await photograph("seed-error");
+  });
+
+  await step("seed 001: hover on 2011308", async () => {
+    await workbench.goToLine(lineOf(seed, "2011308"));
+    const text = await workbench.hover("2011308", "2011308", "招商引资");
+    await photograph("seed-hover-code");
+    assert.match(text, /一般公共服务支出[\s\S]*商贸事务/);
+    await workbench.moveMouseAway();
+  });
+
+  await step("seed 001: hover on 机关运行经费", async () => {
+    await workbench.goToLine(lineOf(seed, "本部门", "机关运行经费财政拨款预算"));
+    await workbench.hover("机关运行经费财政拨款预算", "机关运行经费", "行政单位");
+    await photograph("seed-hover-term");
+    await workbench.moveMouseAway();
+  });
+
+  await step("seed 001: completion of a code after 20113", async () => {
+    await completeBelow(lineOf(seed, "2011308"), "seed-completion");
+  });
+}
+
+/** Types 20113 in a new row below `line`, takes 2011308 from the list, and undoes it all. */
+async function completeBelow(line, photographName) {
+  const { keyboard } = workbench.page;
+  await workbench.goToLine(line);
+  await keyboard.press("End");
+  await keyboard.press("End");
+  await keyboard.press("Enter");
+  await keyboard.type("20113");
+  const rows = await workbench.completions("2011308");
+  await photograph(photographName);
+  assert.ok(rows.some((row) => row.includes("招商引资")), `names beside the codes: ${rows.join(" / ")}`);
+  await keyboard.type("08");
+  await workbench.page.locator(".suggest-widget.visible .monaco-list-row.focused", { hasText: "2011308" }).waitFor();
+  await keyboard.press("Enter");
+  await keyboard.type("◆");
+  await until("the inserted code", waitTimeout, async () => {
+    const text = await workbench.shownLine("◆");
+    return text !== null && /^2011308(?!\d)/.test(text);
+  });
+  for (let count = 0; count < 4; count += 1) await keyboard.press("Control+z");
 }

@@ -4,7 +4,8 @@
 #
 # Usage: editors/vscode/test/run.sh [FOLDER FOR SCREENSHOTS]
 #   YUSUAN_BIN    server to use (default: target/release/yusuan, else target/debug/yusuan)
-#   YUSUAN_DRAFT  a further document to open, given as PATH; see extension.test.mjs
+#   YUSUAN_SEEDS  folder of real documents (default: ../shared/seeds beside the
+#                 repository); where it is missing its steps are left out
 #   CHROMIUM      browser (default: /usr/bin/chromium, installed if missing and root)
 # The first run installs Node.js 24 and code-server into .cache/ of the
 # repository: about three minutes and 700 MB. Later runs use them again.
@@ -89,12 +90,13 @@ build_extension() {
     say "installing the packages of the extension"
     timeout 600 npm ci --no-audit --no-fund --loglevel=error >/dev/null
   fi
-  timeout 300 npm run --silent --loglevel=error package >&2
+  timeout 300 npm run --silent --loglevel=error package >"$cache/package.log" 2>&1 || { cat "$cache/package.log" >&2; return 1; }
   export YUSUAN_VSIX=$extension/yusuan.vsix
 }
 
 YUSUAN_BIN=$(find_server)
 export YUSUAN_BIN
+export YUSUAN_SEEDS=${YUSUAN_SEEDS:-$repository/../shared/seeds}
 mkdir -p "$cache" "$screenshots"
 install_debian_packages
 install_node
