@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Opens a draft in the real workbench (code-server in Chromium) with the built
+# Tests the server lookup, then opens a draft in the real workbench (code-server in Chromium) with the built
 # extension and the built server, and checks what a person would see.
 #
 # Usage: editors/vscode/test/run.sh [FOLDER FOR SCREENSHOTS]
@@ -94,6 +94,12 @@ build_extension() {
   export YUSUAN_VSIX=$extension/yusuan.vsix
 }
 
+test_server_lookup() {
+  timeout 60 node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test "$extension/test/locate.test.mjs" \
+    >"$cache/locate.log" 2>&1 || { cat "$cache/locate.log" >&2; return 1; }
+  say "server lookup: $(grep -c '^✔' "$cache/locate.log") passed"
+}
+
 YUSUAN_BIN=$(find_server)
 export YUSUAN_BIN
 export YUSUAN_SEEDS=${YUSUAN_SEEDS:-$repository/../shared/seeds}
@@ -101,6 +107,7 @@ mkdir -p "$cache" "$screenshots"
 install_debian_packages
 install_node
 install_code_server
+test_server_lookup
 build_extension
 export YUSUAN_SCREENSHOTS
 YUSUAN_SCREENSHOTS=$(realpath "$screenshots")
