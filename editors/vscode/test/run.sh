@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Tests the server lookup, then opens a draft in the real workbench (code-server in Chromium) with the built
-# extension and the built server, and checks what a person would see.
+# Tests the server lookup, then opens a draft in the real workbench (code-server
+# in Chromium) with the built extension and the built server, and checks what a
+# person would see.
 #
 # Usage: editors/vscode/test/run.sh [FOLDER FOR SCREENSHOTS]
 #   YUSUAN_BIN    server to use (default: target/release/yusuan, else target/debug/yusuan)

@@ -209,10 +209,11 @@ export class Workbench {
     return text.join("\n").replace(/\u00a0/g, " ");
   }
 
-  /** Asks for completions at the cursor and returns the rows of the list. */
+  /** Asks for completions at the cursor, if typing has not brought them up, and returns the rows of the list. */
   async completions(expected) {
-    await this.page.keyboard.press("Control+Space");
     const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");
+    const offered = await rows.first().waitFor({ timeout: 1500 }).then(() => true, () => false);
+    if (!offered) await this.page.keyboard.press("Control+Space");
     await rows.filter({ hasText: expected }).first().waitFor();
     return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute("aria-label") ?? ""));
   }
