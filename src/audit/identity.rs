@@ -1,0 +1,186 @@
+//! Identities and what their evaluation says (design: “The audit engine”).
+
+use rust_decimal::Decimal;
+
+use crate::audit::{Message, Severity};
+use crate::document::FigureId;
+
+/// A figure with its weight in a sum: +1 or −1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// The figure.
+    pub figure: FigureId,
+    /// True when it is subtracted.
+    pub negative: bool,
+}
+
+/// What must hold between figures. Blank cells are zero and take no part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Relation {
+    /// `total = Σ parts`.
+    Sum {
+        /// The total.
+        total: FigureId,
+        /// The addends.
+        parts: Vec<Term>,
+    },
+    /// `Σ parts ≤ bound` (其中, open enumerations).
+    AtMost {
+        /// The figure that the parts are inside of.
+        bound: FigureId,
+        /// The parts.
+        parts: Vec<FigureId>,
+    },
+    /// Two printings of one quantity.
+    Equal {
+        /// The one.
+        left: FigureId,
+        /// The other.
+        right: FigureId,
+    },
+    /// `percent = part / whole`.
+    Share {
+        /// The printed percentage.
+        percent: FigureId,
+        /// The part.
+        part: FigureId,
+        /// The whole.
+        whole: FigureId,
+    },
+    /// Shares of a closed list add up to 100 %.
+    SharesOfWhole {
+        /// The percentages.
+        shares: Vec<FigureId>,
+    },
+    /// `percent = amount / prior`, where `prior = current ∓ amount`.
+    Rate {
+        /// The printed percentage.
+        percent: FigureId,
+        /// The current figure.
+        current: FigureId,
+        /// The amount of the change, printed without sign.
+        amount: FigureId,
+        /// True for 减少.
+        decrease: bool,
+    },
+    /// `current = prior ± amount`, where the prior figure is printed.
+    Step {
+        /// The current figure.
+        current: FigureId,
+        /// The earlier figure.
+        prior: FigureId,
+        /// The amount of the change.
+        amount: FigureId,
+        /// True for 减少.
+        decrease: bool,
+    },
+}
+
+/// Something that must hold, with the rule that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The code of the rule that declared it: `B103`.
+    pub rule: &'static str,
+    /// What must hold.
+    pub relation: Relation,
+    /// What it is about, for messages and hovers: “208 社会保障和就业支出”合计.
+    pub subject: Message,
+    /// The severity when it is broken, when it is not the rule's own.
+    pub severity: Option<Severity>,
+}
+
+impl Relation {
+    /// The figure that the others are measured against: the total, the bound, the percentage, the
+    /// current figure. A contradiction that no single figure explains is reported there.
+    pub fn head(&self) -> Option<FigureId> {
+        match self {
+            Self::Sum { total, .. } => Some(*total),
+            Self::AtMost { bound, .. } => Some(*bound),
+            Self::Equal { left, .. } => Some(*left),
+            Self::Share { percent, .. } | Self::Rate { percent, .. } => Some(*percent),
+            Self::SharesOfWhole { shares } => shares.first().copied(),
+            Self::Step { current, .. } => Some(*current),
+        }
+    }
+
+    /// Every figure that takes part, the head first.
+    pub fn operands(&self) -> Vec<FigureId> {
+        match self {
+            Self::Sum { total, parts } => std::iter::once(*total)
+                .chain(parts.iter().map(|part| part.figure))
+                .collect(),
+            Self::AtMost { bound, parts } => std::iter::once(*bound)
+                .chain(parts.iter().copied())
+                .collect(),
+            Self::Equal { left, right } => vec![*left, *right],
+            Self::Share {
+                percent,
+                part,
+                whole,
+            } => vec![*percent, *part, *whole],
+            Self::SharesOfWhole { shares } => shares.clone(),
+            Self::Rate {
+                percent,
+                current,
+                amount,
+                ..
+            } => vec![*percent, *current, *amount],
+            Self::Step {
+                current,
+                prior,
+                amount,
+                ..
+            } => vec![*current, *prior, *amount],
+        }
+    }
+}
+
+impl Identity {
+    /// Every figure that takes part, the head first.
+    pub fn operands(&self) -> Vec<FigureId> {
+        self.relation.operands()
+    }
+}
+
+/// What the evaluation of an identity says (domain specification §6.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The printed values agree exactly.
+    Exact,
+    /// They agree within rounding.
+    Rounding {
+        /// Printed total less computed total, in the unit of the total.
+        residual: Decimal,
+        /// The greatest residual that rounding can explain.
+        bound: Decimal,
+        /// So large that rounding is an unlikely explanation.
+        improbable: bool,
+    },
+    /// They cannot both be right.
+    Inconsistent {
+        /// Printed less computed value, in the unit of the total.
+        residual: Decimal,
+        /// The greatest residual that rounding can explain.
+        bound: Decimal,
+        /// A warning: inconsistent only if trailing zeros were dropped (§6.2), or a percentage
+        /// that is off by no more than a unit of its last decimal (§6.4).
+        likely: bool,
+        /// A percentage that was truncated and not rounded (§6.4): information.
+        truncated: bool,
+    },
+    /// It could not be evaluated.
+    Blocked,
+}
+
+impl Verdict {
+    /// Whether the printed values cannot all be right (a truncated percentage can).
+    pub fn is_contradiction(self) -> bool {
+        matches!(
+            self,
+            Self::Inconsistent {
+                truncated: false,
+                ..
+            }
+        )
+    }
+}

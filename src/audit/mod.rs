@@ -1,0 +1,32 @@
+//! The audit: identities between printed figures, their evaluation, and findings.
+//!
+//! Rules declare identities; this room evaluates them by interval arithmetic
+//! (domain specification §6), merges findings that share a cause, and says what would mend them.
+
+mod analysis;
+mod draft;
+mod evaluate;
+mod expansion;
+mod explain;
+mod finding;
+mod findings;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod identity;
+mod interval;
+mod localise;
+mod place;
+mod precision;
+mod wording;
+
+pub use analysis::{Analysis, analyze, analyze_with};
+pub use draft::{Draft, PlacedAnalysis};
+pub use evaluate::{Assumption, Evaluator};
+pub use expansion::expansion;
+pub use finding::{Finding, Fix, Locale, Message, Related, Severity};
+pub use identity::{Identity, Relation, Term, Verdict};
+pub use interval::Interval;
+pub use place::{Place, Places, cell_label, column_label, line_at, line_label};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! A whole disclosure.
+
+use std::sync::Arc;
+
+use crate::document::{Figure, FigureId, FigureIndex, GlossaryEntry, ProseLine, Statement, Table};
+use crate::text::Span;
+
+/// Budget or final account (domain specification §2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// 预算.
+    Budget,
+    /// 决算.
+    FinalAccount,
+}
+
+/// The organisation that discloses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    /// The name, normalised.
+    pub name: String,
+    /// Where it was read.
+    pub span: Span,
+}
+
+/// What a node of the outline is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutlineKind {
+    /// The table of contents.
+    Toc,
+    /// 第N部分, 附件.
+    Part,
+    /// A section of any level.
+    Section,
+    /// A table; the index into [`Disclosure::tables`].
+    Table(usize),
+    /// The glossary.
+    Glossary,
+    /// A glossary entry; the index into [`Disclosure::glossary`].
+    GlossaryEntry(usize),
+}
+
+/// A node of the outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutlineNode {
+    /// What it is.
+    pub kind: OutlineKind,
+    /// The name as an outline shows it.
+    pub name: String,
+    /// Everything it covers.
+    pub span: Span,
+    /// The heading or title.
+    pub name_span: Span,
+    /// What stands under it.
+    pub children: Vec<OutlineNode>,
+}
+
+/// A disclosure: one document of one organisation for one year. Every span is relative to `text`.
+#[derive(Debug, Clone)]
+pub struct Disclosure {
+    /// The text of this disclosure alone.
+    pub text: Arc<str>,
+    /// Budget or final account; none when title and tables do not say it or disagree.
+    pub kind: Option<DocumentKind>,
+    /// The fiscal year.
+    pub fiscal_year: Option<u16>,
+    /// The organisation.
+    pub organisation: Option<Organisation>,
+    /// Parts, sections, tables, glossary.
+    pub outline: Vec<OutlineNode>,
+    /// Every printed number of tables and sentences.
+    pub figures: Vec<Figure>,
+    /// The tables in order.
+    pub tables: Vec<Table>,
+    /// The sentences with amounts, in order.
+    pub statements: Vec<Statement>,
+    /// The glossary.
+    pub glossary: Vec<GlossaryEntry>,
+    /// The cover lines: title, year, organisation.
+    pub cover: Vec<Span>,
+    /// The entries of the table of contents.
+    pub toc: Vec<TocEntry>,
+    /// Every line of prose and every heading in order; tables and the glossary are barriers.
+    pub prose: Vec<ProseLine>,
+    /// The figures of the tables by what they stand for.
+    pub index: FigureIndex,
+}
+
+/// A line of the table of contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TocEntry {
+    /// The whole line.
+    pub span: Span,
+    /// The words with their ordinal, without leader and page.
+    pub title_span: Span,
+    /// The page number, when there is one.
+    pub page_span: Option<Span>,
+}
+
+impl Disclosure {
+    /// The figure of an id; none for an id of another disclosure.
+    pub fn figure(&self, id: FigureId) -> Option<&Figure> {
+        self.figures.get(id.0 as usize)
+    }
+
+    /// The words of a span; empty when the span is not one of this text.
+    pub fn words(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+}

@@ -1,0 +1,33 @@
+//! The document model: which table is this, which column is 合计, what does this sentence state.
+//!
+//! A [`Disclosure`] is read from its own text: every span in it is relative to the start of that
+//! text, so that a disclosure of a compendium keeps its model while its neighbours are edited.
+
+mod disclosure;
+mod figure;
+mod glossary;
+mod identity;
+mod index;
+pub mod normalise;
+pub mod number;
+mod organisation;
+mod partition;
+mod prose;
+mod reader;
+mod statement;
+mod table;
+
+pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode, TocEntry};
+pub use figure::{Figure, FigureId, Unit};
+pub use glossary::GlossaryEntry;
+pub use index::{ColumnKey, FigureIndex, FigureKey, RowKey, ThreePublicItem, three_public_item};
+pub use partition::partition;
+pub use prose::{ProseKind, ProseLine};
+pub use statement::{
+    Change, Direction, Enumeration, EnumerationItem, Mention, Share, Statement, StatementPlace,
+};
+pub use table::{
+    AmountColumn, Cell, CellContent, CodePart, Column, ColumnRole, Composition, Fund, HeaderNode,
+    Line, LineKind, Nature, Period, Row, RowKind, Side, Table, TableContext, TableKind, read_table,
+    subject_level,
+};

@@ -1,0 +1,80 @@
+//! The normalised shadow of printed words, for matching only (domain specification §2.9).
+
+/// Normalises printed words: half-width forms, one kind of quotation mark and dash, no markup,
+/// and no blanks except between two Latin letters or digits.
+pub fn normalise(printed: &str) -> String {
+    let mut folded = String::with_capacity(printed.len());
+    let mut rest = printed;
+    while let Some(character) = rest.chars().next() {
+        if let Some(after) = MARKUP.iter().find_map(|markup| rest.strip_prefix(markup)) {
+            rest = after;
+            continue;
+        }
+        folded.push(fold(character));
+        rest = rest.get(character.len_utf8()..).unwrap_or_default();
+    }
+    without_blanks(&folded)
+}
+
+/// Markup that conversions leave in the text.
+const MARKUP: [&str; 7] = ["**", "<b>", "</b>", "<p>", "</p>", "#", "<br>"];
+
+/// The plain form of a character.
+pub fn fold(character: char) -> char {
+    match character {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
+        '\u{3000}' | '\u{A0}' | '\t' | '\r' | '\n' => ' ',
+        '⻔' => '门',
+        '⻋' => '车',
+        '“' | '”' | '〝' | '〞' => '"',
+        '‘' | '’' => '\'',
+        '—' | '–' | '−' => '-',
+        other => other,
+    }
+}
+
+fn without_blanks(folded: &str) -> String {
+    let mut result = String::with_capacity(folded.len());
+    let mut characters = folded.chars().peekable();
+    while let Some(character) = characters.next() {
+        if character != ' ' {
+            result.push(character);
+            continue;
+        }
+        let separates = result.chars().next_back().is_some_and(is_latin)
+            && characters.peek().copied().is_some_and(is_latin);
+        if separates {
+            result.push(' ');
+        }
+    }
+    result
+}
+
+fn is_latin(character: char) -> bool {
+    character.is_ascii_alphanumeric()
+}
+
+/// Whether a character is a Chinese one (not a bracket or punctuation mark).
+pub fn is_han(character: char) -> bool {
+    matches!(character,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFF}' | '〇')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_between_chinese_characters_go_and_between_digits_stay() {
+        assert_eq!(normalise("政府性 基金 预 算"), "政府性基金预算");
+        assert_eq!(normalise("金额单位 ： 万 元"), "金额单位:万元");
+        assert_eq!(normalise("1 2"), "1 2");
+    }
+
+    #[test]
+    fn brackets_quotes_and_markup_have_one_form() {
+        assert_eq!(normalise("**“三公”经费：**"), "\"三公\"经费:");
+        assert_eq!(normalise("因公出国（境）费"), normalise("因公出国(境)费"));
+        assert_eq!(normalise("### ２０２４年 预算"), "2024年预算");
+    }
+}

@@ -1,0 +1,181 @@
+//! Repair of rows whose cells a conversion shifted (domain specification §3.0).
+//!
+//! A row is moved only when the compositions of its columns fail as printed and all the ways of
+//! moving one empty cell that make them hold put the numbers in the same columns.
+
+use rust_decimal::Decimal;
+
+use crate::document::number::{Number, is_blank, next_number};
+use crate::document::{Column, ColumnRole};
+use crate::text::Span;
+
+use super::composition::Composition;
+use super::header::PrintedCell;
+
+/// The columns of a table as far as the repair needs them.
+#[derive(Debug, Clone, Copy)]
+pub struct Layout<'a> {
+    /// The columns.
+    pub columns: &'a [Column],
+    /// What the total columns are made of.
+    pub compositions: &'a [Composition],
+}
+
+/// How well a row fits the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// Every composition holds and no words stand in an amount column.
+    Holds,
+    /// Something does not hold.
+    Fails,
+}
+
+impl Layout<'_> {
+    /// Whether a row fits the columns as it stands.
+    pub fn fit(&self, cells: &[PrintedCell<'_>]) -> Fit {
+        let misplaced = self.columns.iter().enumerate().any(|(index, column)| {
+            let Some(cell) = cells.get(index) else {
+                return false;
+            };
+            let amount = matches!(column.role, ColumnRole::Amount(_));
+            let name = matches!(column.role, ColumnRole::Name | ColumnRole::GovernmentName);
+            (amount && !is_blank(cell.words) && cell_number(cell.words).is_none())
+                || (name && looks_like_amount(cell.words))
+        });
+        let beyond = cells
+            .get(self.columns.len()..)
+            .unwrap_or_default()
+            .iter()
+            .any(|cell| !cell.words.is_empty());
+        let holds = self
+            .compositions
+            .iter()
+            .all(|composition| holds(composition, cells));
+        if misplaced || beyond || !holds {
+            Fit::Fails
+        } else {
+            Fit::Holds
+        }
+    }
+
+    /// The one way of moving the row's cells that makes it fit; none when it fits as printed, or
+    /// when there is no such way or more than one.
+    pub fn realigned<'text>(
+        &self,
+        cells: &[PrintedCell<'text>],
+    ) -> Option<Vec<PrintedCell<'text>>> {
+        if self.fit(cells) == Fit::Holds {
+            return None;
+        }
+        let mut found: Option<Vec<PrintedCell<'text>>> = None;
+        for candidate in self.candidates(cells) {
+            if self.fit(&candidate) == Fit::Fails {
+                continue;
+            }
+            if found
+                .as_ref()
+                .is_some_and(|other| !self.same_amounts(other, &candidate))
+            {
+                return None;
+            }
+            // The last candidate moves the fewest words: only the amounts.
+            found = Some(candidate);
+        }
+        found
+    }
+
+    fn same_amounts(&self, left: &[PrintedCell<'_>], right: &[PrintedCell<'_>]) -> bool {
+        let words = |cells: &[PrintedCell<'_>], column| {
+            cells
+                .get(column)
+                .map_or("", |cell: &PrintedCell<'_>| cell.words)
+                .to_owned()
+        };
+        self.columns.iter().enumerate().all(|(column, role)| {
+            !matches!(role.role, ColumnRole::Amount(_))
+                || words(left, column) == words(right, column)
+        })
+    }
+
+    /// The row with one empty cell more, or one fewer, somewhere in or before the amounts.
+    fn candidates<'text>(&self, cells: &[PrintedCell<'text>]) -> Vec<Vec<PrintedCell<'text>>> {
+        let width = self.columns.len();
+        let mut padded = cells.to_vec();
+        let end = cells.last().map_or(0, |cell| cell.span.end);
+        padded.resize(width.max(cells.len()), empty(end));
+        let mut candidates = Vec::new();
+        for column in 0..width {
+            if padded.last().is_some_and(|cell| cell.words.is_empty()) {
+                let mut inserted = padded.clone();
+                let place = padded.get(column).map_or(end, |cell| cell.span.start);
+                inserted.insert(column, empty(place));
+                inserted.pop();
+                candidates.push(inserted);
+            }
+            if padded.get(column).is_some_and(|cell| cell.words.is_empty()) {
+                let mut removed = padded.clone();
+                removed.remove(column);
+                removed.push(empty(end));
+                candidates.push(removed);
+            }
+        }
+        candidates
+    }
+}
+
+fn empty<'text>(place: usize) -> PrintedCell<'text> {
+    PrintedCell {
+        words: "",
+        span: Span::new(place, place),
+    }
+}
+
+/// The number that a cell is, when it is nothing else.
+pub fn cell_number(words: &str) -> Option<Number> {
+    let number = next_number(words, 0)?;
+    let before = words.get(..number.start)?;
+    let after = words.get(number.unit_end..)?;
+    (before.trim().is_empty() && after.trim().is_empty()).then_some(number)
+}
+
+/// Codes are digits alone; amounts in a name column give a shifted row away.
+fn looks_like_amount(words: &str) -> bool {
+    cell_number(words).is_some_and(|number| number.decimals > 0 || number.grouped)
+}
+
+/// Whether a composition holds within rounding; a row without its total or parts holds.
+fn holds(composition: &Composition, cells: &[PrintedCell<'_>]) -> bool {
+    let number = |column: &usize| cells.get(*column).and_then(|cell| cell_number(cell.words));
+    let total = number(&composition.total);
+    let parts: Vec<Number> = composition.parts.iter().filter_map(number).collect();
+    let doubtful: Vec<Number> = composition.doubtful.iter().filter_map(number).collect();
+    if total.is_none() && parts.is_empty() {
+        return true;
+    }
+    let every = residual(total, &parts);
+    let certain = residual(total, &parts).and_then(|residual| {
+        doubtful
+            .iter()
+            .try_fold(residual, |sum, number| sum.checked_add(number.value))
+    });
+    let bound = bound(total.iter().chain(&parts));
+    let within =
+        |residual: Option<Decimal>| residual.is_some_and(|residual| residual.abs() <= bound);
+    within(every) || within(certain)
+}
+
+fn residual(total: Option<Number>, parts: &[Number]) -> Option<Decimal> {
+    let total = total.map_or(Decimal::ZERO, |number| number.value);
+    parts
+        .iter()
+        .try_fold(total, |rest, part| rest.checked_sub(part.value))
+}
+
+/// The greatest residual that rounding explains: half a unit of the last place for each number
+/// (domain specification §6.1).
+fn bound<'a>(numbers: impl Iterator<Item = &'a Number>) -> Decimal {
+    numbers.fold(Decimal::ZERO, |sum, number| {
+        let scale = number.decimals.saturating_add(1).min(Decimal::MAX_SCALE);
+        sum.saturating_add(Decimal::new(5, scale))
+    })
+}

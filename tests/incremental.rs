@@ -1,0 +1,142 @@
+//! A draft after edits equals the draft of the final text opened afresh: the tree, the model, the
+//! findings.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use yusuan::audit::Draft;
+use yusuan::text::{Edit, Span};
+
+/// The fixtures, and the real documents where they are.
+fn documents() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = [
+        "tests/documents/clean",
+        "tests/documents/planted",
+        "../shared/seeds",
+        "../shared/samples",
+    ];
+    let mut paths: Vec<PathBuf> = folders
+        .iter()
+        .filter_map(|folder| fs::read_dir(root.join(folder)).ok())
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| !path.to_string_lossy().ends_with(".expected.tsv"))
+        .collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .filter_map(|path| fs::read_to_string(path).ok())
+        .collect()
+}
+
+/// What a typist types: digits, separators, line ends, headings, rows, odd characters.
+const TYPED: [&str; 22] = [
+    "",
+    "1",
+    "9",
+    ".",
+    ",",
+    "\t",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "一、",
+    "（二）",
+    "第一部分 概况\n",
+    "目 录\n",
+    "合计\t1.00\t1.00\n",
+    "| a | b |\n",
+    "注：本表无数据\n",
+    "第四部分 名词解释\n",
+    "基本支出：指支出。\n",
+    "单位：万元\n",
+    "\u{0}",
+    "\u{2028}",
+    "𠮷个人〇",
+];
+
+/// An edit by fractions of the text, so that it fits any document.
+#[derive(Debug, Clone)]
+struct Typing {
+    at: f64,
+    removed: usize,
+    typed: usize,
+}
+
+fn typing() -> impl Strategy<Value = Typing> {
+    (
+        0.0..1.0f64,
+        prop_oneof![Just(0usize), 1usize..4, 1usize..400],
+        0usize..TYPED.len(),
+    )
+        .prop_map(|(at, removed, typed)| Typing { at, removed, typed })
+}
+
+fn edit(draft: &Draft, typing: &Typing) -> Edit {
+    let length = draft.text.len();
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss
+    )]
+    let at = (length as f64 * typing.at) as usize;
+    let span = draft
+        .text
+        .clamp_span(Span::new(at, (at + typing.removed).min(length)));
+    Edit::new(span, TYPED[typing.typed])
+}
+
+fn assert_same(edited: &Draft, fresh: &Draft) -> Result<(), TestCaseError> {
+    prop_assert_eq!(edited.text.to_string(), fresh.text.to_string());
+    let outline = |draft: &Draft| draft.tree().map(yusuan::syntax::Tree::outline);
+    prop_assert_eq!(outline(edited), outline(fresh));
+    prop_assert!(fresh.tree().is_some_and(yusuan::syntax::Tree::is_sound));
+    prop_assert_eq!(edited.disclosures.len(), fresh.disclosures.len());
+    for (edited, fresh) in edited.disclosures.iter().zip(&fresh.disclosures) {
+        prop_assert_eq!(edited.start, fresh.start);
+        prop_assert_eq!(&edited.analysis.findings, &fresh.analysis.findings);
+        prop_assert_eq!(
+            &edited.analysis.disclosure.tables,
+            &fresh.analysis.disclosure.tables
+        );
+        prop_assert_eq!(
+            &edited.analysis.disclosure.figures,
+            &fresh.analysis.disclosure.figures
+        );
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn edits_one_by_one_equal_a_fresh_analysis(
+        which in 0usize..1000,
+        typings in prop::collection::vec(typing(), 1..6),
+    ) {
+        let documents = documents();
+        let source = &documents[which % documents.len()];
+        let mut draft = Draft::open(source);
+        for typing in &typings {
+            draft = draft.edited(&[edit(&draft, typing)]);
+            assert_same(&draft, &Draft::open(&draft.text.to_string()))?;
+        }
+    }
+
+    #[test]
+    fn edits_of_a_compendium_keep_its_disclosures_apart(
+        typings in prop::collection::vec(typing(), 1..4),
+    ) {
+        let documents = documents();
+        let compendium = documents.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("\n");
+        let mut draft = Draft::open(&compendium);
+        for typing in &typings {
+            draft = draft.edited(&[edit(&draft, typing)]);
+        }
+        assert_same(&draft, &Draft::open(&draft.text.to_string()))?;
+    }
+}
