@@ -9,6 +9,8 @@ const documents = [
 ];
 
 const restartPauseMilliseconds = 500;
+/** Settings that the server takes when it starts. */
+const serverSettings = ["yusuan.server", "yusuan.locale", "yusuan.docsUrl"];
 
 /** The running server, its log and its entry in the status bar. */
 class Session implements vscode.Disposable {
@@ -32,10 +34,7 @@ class Session implements vscode.Disposable {
     });
   }
 
-  /**
-   * Restarts after a pause: a path is typed key by key, and the running server
-   * is first to be told of the change itself.
-   */
+  /** Restarts after a pause, for a path is typed key by key. */
   restartSoon(): void {
     clearTimeout(this.pendingRestart);
     this.pendingRestart = setTimeout(() => void this.restart(), restartPauseMilliseconds);
@@ -86,7 +85,7 @@ class Session implements vscode.Disposable {
     const options: LanguageClientOptions = {
       documentSelector: documents,
       outputChannel: this.output,
-      synchronize: { configurationSection: "yusuan" },
+      initializationOptions: vscode.workspace.getConfiguration("yusuan"),
     };
     const client = new LanguageClient("yusuan", messages.statusName, server, options);
     client.onDidChangeState(({ newState }) => {
@@ -153,7 +152,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("yusuan.restartServer", () => current.restart()),
     vscode.commands.registerCommand("yusuan.showOutput", () => current.showOutput()),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("yusuan.server")) current.restartSoon();
+      if (serverSettings.some((name) => event.affectsConfiguration(name))) current.restartSoon();
     }),
   );
   await current.restart();

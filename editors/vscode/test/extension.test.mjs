@@ -103,10 +103,14 @@ async function steps() {
     await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("一般公共服务支出", "263.00"));
   });
 
-  await step("the problems are listed in Chinese with both numbers", async () => {
+  await step("the problems are listed with both numbers, in the language set", async () => {
     const rows = (await workbench.problems("130")).join("\n");
     await photograph("problems");
-    for (const text of ["130", "135", "263", "262", "yusuan"]) assert.ok(rows.includes(text), `“${text}” in ${rows}`);
+    for (const text of ["130", "135", "263", "262", "yusuan", "相差"]) assert.ok(rows.includes(text), `“${text}” in ${rows}`);
+    await workbench.configure({ "yusuan.locale": "en" });
+    await workbench.problems("difference");
+    await workbench.configure({});
+    await workbench.problems("相差");
     await keyboard.press("Control+j");
   });
 
@@ -186,7 +190,7 @@ async function steps() {
   });
 
   await step("a corrected setting starts the server without a reload", async () => {
-    await workbench.configure({ "yusuan.server.path": YUSUAN_BIN });
+    await workbench.configure({});
     await workbench.open(draftName);
     await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("洽谈活动经费共计", "130"));
   });
@@ -226,9 +230,9 @@ async function seedSteps() {
 async function completeBelow(line, photographName) {
   const { keyboard } = workbench.page;
   await workbench.goToLine(line);
-  await keyboard.press("End");
-  await keyboard.press("End");
-  await keyboard.press("Enter");
+  // Insert Line Below
+  await keyboard.press("Control+Enter");
+  await until("the new row", waitTimeout, async () => (await workbench.position()) === `Ln ${line + 1}, Col 1`);
   await keyboard.type("20113");
   const rows = await workbench.completions("2011308");
   await photograph(photographName);

@@ -67,11 +67,13 @@ export class Workbench {
     await mkdir(path.join(this.home, "data", "User"), { recursive: true });
     await writeFile(path.join(this.home, "config.yaml"), "auth: none\n");
     await writeFile(path.join(this.home, "data", "User", "settings.json"), JSON.stringify(settings));
-    await this.configure({ "yusuan.server.path": server });
+    this.server = server;
+    await this.configure({});
   }
 
-  /** Replaces the settings of the folder, while the workbench runs if need be. */
-  async configure(folderSettings) {
+  /** Sets the settings of the folder, while the workbench runs if need be: the server, Chinese, and `changes`. */
+  async configure(changes) {
+    const folderSettings = { "yusuan.server.path": this.server, "yusuan.locale": "zh-CN", ...changes };
     await writeFile(path.join(this.folder, ".vscode", "settings.json"), JSON.stringify(folderSettings));
   }
 
@@ -243,6 +245,11 @@ export class Workbench {
 
   languageMode() {
     return this.page.locator('[id="status.editor.mode"]').innerText();
+  }
+
+  /** Of the cursor, as in `Ln 3, Col 1`. */
+  position() {
+    return this.page.locator('[id="status.editor.selection"]').innerText();
   }
 
   encoding() {
