@@ -144,6 +144,7 @@ export class Workbench {
     await this.#pick(name, name);
     await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
     await this.page.waitForSelector(".editor-instance .view-line");
+    await this.#editorFocused();
   }
 
   async #pick(text, expected) {
@@ -162,6 +163,13 @@ export class Workbench {
     await input.fill(`:${line}`);
     await this.page.keyboard.press("Enter");
     await input.waitFor({ state: "hidden" });
+    await this.#editorFocused();
+    await until(`the cursor in line ${line}`, waitTimeout, async () => (await this.position()) === `Ln ${line}, Col 1`);
+  }
+
+  /** After a widget has closed, the editor gets the keys back a little later. */
+  async #editorFocused() {
+    await this.page.locator(".editor-instance .monaco-editor.focused").first().waitFor();
   }
 
   /** Where `token` is on the screen, in the first shown line that holds `lineText`. */
