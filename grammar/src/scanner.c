@@ -64,13 +64,11 @@ enum Token {
   MARKUP,
   PART_MARKER,
   SECTION_MARKER,
-  CONTENT,
   TITLE_BREAK,
   UNIT_START,
   UNIT_BREAK,
   LEADER,
   PAGE_NUMBER,
-  SEPARATOR,
   TERM_TEXT,
   PATH_TERM,
   TERM_END,
@@ -115,6 +113,7 @@ typedef struct {
   uint8_t begun;      // a line behind the cover has been seen
   uint8_t pending;
   uint8_t open_end;   // how the line may go on
+  uint8_t row;        // the line is a row with TABs between its cells
   uint8_t levels;     // the open sections
   uint8_t glossary;   // 1 + level of the open glossary, 0 if there is none
   uint8_t block;
@@ -1267,6 +1266,7 @@ static void enter(State *state, enum Token kind, const Line *line, Marker marker
   state->pending = NOTHING;
   if (kind != COVER_LINE) state->begun = 1;
   state->open_end = NO_BREAK;
+  state->row = kind == ROW_LINE || kind == CELL_LINE;
   if (kind == UNIT_LINE) state->open_end = UNIT;
   if (kind == PART_LINE || kind == GLOSSARY_PART_LINE) {
     state->open_end = line->length > marker.length ? TITLE : MISSING_TITLE;
@@ -1736,32 +1736,6 @@ static bool scan_number_with_unit(TSLexer *lexer) {
   return token != ERROR_SENTINEL && emit(lexer, token);
 }
 
-/// What may stand at the beginning of a line's text.
-static bool scan_head(TSLexer *lexer, const bool *valid) {
-  if (valid[MARKUP] && scan_markup(lexer)) {
-    lexer->result_symbol = MARKUP;
-    return true;
-  }
-  uint32_t count = 0;
-  if (valid[SECTION_MARKER] || valid[PART_MARKER]) {
-    MarkerKind kind = scan_marker(lexer, &count);
-    if (valid[PART_MARKER] && (kind == PART || kind == ATTACHMENT)) {
-      lexer->result_symbol = PART_MARKER;
-      return true;
-    }
-    if (valid[SECTION_MARKER] && is_numbering(kind)) {
-      lexer->result_symbol = SECTION_MARKER;
-      return true;
-    }
-  }
-  if (valid[TERM_TEXT]) {
-    lexer->result_symbol = (TSSymbol)scan_term(lexer, count);
-    return true;
-  }
-  if (valid[DEFINITION]) return emit(lexer, DEFINITION);
-  return valid[CONTENT] && emit(lexer, CONTENT);
-}
-
 /// Generated lexers take U+0000 for the end of the text.
 static bool scan_null(TSLexer *lexer) {
   if (lexer->lookahead != 0 || lexer->eof(lexer)) return false;
@@ -1772,7 +1746,30 @@ static bool scan_null(TSLexer *lexer) {
 
 /// Whether the line's text has not begun: its mark-up and marker come first.
 static bool is_at_head(const bool *valid) {
-  return valid[CONTENT] || valid[DEFINITION] || valid[TERM_TEXT] || valid[MARKUP];
+  return valid[MARKUP] || valid[SECTION_MARKER] || valid[PART_MARKER] || valid[TERM_TEXT] ||
+         valid[DEFINITION];
+}
+
+/// What may stand at the beginning of a line's text.
+static bool scan_head(TSLexer *lexer, const bool *valid) {
+  int32_t c = lexer->lookahead;
+  if (valid[MARKUP] && is_one_of(c, L"#-*+•●<[")) {
+    if (scan_markup(lexer)) return emit(lexer, MARKUP);
+    // What has been consumed is part of a term, or else left to the internal lexer.
+    if (valid[TERM_TEXT]) return emit(lexer, scan_term(lexer, 1));
+    return valid[DEFINITION] && emit(lexer, DEFINITION);
+  }
+  uint32_t count = 0;
+  if (valid[SECTION_MARKER] || valid[PART_MARKER]) {
+    MarkerKind kind = scan_marker(lexer, &count);
+    if (valid[PART_MARKER] && (kind == PART || kind == ATTACHMENT)) return emit(lexer, PART_MARKER);
+    if (valid[SECTION_MARKER] && is_numbering(kind)) return emit(lexer, SECTION_MARKER);
+  }
+  if (valid[TERM_TEXT]) return emit(lexer, scan_term(lexer, count));
+  if (valid[DEFINITION]) return emit(lexer, DEFINITION);
+  if (count > 0) return false;
+  if (c == 0) return scan_null(lexer);
+  return (is_digit(c) || is_sign(c)) && scan_number_with_unit(lexer);
 }
 
 static bool scan_inside(TSLexer *lexer, const bool *valid, State *state) {
@@ -1784,17 +1781,15 @@ static bool scan_inside(TSLexer *lexer, const bool *valid, State *state) {
       return token == LEADER ? emit(lexer, LEADER) : scan_null(lexer);
     }
   }
-  while (is_blank(lexer->lookahead) || (lexer->lookahead == '\t' && !valid[SEPARATOR])) {
-    skip(lexer);
+  while (is_blank(lexer->lookahead)) skip(lexer);
+  if (lexer->lookahead == '\t') {
+    // In a row the internal lexer takes it for a separator.
+    if (state->row) return false;
+    while (is_blank(lexer->lookahead) || lexer->lookahead == '\t') skip(lexer);
   }
   lexer->mark_end(lexer);
   if (at_line_end(lexer)) return scan_line_end(lexer, valid, state);
   int32_t c = lexer->lookahead;
-  if (c == '\t') {
-    advance(lexer);
-    lexer->mark_end(lexer);
-    return emit(lexer, SEPARATOR);
-  }
   if (valid[DELIMITERS]) {
     while (!at_line_end(lexer)) {
       bool blank = is_blank(lexer->lookahead);

@@ -256,7 +256,9 @@ mod tests {
     fn the_summary_counts() {
         let mut counts = Counts::default();
         let severities = [Severity::Error, Severity::Information, Severity::Hint];
-        severities.into_iter().for_each(|severity| counts.count(severity));
+        severities
+            .into_iter()
+            .for_each(|severity| counts.count(severity));
         let line = summary(3, 1, counts, Locale::Chinese);
         assert_eq!(line, "3 个文件，错误 1，警告 0，提示 2；1 项无法检查\n");
         let line = summary(1, 0, counts, Locale::English);

@@ -43,7 +43,12 @@ pub(super) fn entry_for_path<'text>(
     disclosure: &'text Disclosure,
     names: &[String],
 ) -> Option<&'text GlossaryEntry> {
-    let paths = || disclosure.glossary.iter().filter(|entry| !entry.path.is_empty());
+    let paths = || {
+        disclosure
+            .glossary
+            .iter()
+            .filter(|entry| !entry.path.is_empty())
+    };
     let exact = paths().find(|entry| same_path(&entry.path, names));
     exact
         .or_else(|| same_section_and_item(paths, names))
@@ -98,9 +103,13 @@ fn same_unique_item<'text>(
 
 fn same_path(of_entry: &[String], names: &[String]) -> bool {
     of_entry.len() == names.len()
-        && of_entry.iter().zip(names).enumerate().all(|(depth, (left, right))| {
-            same_name(left, right) || (depth == 0 && same_class(left, right))
-        })
+        && of_entry
+            .iter()
+            .zip(names)
+            .enumerate()
+            .all(|(depth, (left, right))| {
+                same_name(left, right) || (depth == 0 && same_class(left, right))
+            })
 }
 
 fn same_name(left: &str, right: &str) -> bool {

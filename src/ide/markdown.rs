@@ -62,13 +62,13 @@ mod tests {
     #[test]
     fn words_of_a_document_do_not_act() {
         assert_eq!(escape("<script>"), "&lt;script&gt;");
-        assert_eq!(
-            escape("[x](command:run)"),
-            "\\[x\\](command&#58;run)"
-        );
+        assert_eq!(escape("[x](command:run)"), "\\[x\\](command&#58;run)");
         assert_eq!(escape("a|b\tc\nd"), "a\\|b c d");
         assert_eq!(escape("![i](data:x)"), "\\!\\[i\\](data&#58;x)");
-        assert_eq!(escape("# 标题 **粗** `码`"), "\\# 标题 \\*\\*粗\\*\\* \\`码\\`");
+        assert_eq!(
+            escape("# 标题 **粗** `码`"),
+            "\\# 标题 \\*\\*粗\\*\\* \\`码\\`"
+        );
         assert_eq!(escape("1. 甲"), "1\\. 甲");
         assert_eq!(escape("- 甲"), "\\- 甲");
         assert_eq!(escape("-12.5"), "\\-12.5");

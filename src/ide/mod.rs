@@ -9,9 +9,9 @@ mod diagnostics;
 #[cfg(test)]
 mod fixture;
 mod folding;
+mod glossary;
 mod hover;
 mod markdown;
-mod glossary;
 mod path;
 mod place;
 mod reference;

@@ -1,7 +1,9 @@
 //! 类/款/项 paths in prose: 一般公共服务支出（类）商贸事务（款）招商引资（项）.
 
 use crate::document::normalise::fold;
-use crate::subjects::{Classification, NameVerdict, Subject, SubjectLevel, catalogue, normalise_name};
+use crate::subjects::{
+    Classification, NameVerdict, Subject, SubjectLevel, catalogue, normalise_name,
+};
 use crate::text::Span;
 
 /// A name with its level, as printed in a path.
@@ -30,8 +32,16 @@ impl PrintedPath {
     }
 
     /// The names from the top, up to and with the step over `offset`; all when there is none.
-    pub fn names_to<'text>(&self, line: &'text str, start: usize, offset: usize) -> Vec<&'text str> {
-        let over = self.steps.iter().position(|step| step.span.contains(offset));
+    pub fn names_to<'text>(
+        &self,
+        line: &'text str,
+        start: usize,
+        offset: usize,
+    ) -> Vec<&'text str> {
+        let over = self
+            .steps
+            .iter()
+            .position(|step| step.span.contains(offset));
         let count = over.map_or(self.steps.len(), |index| index + 1);
         let steps = self.steps.iter().take(count);
         steps
@@ -148,8 +158,7 @@ fn is_known(name: &str, level: SubjectLevel) -> bool {
 pub(super) fn class_named(name: &str, year: Option<u16>) -> Option<&'static Subject> {
     let classes = catalogue().classes(Classification::Functional, year);
     classes.into_iter().find(|class| {
-        let verdict =
-            catalogue().name_verdict(Classification::Functional, class.code, name, year);
+        let verdict = catalogue().name_verdict(Classification::Functional, class.code, name, year);
         names_it(verdict)
     })
 }
@@ -191,8 +200,7 @@ pub(super) fn child_named(
         .find(|child| normalise_name(child.name) == wanted);
     same_name.copied().or_else(|| {
         children.into_iter().find(|child| {
-            let verdict =
-                catalogue().name_verdict(child.classification, child.code, name, year);
+            let verdict = catalogue().name_verdict(child.classification, child.code, name, year);
             names_it(verdict)
         })
     })
@@ -235,11 +243,7 @@ mod tests {
     fn two_paths_of_a_line_stay_apart() {
         assert_eq!(
             printed("教育支出（类）10万元，其中：商贸事务（款）招商引资（项）2万元；抚恤（款）"),
-            [
-                vec!["教育支出"],
-                vec!["商贸事务", "招商引资"],
-                vec!["抚恤"]
-            ]
+            [vec!["教育支出"], vec!["商贸事务", "招商引资"], vec!["抚恤"]]
         );
     }
 

@@ -83,7 +83,9 @@ pub(super) fn line_at(text: &str, offset: usize) -> Span {
     let before = text.get(..offset).unwrap_or_default();
     let after = text.get(offset..).unwrap_or_default();
     let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let end = after.find(['\n', '\r']).map_or(text.len(), |at| offset + at);
+    let end = after
+        .find(['\n', '\r'])
+        .map_or(text.len(), |at| offset + at);
     Span::new(start, end)
 }
 

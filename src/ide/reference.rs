@@ -126,7 +126,8 @@ pub(super) fn printed_name<'document>(
     code: &str,
 ) -> Option<&'document str> {
     let mut lines = subject_lines(disclosure, classification);
-    let named = lines.find(|(_, line)| line.code.as_deref() == Some(code) && !line.label.is_empty());
+    let named =
+        lines.find(|(_, line)| line.code.as_deref() == Some(code) && !line.label.is_empty());
     named.map(|(_, line)| line.label.as_str())
 }
 
@@ -185,8 +186,7 @@ fn in_table(place: &Place) -> Option<Reference> {
             let classification = Classification::GovernmentEconomic;
             let name = place.disclosure().words(cell).to_owned();
             let printed = code_of_row(place.disclosure(), table, row, classification);
-            let code =
-                printed.or_else(|| code_of_name(place.disclosure(), classification, &name)?);
+            let code = printed.or_else(|| code_of_name(place.disclosure(), classification, &name)?);
             Some(Reference {
                 span: cell,
                 classification,
@@ -296,7 +296,8 @@ fn code_in_prose(place: &Place) -> Option<Reference> {
 fn digits_around(words: &str, at: usize) -> Option<Span> {
     let before = words.get(..at)?;
     let after = words.get(at..)?;
-    let part_of_number = |character: char| character.is_ascii_alphanumeric() || ".,%".contains(character);
+    let part_of_number =
+        |character: char| character.is_ascii_alphanumeric() || ".,%".contains(character);
     let left = before.trim_end_matches(|character: char| character.is_ascii_digit());
     let right = after.trim_start_matches(|character: char| character.is_ascii_digit());
     let span = Span::new(left.len(), words.len() - right.len());
@@ -323,8 +324,7 @@ pub(super) fn names_to_code(
         .map(|ancestor| {
             let printed = printed_name(disclosure, classification, ancestor);
             let listed = || {
-                let subject =
-                    catalogue().subject(classification, ancestor, disclosure.fiscal_year);
+                let subject = catalogue().subject(classification, ancestor, disclosure.fiscal_year);
                 subject.map(|subject: &Subject| subject.name)
             };
             let name = printed.or_else(listed).unwrap_or_default();

@@ -81,7 +81,9 @@ mod tests {
         let line = "安排“三公” 经 费预算";
         let offset = line.find("公").unwrap();
         let known = |name: &str| (name == "三公经费" || name == "三公").then(|| name.to_string());
-        let (span, found) = Shadow::of(line, 100).longest(100 + offset, 2, known).unwrap();
+        let (span, found) = Shadow::of(line, 100)
+            .longest(100 + offset, 2, known)
+            .unwrap();
         assert_eq!(found, "三公经费");
         assert_eq!(span.relative_to(100).get(line), Some("三公” 经 费"));
         assert_eq!(key("“三公”经费"), "三公经费");

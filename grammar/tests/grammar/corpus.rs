@@ -17,7 +17,11 @@ fn cases(file: &str) -> Vec<Case> {
     let ruler = |line: &str, sign: char| line.len() >= 3 && line.chars().all(|c| c == sign);
     let mut at = 0;
     while at + 2 < lines.len() {
-        assert!(ruler(lines[at], '='), "a case begins with a ruler: {}", lines[at]);
+        assert!(
+            ruler(lines[at], '='),
+            "a case begins with a ruler: {}",
+            lines[at]
+        );
         let name = lines[at + 1].to_owned();
         let body = at + 3;
         let end = (body..lines.len())
@@ -56,7 +60,11 @@ fn corpus() -> Vec<(String, Vec<Case>)> {
 
 /// One space between all parts of an S-expression.
 fn normalised(expression: &str) -> String {
-    expression.split_whitespace().collect::<Vec<_>>().join(" ").replace(" )", ")")
+    expression
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace(" )", ")")
 }
 
 #[test]

@@ -42,7 +42,10 @@ fn parser_is_generated_from_the_grammar() {
         &mut Vec::new(),
     )
     .expect("the grammar has no conflict");
-    assert_same(&folder, &["parser.c", "node-types.json", "tree_sitter/parser.h"]);
+    assert_same(
+        &folder,
+        &["parser.c", "node-types.json", "tree_sitter/parser.h"],
+    );
 }
 
 /// Reading grammar.js needs a JavaScript runtime, which only the command line

@@ -14,8 +14,16 @@ struct Change {
 }
 
 fn any_change() -> impl Strategy<Value = Change> {
-    (0.0..1.0f64, prop_oneof![4 => 0..4usize, 1 => 0..200usize], any_insertion())
-        .prop_map(|(at, removed, inserted)| Change { at, removed, inserted })
+    (
+        0.0..1.0f64,
+        prop_oneof![4 => 0..4usize, 1 => 0..200usize],
+        any_insertion(),
+    )
+        .prop_map(|(at, removed, inserted)| Change {
+            at,
+            removed,
+            inserted,
+        })
 }
 
 /// Makes the change and parses again from the old tree.
@@ -29,7 +37,9 @@ fn apply(parser: &mut Parser, text: &mut String, tree: &mut Tree, change: &Chang
         .nth(change.removed)
         .map_or(text.len(), |(at, _)| start + at);
     edit(text, tree, start..end, &change.inserted);
-    *tree = parser.parse(&*text, Some(tree)).expect("nothing cancels the parse");
+    *tree = parser
+        .parse(&*text, Some(tree))
+        .expect("nothing cancels the parse");
 }
 
 fn check(text: &str, changes: &[Change]) -> Result<(), TestCaseError> {
@@ -40,7 +50,10 @@ fn check(text: &str, changes: &[Change]) -> Result<(), TestCaseError> {
         apply(&mut parser, &mut text, &mut tree, change);
         prop_assert_eq!(fault(&tree), None);
         let fresh = nodes(&parse(&text));
-        let difference = nodes(&tree).into_iter().zip(&fresh).find(|(old, new)| old != *new);
+        let difference = nodes(&tree)
+            .into_iter()
+            .zip(&fresh)
+            .find(|(old, new)| old != *new);
         prop_assert_eq!(difference, None, "after {:?} in {:?}", change, text);
         prop_assert_eq!(nodes(&tree).len(), fresh.len());
     }

@@ -83,7 +83,8 @@ pub(super) fn candidates(
     let found = catalogue().search(classification, typed, year);
     let fitting: HashSet<&str> = found.iter().map(|subject| subject.code).collect();
     let used = used_codes(disclosure, classification);
-    let fits = |code: &str| fitting.contains(code) || fits_print(disclosure, classification, code, typed);
+    let fits =
+        |code: &str| fitting.contains(code) || fits_print(disclosure, classification, code, typed);
 
     let mut children: Vec<String> = parent
         .map(|parent| children_of(classification, parent, &used, year))
@@ -92,7 +93,10 @@ pub(super) fn candidates(
     let mut in_document: Vec<String> = used.iter().cloned().collect();
     in_document.sort();
     in_document.retain(|code| fits(code));
-    let listed = found.iter().map(|subject| subject.code.to_owned()).collect();
+    let listed = found
+        .iter()
+        .map(|subject| subject.code.to_owned())
+        .collect();
 
     let mut taken = HashSet::new();
     let mut result = Vec::new();

@@ -3,11 +3,11 @@
 
 use std::collections::HashSet;
 
+use super::Proposal;
 use super::candidates::{Candidate, candidate, candidates};
 use super::subject_code::code_proposal;
 use super::subject_name::name_proposal;
 use super::table_cursor::TableCursor;
-use super::Proposal;
 use crate::audit::Locale;
 use crate::document::{CodePart, ColumnRole, Disclosure};
 use crate::ide::place::Place;

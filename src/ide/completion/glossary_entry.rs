@@ -70,13 +70,20 @@ fn proposal(code: &str, names: &[String], number: &str, span: Span, locale: Loca
         .zip(["类", "款", "项"])
         .map(|(name, level)| format!("{name}（{level}）"))
         .collect();
-    let escaped = path.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}");
+    let escaped = path
+        .replace('\\', "\\\\")
+        .replace('$', "\\$")
+        .replace('}', "\\}");
     Proposal {
         label: path,
         kind: CompletionKind::GlossaryEntry,
         detail: format!(
             "{code} {}",
-            say(locale, "表中已用，名词解释未列", "used in tables, not in the glossary")
+            say(
+                locale,
+                "表中已用，名词解释未列",
+                "used in tables, not in the glossary"
+            )
         ),
         documentation: String::new(),
         span,
@@ -145,7 +152,8 @@ fn next_number(disclosure: &Disclosure, line_start: usize) -> String {
         return "1.".to_owned();
     };
     let marker = disclosure.words(Span::new(entry.span.start, entry.term_span.start));
-    let marker = marker.trim_matches(|character: char| character.is_whitespace() || character == '*');
+    let marker =
+        marker.trim_matches(|character: char| character.is_whitespace() || character == '*');
     let Some(separator) = marker.chars().next_back() else {
         return String::new();
     };

@@ -94,9 +94,7 @@ fn steps(
     let mut fitting: Vec<Candidate> = subjects
         .into_iter()
         .filter(|subject| found.iter().any(|found| found.code == subject.code))
-        .filter_map(|subject| {
-            candidate(disclosure, FUNCTIONAL, subject.code.to_owned(), &used)
-        })
+        .filter_map(|subject| candidate(disclosure, FUNCTIONAL, subject.code.to_owned(), &used))
         .collect();
     fitting.sort_by_key(|candidate| !is_used(&candidate.code));
     let marker = match half_width {

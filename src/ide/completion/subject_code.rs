@@ -41,7 +41,12 @@ fn whole_codes(
 ) -> Vec<Proposal> {
     let disclosure = place.disclosure();
     let typed = cursor.typed(place);
-    let parent = parent_of_next(disclosure.fiscal_year, classification, typed, cursor.code_above());
+    let parent = parent_of_next(
+        disclosure.fiscal_year,
+        classification,
+        typed,
+        cursor.code_above(),
+    );
     let present = codes_of_side(cursor);
     candidates(disclosure, classification, parent, &present, typed)
         .into_iter()
@@ -97,9 +102,8 @@ pub(super) fn code_proposal(
 fn with_name(place: &Place, cursor: &TableCursor, candidate: &Candidate) -> (Span, String) {
     let replaced = cursor.replaced(place);
     let next = cursor.table.columns.get(cursor.column + 1);
-    let name_follows = next.is_some_and(|column| {
-        matches!(column.role, ColumnRole::Name | ColumnRole::GovernmentName)
-    });
+    let name_follows = next
+        .is_some_and(|column| matches!(column.role, ColumnRole::Name | ColumnRole::GovernmentName));
     let code = candidate.code.as_str();
     let name = candidate.name.as_str();
     if !name_follows {

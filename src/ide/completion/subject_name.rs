@@ -31,8 +31,7 @@ pub(super) fn complete(
             }
             None => {
                 let above = cursor.code_above();
-                let parent =
-                    parent_of_next(disclosure.fiscal_year, classification, typed, above);
+                let parent = parent_of_next(disclosure.fiscal_year, classification, typed, above);
                 let present = codes_of_side(cursor);
                 candidates(disclosure, classification, parent, &present, typed)
             }
@@ -48,11 +47,7 @@ pub(super) fn complete(
 }
 
 /// Economic subjects in a table that prints no codes: the details of the class above come first.
-fn names_without_codes(
-    place: &Place,
-    cursor: &TableCursor,
-    typed: &str,
-) -> Option<Vec<Candidate>> {
+fn names_without_codes(place: &Place, cursor: &TableCursor, typed: &str) -> Option<Vec<Candidate>> {
     let classification = classification_of_names(cursor.table.kind)?;
     if classification != Classification::DepartmentalEconomic {
         return None;

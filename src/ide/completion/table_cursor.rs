@@ -82,11 +82,7 @@ impl<'draft> TableCursor<'draft> {
     }
 
     /// The code of a classification that the line prints so far, joined from its parts.
-    pub fn code(
-        &self,
-        disclosure: &'draft Disclosure,
-        wanted: Classification,
-    ) -> Option<String> {
+    pub fn code(&self, disclosure: &'draft Disclosure, wanted: Classification) -> Option<String> {
         let code: String = self
             .columns()
             .filter(|(_, column)| {
@@ -192,7 +188,11 @@ fn cells_of_line(
 fn words_of(piece: &str, whole: Span, cursor: usize) -> Span {
     let trimmed = piece.trim();
     if trimmed.is_empty() {
-        let at = if whole.touches(cursor) { cursor } else { whole.end };
+        let at = if whole.touches(cursor) {
+            cursor
+        } else {
+            whole.end
+        };
         return Span::empty(at);
     }
     let start = whole.start + (piece.len() - piece.trim_start().len());

@@ -39,7 +39,10 @@ fn figure_at<'draft>(place: &Place<'draft>) -> Option<(FigureId, &'draft Figure,
         }
     }
     let (_, _, row) = place.row()?;
-    let cell = row.cells.iter().find(|cell| cell.span.touches(place.offset))?;
+    let cell = row
+        .cells
+        .iter()
+        .find(|cell| cell.span.touches(place.offset))?;
     let CellContent::Figure(id) = cell.content else {
         return None;
     };
@@ -79,17 +82,16 @@ fn recomputed(place: &Place, id: FigureId, figure: &Figure, locale: Locale) -> O
     });
     let value = values.next()?;
     let rounded = value.round_dp(figure.decimals.saturating_add(2).min(12));
-    let label = say(locale, "按印出的金额重算", "recomputed from the printed amounts");
+    let label = say(
+        locale,
+        "按印出的金额重算",
+        "recomputed from the printed amounts",
+    );
     Some(format!("{label}：{}%", grouped(rounded.normalize())))
 }
 
 /// The identities of the figure, those that it is the total of first, broken ones before others.
-fn identities(
-    place: &Place,
-    names: &FigureNames,
-    id: FigureId,
-    locale: Locale,
-) -> Vec<String> {
+fn identities(place: &Place, names: &FigureNames, id: FigureId, locale: Locale) -> Vec<String> {
     let analysis = place.analysis;
     let all = analysis.identities.iter().zip(&analysis.verdicts);
     let mut of_figure: Vec<(&Identity, &Verdict)> = all

@@ -16,9 +16,9 @@ pub(super) fn figures_of(relation: &Relation) -> Vec<FigureId> {
             let parts = parts.iter().map(|term| term.figure);
             std::iter::once(*total).chain(parts).collect()
         }
-        Relation::AtMost { bound, parts } => {
-            std::iter::once(*bound).chain(parts.iter().copied()).collect()
-        }
+        Relation::AtMost { bound, parts } => std::iter::once(*bound)
+            .chain(parts.iter().copied())
+            .collect(),
         Relation::Equal { left, right } => vec![*left, *right],
         Relation::Share {
             percent,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Disclosure, FigureId, CellContent, Column, Table};
+use crate::document::{CellContent, Column, Disclosure, FigureId, Table};
 use crate::ide::amount::unit_name;
 
 /// Where a figure of a table stands.
@@ -96,7 +96,9 @@ impl<'document> FigureNames<'document> {
             .iter()
             .flat_map(|statement| &statement.mentions);
         let mention = mentions.find(|mention| mention.figure == figure);
-        mention.map(|mention| mention.label.clone()).unwrap_or_default()
+        mention
+            .map(|mention| mention.label.clone())
+            .unwrap_or_default()
     }
 
     /// The digits of a figure as printed; with `unit`, also a unit that is no unit of the table.
@@ -114,9 +116,15 @@ impl<'document> FigureNames<'document> {
 
 /// A column as a reader names it: its own label, with the group when the label alone says little.
 pub(super) fn column_name(column: &Column) -> String {
-    let labels: Vec<&String> = column.path.iter().filter(|label| !label.is_empty()).collect();
+    let labels: Vec<&String> = column
+        .path
+        .iter()
+        .filter(|label| !label.is_empty())
+        .collect();
     match labels.as_slice() {
-        [.., group, own] if matches!(own.as_str(), "小计" | "合计" | "金额") || own.starts_with("其中") => {
+        [.., group, own]
+            if matches!(own.as_str(), "小计" | "合计" | "金额") || own.starts_with("其中") =>
+        {
             format!("{group}·{own}")
         }
         [.., own] => (*own).clone(),

@@ -26,11 +26,7 @@ pub(super) fn hover_name(place: &Place, locale: Locale) -> Option<Explanation> {
     explain(place.disclosure(), &named_at(place)?, locale)
 }
 
-fn explain(
-    disclosure: &Disclosure,
-    reference: &Reference,
-    locale: Locale,
-) -> Option<Explanation> {
+fn explain(disclosure: &Disclosure, reference: &Reference, locale: Locale) -> Option<Explanation> {
     let code = reference.code.as_deref();
     let path = match code {
         Some(code) => names_to_code(disclosure, reference.classification, code),
@@ -145,7 +141,11 @@ fn candidates(disclosure: &Disclosure, reference: &Reference, mark: &str) -> Str
     if found.is_empty() {
         return String::new();
     }
-    let more = if found.len() > MOST_CANDIDATES { "…" } else { "" };
+    let more = if found.len() > MOST_CANDIDATES {
+        "…"
+    } else {
+        ""
+    };
     let lines: Vec<String> = found
         .iter()
         .take(MOST_CANDIDATES)

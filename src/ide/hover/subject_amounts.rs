@@ -90,16 +90,15 @@ fn speaks_of(
 ) -> bool {
     if reference.classification == Classification::GovernmentEconomic {
         let row = table.rows.get(line.row);
-        let code = row.and_then(|row| code_of_row(disclosure, table, row, reference.classification));
+        let code =
+            row.and_then(|row| code_of_row(disclosure, table, row, reference.classification));
         return code.is_some() && code == reference.code;
     }
     match (&line.code, &reference.code) {
         (Some(code), Some(wanted)) => {
             code == wanted && classification_of(table, side) == Some(reference.classification)
         }
-        (None, _) if classification_of_names(table.kind) != Some(reference.classification) => {
-            false
-        }
+        (None, _) if classification_of_names(table.kind) != Some(reference.classification) => false,
         (None, Some(code)) if reference.classification == Classification::Functional => {
             let class = class_named(&line.label, disclosure.fiscal_year);
             class.is_some_and(|class| class.code == code)

@@ -10,12 +10,16 @@ fn shown(from: &str, to: &str) -> String {
         .iter()
         .map(|link| format!("\n→ {}：{}", link.label, words(&draft, link.span)))
         .collect();
-    format!("[{}]\n{}{quoted}", words(&draft, hover.span), hover.markdown)
+    format!(
+        "[{}]\n{}{quoted}",
+        words(&draft, hover.span),
+        hover.markdown
+    )
 }
 
 #[test]
 fn probe() {
-    for (a,b) in [
+    for (a, b) in [
         ("2011308\t招商引资", "2011$0308\t招商引资"),
         ("2011308\t招商引资", "2011308\t招商$0引资"),
         ("22102\t", "221$002\t"),

@@ -25,7 +25,11 @@ struct Links<'a> {
 
 impl<'a> Links<'a> {
     fn new(disclosure: &'a Disclosure, rule: &'static str, found: &'a mut Vec<Identity>) -> Self {
-        Self { disclosure, rule, found }
+        Self {
+            disclosure,
+            rule,
+            found,
+        }
     }
 
     /// The figure of a cell by meaning; none when it is blank, absent or not unique.
@@ -45,7 +49,10 @@ impl<'a> Links<'a> {
         let parts: Vec<Term> = parts
             .iter()
             .flatten()
-            .map(|figure| Term { figure: *figure, negative: false })
+            .map(|figure| Term {
+                figure: *figure,
+                negative: false,
+            })
             .collect();
         match (total, parts.as_slice()) {
             (Some(left), [only]) => self.equal(subject, Some(left), Some(only.figure)),
@@ -57,7 +64,13 @@ impl<'a> Links<'a> {
     /// A cell is no more than another.
     fn at_most(&mut self, subject: &str, part: Option<FigureId>, bound: Option<FigureId>) {
         if let (Some(part), Some(bound)) = (part, bound) {
-            self.declare(subject, Relation::AtMost { bound, parts: vec![part] });
+            self.declare(
+                subject,
+                Relation::AtMost {
+                    bound,
+                    parts: vec![part],
+                },
+            );
         }
     }
 
@@ -91,8 +104,11 @@ impl<'a> Links<'a> {
 }
 
 /// The three budgets that make up 财政拨款.
-const FISCAL_FUNDS: [Fund; 3] =
-    [Fund::GeneralPublicBudget, Fund::GovernmentFundBudget, Fund::StateCapitalBudget];
+const FISCAL_FUNDS: [Fund; 3] = [
+    Fund::GeneralPublicBudget,
+    Fund::GovernmentFundBudget,
+    Fund::StateCapitalBudget,
+];
 
 /// The only table of a kind.
 fn only_table(disclosure: &Disclosure, kind: TableKind) -> Option<&Table> {
@@ -111,7 +127,12 @@ fn is_function(row: &RowKey) -> bool {
 
 /// Whether a summary prints money carried over from the year before or to the next.
 fn has_carry_over(disclosure: &Disclosure, summary: TableKind) -> bool {
-    let rows = [RowKey::CarryIn, RowKey::CarryOut, RowKey::SurplusUsed, RowKey::SurplusDistribution];
+    let rows = [
+        RowKey::CarryIn,
+        RowKey::CarryOut,
+        RowKey::SurplusUsed,
+        RowKey::SurplusDistribution,
+    ];
     rows.iter()
         .filter_map(|row| disclosure.index.unique(summary, row, ColumnKey::Total))
         .filter_map(|figure| disclosure.figure(figure))

@@ -40,8 +40,17 @@ pub const RULE: Rule = Rule {
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
     let mut links = Links::new(disclosure, RULE.code, found);
     compare(&mut links, TableKind::BudgetSummary, TableKind::Expenditure);
-    compare(&mut links, TableKind::FinalSummary, TableKind::FinalExpenditure);
-    mirror(&mut links, TableKind::BudgetSummary, TableKind::Income, TableKind::Expenditure);
+    compare(
+        &mut links,
+        TableKind::FinalSummary,
+        TableKind::FinalExpenditure,
+    );
+    mirror(
+        &mut links,
+        TableKind::BudgetSummary,
+        TableKind::Income,
+        TableKind::Expenditure,
+    );
 }
 
 fn compare(links: &mut Links<'_>, summary: TableKind, expenditure: TableKind) {

@@ -55,14 +55,23 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
     let mut links = Links::new(disclosure, RULE.code, found);
     compare(&mut links, TableKind::BudgetSummary, TableKind::Income);
     compare(&mut links, TableKind::FinalSummary, TableKind::FinalIncome);
-    let fiscal = FISCAL_FUNDS
-        .map(|fund| links.cell(TableKind::FinalSummary, &RowKey::Income(fund), ColumnKey::Total));
+    let fiscal = FISCAL_FUNDS.map(|fund| {
+        links.cell(
+            TableKind::FinalSummary,
+            &RowKey::Income(fund),
+            ColumnKey::Total,
+        )
+    });
     let total = links.cell(
         TableKind::FinalIncome,
         &RowKey::Total,
         ColumnKey::Fund(Fund::FiscalAppropriation),
     );
-    links.sum("收入决算表“财政拨款收入”与收入支出决算总表的财政拨款各项", total, &fiscal);
+    links.sum(
+        "收入决算表“财政拨款收入”与收入支出决算总表的财政拨款各项",
+        total,
+        &fiscal,
+    );
 }
 
 fn compare(links: &mut Links<'_>, summary: TableKind, income: TableKind) {
@@ -76,7 +85,11 @@ fn compare(links: &mut Links<'_>, summary: TableKind, income: TableKind) {
     let printed = links
         .cell(summary, &row, ColumnKey::Total)
         .or_else(|| links.cell(summary, &RowKey::GrandIncome, ColumnKey::Total));
-    links.equal("收支总表的收入合计与收入总表合计", printed, this_year.or(total));
+    links.equal(
+        "收支总表的收入合计与收入总表合计",
+        printed,
+        this_year.or(total),
+    );
     for fund in FUNDS {
         let left = links.cell(summary, &RowKey::Income(fund), ColumnKey::Total);
         let right = links.cell(income, &RowKey::Total, ColumnKey::Fund(fund));
@@ -92,10 +105,14 @@ fn counts_carry_over(disclosure: &Disclosure, income: TableKind) -> bool {
     let Some(table) = only_table(disclosure, income) else {
         return false;
     };
-    table.compositions.iter().flat_map(|composition| &composition.parts).any(|part| {
-        let role = table.columns.get(*part).map(|column| &column.role);
-        matches!(role, Some(ColumnRole::Amount(amount)) if amount.fund == Some(Fund::CarryIn))
-    })
+    table
+        .compositions
+        .iter()
+        .flat_map(|composition| &composition.parts)
+        .any(|part| {
+            let role = table.columns.get(*part).map(|column| &column.role);
+            matches!(role, Some(ColumnRole::Amount(amount)) if amount.fund == Some(Fund::CarryIn))
+        })
 }
 
 #[cfg(test)]
@@ -122,7 +139,8 @@ mod tests {
 
     #[test]
     fn a_money_stream_that_differs_is_found() {
-        let text = draft("31.00", "33.00").replacen("一般公共预算\t30.00", "一般公共预算\t⟦30.00⟧", 0);
+        let text =
+            draft("31.00", "33.00").replacen("一般公共预算\t30.00", "一般公共预算\t⟦30.00⟧", 0);
         let found = crate::audit::Draft::open(&text);
         let codes: Vec<&str> = found.disclosures[0]
             .analysis
