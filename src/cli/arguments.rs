@@ -25,14 +25,15 @@ pub struct Arguments {
         global = true,
         value_enum,
         value_name = "LOCALE",
-        hide_possible_values = true
+        hide_possible_values = true,
+        display_order = 100
     )]
     pub locale: Option<LocaleName>,
     /// 显示帮助
-    #[arg(short, long, global = true, action = ArgAction::Help)]
+    #[arg(short, long, global = true, action = ArgAction::Help, display_order = 101)]
     help: Option<bool>,
     /// 显示版本
-    #[arg(short = 'V', long, action = ArgAction::Version)]
+    #[arg(short = 'V', long, action = ArgAction::Version, display_order = 102)]
     version: Option<bool>,
     /// What to do.
     #[command(subcommand)]
@@ -115,9 +116,8 @@ pub struct ServerArguments {
     /// 使用标准输入输出（总是如此；供惯于写明的编辑器使用）
     #[arg(long)]
     stdio: bool,
-    /// 编辑器的进程号（不需要：协议中已有）
-    #[arg(long, value_name = "PID", hide = true)]
-    #[arg(id = "clientProcessId", long = "clientProcessId")]
+    /// Some editors name their process here; the protocol tells it as well.
+    #[arg(long = "clientProcessId", value_name = "PID", hide = true)]
     client_process: Option<u32>,
 }
 

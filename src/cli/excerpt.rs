@@ -33,18 +33,26 @@ struct Glyph {
 
 /// The excerpt of `line` around the bytes from `start` to `end`, at most about `columns` wide.
 pub fn excerpt(line: &str, start: usize, end: usize, columns: usize) -> Excerpt {
+    // A line may hold megabytes, and as many findings: look no further than can be shown.
+    let most = columns + 1;
+    let shown = start.min(end)..end.max(start);
+    let before = line.get(..shown.start).unwrap_or_default();
+    let first = before.char_indices().rev().take(most).last();
+    let from = first.map_or(shown.start, |(index, _)| index);
     let mut column = 0;
-    let (mut before, mut marked, mut after) = (Vec::new(), Vec::new(), Vec::new());
-    for (index, character) in line.char_indices() {
-        let glyph = glyph(character, column);
-        column += glyph.width;
-        let part = match index {
-            _ if index < start => &mut before,
-            _ if index < end => &mut marked,
-            _ => &mut after,
-        };
-        part.push(glyph);
-    }
+    let mut glyphs = |part: Option<&str>| -> Vec<Glyph> {
+        let characters = part.unwrap_or_default().chars().take(most);
+        characters
+            .map(|character| {
+                let glyph = glyph(character, column);
+                column += glyph.width;
+                glyph
+            })
+            .collect()
+    };
+    let before = glyphs(line.get(from..shown.start));
+    let marked = glyphs(line.get(shown.clone()));
+    let after = glyphs(line.get(shown.end..));
     // What comes before a figure names it: it gets the greater part of the room.
     let marked = cut_end(marked, columns.saturating_sub(2));
     let room = columns.saturating_sub(width(&marked));

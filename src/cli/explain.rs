@@ -156,6 +156,10 @@ fn explain_subject(subject: &Subject, locale: Locale) -> String {
         .map(|fund| format!("，{}", fund.name()))
         .unwrap_or_default();
     push(&mut words, format_args!("{kind}{fund}\n"));
+    if !subject.is_current() {
+        let note = say(locale, "该名称已不再使用", "The name is no longer in use");
+        push(&mut words, format_args!("{note}\n"));
+    }
     former_names(&mut words, subject, locale);
     mappings(&mut words, subject, locale);
     children(&mut words, subject, locale);
@@ -302,25 +306,29 @@ fn similar_rules(query: &str) -> Vec<String> {
         .collect()
 }
 
+/// The codes of the same 款, or else of the same 类, the most alike first.
 fn similar_codes(query: &str) -> Vec<String> {
     if !query.bytes().all(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
-    // The longest beginning that other codes share: 2011399 leads to the children of 20113.
     let beginnings = [5, 3].into_iter().filter_map(|length| query.get(..length));
     for beginning in beginnings {
         let classification = Classification::of_code(beginning);
-        let listed = classification.map(|it| catalogue().search(it, beginning, None));
-        let listed: Vec<String> = listed
-            .unwrap_or_default()
-            .into_iter()
-            .map(named_code)
-            .collect();
+        let mut listed = classification
+            .map(|it| catalogue().search(it, beginning, None))
+            .unwrap_or_default();
+        listed.sort_by_key(|subject| different_digits(subject.code, query));
         if !listed.is_empty() {
-            return listed;
+            return listed.into_iter().map(named_code).collect();
         }
     }
     Vec::new()
+}
+
+fn different_digits(code: &str, query: &str) -> usize {
+    let pairs = code.bytes().zip(query.bytes());
+    let different = pairs.filter(|(one, other)| one != other).count();
+    different + code.len().abs_diff(query.len())
 }
 
 fn named_code(subject: &Subject) -> String {

@@ -3,6 +3,7 @@
 //! Arithmetic checks only declare identities; the others inspect the [`Disclosure`]. The leading
 //! doc comment of a check's file is its user documentation; `docs/checks` is generated from it.
 
+pub mod between_tables;
 pub mod identity_of_document;
 pub mod narrative;
 #[cfg(test)]
@@ -12,6 +13,11 @@ pub mod within_table;
 use crate::audit::{Finding, Identity, Severity};
 use crate::document::Disclosure;
 
+use between_tables::{
+    basic_expenditure_link, economic_summary_link, expenditure_and_fund_tables,
+    fiscal_summary_and_fund_tables, operating_and_public_funds, project_expenditure_link,
+    summary_and_expenditure, summary_and_income, three_public_and_economic,
+};
 use identity_of_document::{code_form, code_name};
 use narrative::{change_percent, enumeration_sum, share_percent};
 use within_table::{
@@ -65,6 +71,15 @@ pub const RULES: &[Rule] = &[
     duplicate_row::RULE,
     bad_number_cell::RULE,
     rounding_note::RULE,
+    summary_and_income::RULE,
+    summary_and_expenditure::RULE,
+    fiscal_summary_and_fund_tables::RULE,
+    expenditure_and_fund_tables::RULE,
+    basic_expenditure_link::RULE,
+    project_expenditure_link::RULE,
+    three_public_and_economic::RULE,
+    operating_and_public_funds::RULE,
+    economic_summary_link::RULE,
     enumeration_sum::RULE,
     share_percent::RULE,
     change_percent::RULE,

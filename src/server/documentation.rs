@@ -102,6 +102,22 @@ mod tests {
     }
 
     #[test]
+    fn pages_are_found_above_the_program() {
+        let root = std::env::temp_dir().join(format!("yusuan-pages-{}", std::process::id()));
+        let (programs, pages) = (root.join("target/debug"), root.join("docs/checks"));
+        std::fs::create_dir_all(&programs).unwrap();
+        std::fs::create_dir_all(&pages).unwrap();
+        let program = programs.join("yusuan");
+        std::fs::write(pages.join("README.md"), "").unwrap();
+        assert_eq!(Documentation::near(&program), None);
+        std::fs::write(pages.join("B103.md"), "").unwrap();
+        let page = Documentation::near(&program).unwrap().page("B103");
+        std::fs::remove_dir_all(&root).unwrap();
+        let path = page.unwrap().to_file_path().unwrap().into_owned();
+        assert_eq!(path, pages.join("B103.md"));
+    }
+
+    #[test]
     fn a_page_that_is_not_there_is_not_linked() {
         let folder = PathBuf::from("/opt/预算/docs/checks");
         let documentation = Documentation::Folder(folder, HashSet::from(["B103.md".to_owned()]));

@@ -20,6 +20,8 @@ pub struct View {
     pub documentation: Documentation,
     /// Counts the changes of settings.
     pub revision: u64,
+    /// Everything that was set so far.
+    settings: Settings,
     /// The language of the editor.
     editor_locale: Option<String>,
 }
@@ -52,7 +54,8 @@ impl Session {
         self.replace(view.with(settings));
     }
 
-    /// Takes new settings.
+    /// Takes new settings. What they do not mention stays as it was: editors send what they know
+    /// of, which may be less than what they were started with.
     pub fn set(&self, settings: &Settings) {
         let view = View::clone(&self.view());
         self.replace(view.with(settings));
@@ -65,9 +68,14 @@ impl Session {
 
 impl View {
     fn with(mut self, settings: &Settings) -> Self {
-        let locale = settings.locale.as_ref().or(self.editor_locale.as_ref());
+        self.settings = settings.clone().over(self.settings);
+        let locale = self
+            .settings
+            .locale
+            .as_ref()
+            .or(self.editor_locale.as_ref());
         self.locale = locale_named(locale.map(String::as_str).unwrap_or_default());
-        self.documentation = Documentation::find(settings);
+        self.documentation = Documentation::find(&self.settings);
         self.revision += 1;
         self
     }
@@ -108,9 +116,10 @@ mod tests {
             docs_url: None,
         };
         session.set(&settings);
+        session.set(&Settings::default());
         assert_eq!(
             (session.view().locale, session.revision()),
-            (Locale::Chinese, 2)
+            (Locale::Chinese, 3)
         );
     }
 }

@@ -24,6 +24,14 @@ impl Settings {
         }
         Self::deserialize(value).map(Some)
     }
+
+    /// These settings, and the earlier ones where these say nothing.
+    pub fn over(self, earlier: Self) -> Self {
+        Self {
+            docs_url: self.docs_url.or(earlier.docs_url),
+            locale: self.locale.or(earlier.locale),
+        }
+    }
 }
 
 #[cfg(test)]

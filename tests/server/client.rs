@@ -99,7 +99,9 @@ impl Client {
     }
 
     async fn receive(&mut self) -> Value {
-        timeout(PATIENCE, self.read()).await.expect("a message from the server")
+        timeout(PATIENCE, self.read())
+            .await
+            .expect("a message from the server")
     }
 
     async fn read(&mut self) -> Value {
@@ -200,13 +202,15 @@ impl Client {
             "version": document.version,
             "text": document.text,
         });
-        self.notify("textDocument/didOpen", json!({ "textDocument": item })).await;
+        self.notify("textDocument/didOpen", json!({ "textDocument": item }))
+            .await;
     }
 
     /// Sends changes as the next version of a document.
     pub async fn change(&mut self, document: &mut Document, changes: Vec<Value>) {
         document.version += 1;
-        self.send_change(&document.uri, document.version, changes).await;
+        self.send_change(&document.uri, document.version, changes)
+            .await;
     }
 
     /// Sends changes as some version.
@@ -248,7 +252,10 @@ impl Client {
         loop {
             let published = self.published(&document.uri).await;
             let version = published["version"].as_i64().expect("a version");
-            assert!(version <= document.version, "version {version} was never sent");
+            assert!(
+                version <= document.version,
+                "version {version} was never sent"
+            );
             if version == document.version {
                 return published["diagnostics"].as_array().unwrap().clone();
             }
@@ -280,6 +287,9 @@ impl Client {
 
     /// Waits for the end of the server.
     pub async fn ending(self) -> Ending {
-        timeout(PATIENCE, self.server).await.expect("the end of the server").unwrap()
+        timeout(PATIENCE, self.server)
+            .await
+            .expect("the end of the server")
+            .unwrap()
     }
 }

@@ -28,7 +28,10 @@ fn a_finding_holds_all_that_an_editor_shows() {
         assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
         let found = &diagnostics[0];
         assert_eq!(document.words(&found["range"]), WRONG);
-        assert_eq!((&found["severity"], &found["source"]), (&json!(1), &json!("yusuan")));
+        assert_eq!(
+            (&found["severity"], &found["source"]),
+            (&json!(1), &json!("yusuan"))
+        );
         assert!(found["code"].as_str().unwrap().starts_with("B1"));
         let message = found["message"].as_str().unwrap();
         for number in [WRONG, "216.37", "0.36"] {
@@ -39,7 +42,10 @@ fn a_finding_holds_all_that_an_editor_shows() {
         for place in related {
             assert_eq!(place["location"]["uri"], DOCUMENT);
             let words = document.words(&place["location"]["range"]);
-            assert!(words.contains(|character: char| character.is_ascii_digit()), "{words}");
+            assert!(
+                words.contains(|character: char| character.is_ascii_digit()),
+                "{words}"
+            );
         }
         assert!(found["data"]["name"].is_string());
     });
@@ -77,7 +83,9 @@ fn the_link_of_the_code_can_be_set() {
 
         let settings = json!({ "yusuan": { "docsUrl": "https://example.org/other/" } });
         let changed = json!({ "settings": settings });
-        client.notify("workspace/didChangeConfiguration", changed).await;
+        client
+            .notify("workspace/didChangeConfiguration", changed)
+            .await;
         let found = client.diagnostics(&document).await.remove(0);
         let page = format!("https://example.org/other/{code}.md");
         assert_eq!(found["codeDescription"]["href"], page);
@@ -96,7 +104,11 @@ fn messages_are_in_the_language_of_the_editor() {
             let message = &found["message"];
             let differs = message.as_str().unwrap().contains("differ")
                 || message.as_str().unwrap().contains("total");
-            assert_eq!(is_chinese(message) && !differs, chinese, "{locale}: {message}");
+            assert_eq!(
+                is_chinese(message) && !differs,
+                chinese,
+                "{locale}: {message}"
+            );
         }
     });
 }
@@ -113,7 +125,9 @@ fn only_the_newest_version_counts() {
             };
             client.replace(&mut document, old, new).await;
         }
-        client.replace(&mut document, "合计\t\t216.37", "合计\t\t216.73").await;
+        client
+            .replace(&mut document, "合计\t\t216.37", "合计\t\t216.73")
+            .await;
         let last = client.diagnostics(&document).await;
         assert_eq!(last.len(), 1);
         assert_eq!(document.words(&last[0]["range"]), WRONG);
@@ -127,7 +141,11 @@ fn versions_never_go_back() {
         let mut client = Client::pushed().await;
         let mut document = client.open(DOCUMENT, CLEAN).await;
         for round in 0..30 {
-            let (old, new) = if round % 2 == 0 { ("概况", "情况") } else { ("情况", "概况") };
+            let (old, new) = if round % 2 == 0 {
+                ("概况", "情况")
+            } else {
+                ("情况", "概况")
+            };
             client.replace(&mut document, old, new).await;
             if round % 10 == 0 {
                 client.diagnostics(&document).await;
@@ -174,7 +192,10 @@ fn documents_do_not_mix() {
 fn a_client_that_pulls_is_not_pushed() {
     run(async {
         let mut client = pulling().await;
-        assert_eq!(client.capabilities["diagnosticProvider"]["identifier"], "yusuan");
+        assert_eq!(
+            client.capabilities["diagnosticProvider"]["identifier"],
+            "yusuan"
+        );
         let mut document = client.open(DOCUMENT, &planted()).await;
         let report = client.query("textDocument/diagnostic", &document).await;
         assert_eq!(report["kind"], "full");
@@ -184,12 +205,24 @@ fn a_client_that_pulls_is_not_pushed() {
             "textDocument": { "uri": DOCUMENT },
             "previousResultId": report["resultId"],
         });
-        let unchanged = client.request("textDocument/diagnostic", again.clone()).await.unwrap();
-        assert_eq!(unchanged, json!({ "kind": "unchanged", "resultId": report["resultId"] }));
+        let unchanged = client
+            .request("textDocument/diagnostic", again.clone())
+            .await
+            .unwrap();
+        assert_eq!(
+            unchanged,
+            json!({ "kind": "unchanged", "resultId": report["resultId"] })
+        );
 
         client.replace(&mut document, WRONG, "216.37").await;
-        let report = client.request("textDocument/diagnostic", again).await.unwrap();
-        assert_eq!((&report["kind"], &report["items"]), (&json!("full"), &json!([])));
+        let report = client
+            .request("textDocument/diagnostic", again)
+            .await
+            .unwrap();
+        assert_eq!(
+            (&report["kind"], &report["items"]),
+            (&json!("full"), &json!([]))
+        );
         assert_eq!(client.overheard().await, Vec::<Value>::new());
     });
 }
@@ -207,7 +240,10 @@ fn a_document_that_is_not_open_has_no_diagnostics() {
     run(async {
         let mut client = pulling().await;
         let params = json!({ "textDocument": { "uri": DOCUMENT } });
-        let report = client.request("textDocument/diagnostic", params).await.unwrap();
+        let report = client
+            .request("textDocument/diagnostic", params)
+            .await
+            .unwrap();
         assert_eq!(report, json!({ "kind": "full", "items": [] }));
     });
 }
@@ -219,7 +255,9 @@ fn ranges_count_in_the_encoding_agreed_on() {
             let general = json!({ "general": { "positionEncodings": [encoding] } });
             let mut client = Client::with(general).await;
             let text = planted().replace("合计\t\t", "𠮷合计\t\t");
-            let text = text.replace("𠮷合计", "合计\t𠮷").replace("合计\t𠮷\t\t", "合计\t𠮷\t");
+            let text = text
+                .replace("𠮷合计", "合计\t𠮷")
+                .replace("合计\t𠮷\t\t", "合计\t𠮷\t");
             let document = client.open(DOCUMENT, &text).await;
             let found = client.diagnostics(&document).await;
             assert_eq!(found.len(), 1, "{encoding}: {found:?}");

@@ -88,7 +88,10 @@ impl Drop for Server {
 fn it_ends_after_shutdown_and_exit() {
     let mut server = Server::introduced(Value::Null);
     server.send(json!({ "id": 2, "method": "shutdown" }));
-    assert_eq!(server.receive(), json!({ "jsonrpc": "2.0", "id": 2, "result": null }));
+    assert_eq!(
+        server.receive(),
+        json!({ "jsonrpc": "2.0", "id": 2, "result": null })
+    );
     server.send(json!({ "method": "exit" }));
     assert_eq!(server.ends().code(), Some(0));
 }

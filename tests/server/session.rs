@@ -27,7 +27,10 @@ fn utf8_is_chosen_where_it_is_offered() {
 fn nothing_is_answered_before_the_introduction() {
     run(async {
         let mut client = Client::silent();
-        let error = client.request("textDocument/hover", json!({})).await.unwrap_err();
+        let error = client
+            .request("textDocument/hover", json!({}))
+            .await
+            .unwrap_err();
         assert_eq!(error["code"], -32002);
     });
 }
@@ -38,7 +41,10 @@ fn unknown_methods_are_refused_and_unknown_notifications_ignored() {
         let mut client = Client::pushed().await;
         client.notify("yusuan/nothing", json!({})).await;
         client.notify("$/setTrace", json!({ "value": "off" })).await;
-        let error = client.request("yusuan/nothing", json!({})).await.unwrap_err();
+        let error = client
+            .request("yusuan/nothing", json!({}))
+            .await
+            .unwrap_err();
         assert_eq!(error["code"], -32601);
         let document = client.open("untitled:Untitled-1", CLEAN).await;
         let symbols = client.query("textDocument/documentSymbol", &document).await;
@@ -50,8 +56,14 @@ fn unknown_methods_are_refused_and_unknown_notifications_ignored() {
 fn a_session_ends_in_order() {
     run(async {
         let mut client = Client::pushed().await;
-        assert_eq!(client.request("shutdown", Value::Null).await, Ok(Value::Null));
-        let error = client.request("textDocument/hover", json!({})).await.unwrap_err();
+        assert_eq!(
+            client.request("shutdown", Value::Null).await,
+            Ok(Value::Null)
+        );
+        let error = client
+            .request("textDocument/hover", json!({}))
+            .await
+            .unwrap_err();
         assert_eq!(error["code"], -32600);
         client.notify("exit", Value::Null).await;
         assert_eq!(client.ending().await, Ending::Orderly);
@@ -78,7 +90,10 @@ fn broken_messages_do_not_end_the_session() {
         let nothing = json!({ "textDocument": { "uri": "这不是地址" } });
         client.notify("textDocument/didOpen", nothing).await;
         client.notify("textDocument/didChange", json!([])).await;
-        let error = client.request("textDocument/hover", json!({ "x": 1 })).await.unwrap_err();
+        let error = client
+            .request("textDocument/hover", json!({ "x": 1 }))
+            .await
+            .unwrap_err();
         assert_eq!(error["code"], -32602);
         let document = client.open("untitled:Untitled-1", CLEAN).await;
         assert!(client.diagnostics(&document).await.is_empty());

@@ -1,5 +1,6 @@
 //! The server's text is the editor's text.
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::client::{Client, run};
@@ -39,12 +40,21 @@ fn edits_count_in_every_encoding() {
         for name in ["utf-8", "utf-16", "utf-32"] {
             let mut client = with_encoding(name).await;
             let mut document = client.open(DOCUMENT, CLEAN).await;
-            client.replace(&mut document, "溪县文化馆负责", "𠮷县图书馆管理").await;
-            client.replace(&mut document, "单位概况", "𠮷𠮷基本情况").await;
-            client.replace(&mut document, "情况", "概况\n\n一、主要职责").await;
+            client
+                .replace(&mut document, "溪县文化馆负责", "𠮷县图书馆管理")
+                .await;
+            client
+                .replace(&mut document, "单位概况", "𠮷𠮷基本情况")
+                .await;
+            client
+                .replace(&mut document, "情况", "概况\n\n一、主要职责")
+                .await;
             agrees(&mut client, &document).await;
             let symbols = client.query("textDocument/documentSymbol", &document).await;
-            assert!(symbols.to_string().contains("主要职责"), "{name}: {symbols}");
+            assert!(
+                symbols.to_string().contains("主要职责"),
+                "{name}: {symbols}"
+            );
         }
     });
 }
@@ -90,7 +100,9 @@ fn a_burst_of_changes_ends_with_the_text() {
             };
             client.replace(&mut document, old, new).await;
         }
-        client.replace(&mut document, "名词解释", "三百次之后").await;
+        client
+            .replace(&mut document, "名词解释", "三百次之后")
+            .await;
         client.diagnostics(&document).await;
         agrees(&mut client, &document).await;
         let symbols = client.query("textDocument/documentSymbol", &document).await;
@@ -107,9 +119,15 @@ fn questions_between_changes_see_the_text_before_them() {
         let mut questions = Vec::new();
         for round in 0..40 {
             let (old, new) = (format!("第{round}次"), format!("第{}次", round + 1));
-            let old = if round == 0 { "名词解释" } else { old.as_str() };
+            let old = if round == 0 {
+                "名词解释"
+            } else {
+                old.as_str()
+            };
             client.replace(&mut document, old, &new).await;
-            let question = client.ask("textDocument/documentSymbol", params.clone()).await;
+            let question = client
+                .ask("textDocument/documentSymbol", params.clone())
+                .await;
             questions.push((question, round + 1));
         }
         // Answers come as they are ready; the client keeps the ones it was not asked for.
@@ -122,7 +140,10 @@ fn questions_between_changes_see_the_text_before_them() {
             let symbols = &seen[&question];
             let rounds = (round..=40).map(|round| format!("第{round}次"));
             let fresh = rounds.into_iter().any(|name| symbols.contains(&name));
-            assert!(fresh, "round {round} was answered from an older text: {symbols}");
+            assert!(
+                fresh,
+                "round {round} was answered from an older text: {symbols}"
+            );
         }
     });
 }
@@ -212,7 +233,70 @@ fn line_ends_of_windows_count_once() {
     run(async {
         let mut client = Client::pushed().await;
         let mut document = client.open(DOCUMENT, &CLEAN.replace('\n', "\r\n")).await;
-        client.replace(&mut document, "单位概况", "单位\r\n\r\n一、情况").await;
+        client
+            .replace(&mut document, "单位概况", "单位\r\n\r\n一、情况")
+            .await;
         agrees(&mut client, &document).await;
     });
+}
+
+/// What random edits write: headings, so that the outline tells the text apart.
+const PIECES: [&str; 8] = [
+    "",
+    "概",
+    "𠮷",
+    "\n",
+    "\r\n",
+    "\n第五部分 附",
+    "、a",
+    "（𠮷）\n\n",
+];
+
+/// An edit: where it starts, how many characters it takes away, what it writes.
+type RandomEdit = (prop::sample::Index, usize, prop::sample::Index);
+
+fn apply(document: &mut Document, (place, length, piece): &RandomEdit) -> Value {
+    let characters: Vec<usize> = document
+        .text
+        .char_indices()
+        .map(|(index, _)| index)
+        .collect();
+    let ends = [characters, vec![document.text.len()]].concat();
+    let start = place.index(ends.len());
+    let end = (start + length).min(ends.len() - 1);
+    let (start, end) = (
+        whole(&document.text, ends[start]),
+        whole(&document.text, ends[end]),
+    );
+    let piece = PIECES[piece.index(PIECES.len())];
+    let range = json!({ "start": document.position(start), "end": document.position(end) });
+    document.text.replace_range(start..end, piece);
+    json!({ "range": range, "text": piece })
+}
+
+/// No position of the protocol lies between the two characters of a line end.
+fn whole(text: &str, offset: usize) -> usize {
+    let inside = text[..offset].ends_with('\r') && text[offset..].starts_with('\n');
+    offset - usize::from(inside)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn any_edits_keep_the_texts_the_same(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), 0..6usize, any::<prop::sample::Index>()), 1..24),
+        encoding in 0..3usize,
+        batch in 1..5usize,
+    ) {
+        run(async {
+            let mut client = with_encoding(["utf-8", "utf-16", "utf-32"][encoding]).await;
+            let text = "第一部分 𠮷概况\r\n第二部分 预算表\n第三部分 说明𠮷\n第四部分 名词解释";
+            let mut document = client.open(DOCUMENT, text).await;
+            for edits in edits.chunks(batch) {
+                let changes = edits.iter().map(|edit| apply(&mut document, edit)).collect();
+                client.change(&mut document, changes).await;
+            }
+            agrees(&mut client, &document).await;
+        });
+    }
 }

@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn a_bracket_without_partner_is_an_ordinary_character() {
-        assert_eq!(outermost_brackets("a(b(c)d"), [3..6]);
+        assert_eq!(outermost_brackets("a(b(c)d(e)"), [3..6, 7..10]);
         assert_eq!(outermost_brackets("(a(b)c))(d)"), [0..7, 8..11]);
     }
 }

@@ -267,6 +267,15 @@ const FAMILIES: [&[&str]; 9] = [
     &["vehicle.purchase", "vehicle.running"],
 ];
 
+/// Income by its source: complete, but one source may be divided further by another.
+const INCOME: [&str; 5] = [
+    "fiscal.income",
+    "fund.special",
+    "fund.own",
+    "fund.unit",
+    "carry.in",
+];
+
 /// Keys whose figures may stand for several things, so that siblings are alike by name.
 const REPEATING: [&str; 2] = ["procurement.part", "project.kind"];
 
@@ -285,9 +294,9 @@ fn longest_indicator(label: &str) -> Option<(&'static str, &'static str)> {
     let mut longest: Option<(&'static str, &'static str)> = None;
     for (key, forms) in INDICATORS {
         for form in forms {
-            let fits = label
-                .strip_suffix(form)
-                .is_some_and(|before| before.is_empty() || ends_before_indicator(before));
+            let fits = label.strip_suffix(form).is_some_and(|before| {
+                matches!(before, "" | "和" | "及" | "以及" | "与") || ends_before_indicator(before)
+            });
             if fits && longest.is_none_or(|(_, known)| known.len() < form.len()) {
                 longest = Some((key, form));
             }
@@ -345,7 +354,9 @@ pub(super) fn are_siblings(one: &str, other: &str) -> bool {
 /// Whether all labels belong to one family: together they divide their head completely.
 pub(super) fn are_family<'label>(labels: impl Iterator<Item = &'label str> + Clone) -> bool {
     let same = |family: &[&str]| labels.clone().all(|label| family.contains(&key(label)));
-    FAMILIES.iter().any(|family| same(family)) || REPEATING.iter().any(|each| same(&[each]))
+    FAMILIES.iter().any(|family| same(family))
+        || same(&INCOME)
+        || REPEATING.iter().any(|each| same(&[each]))
 }
 
 /// Whether the label says that its amount is the whole: 共计, 总额, ….
@@ -369,9 +380,29 @@ pub(super) fn is_vehicle_parent(label: &str) -> bool {
     label.contains("购置及运行") || label.contains("购置和运行") || label.contains("购置、运行")
 }
 
-/// A child of the vehicle line.
-pub(super) fn is_vehicle_child(label: &str) -> bool {
-    matches!(key(label), "vehicle.purchase" | "vehicle.running")
+/// The keys of what is inside of a figure when both stand in one list.
+pub(super) fn children(label: &str) -> &'static [&'static str] {
+    if is_vehicle_parent(label) {
+        return &["vehicle.purchase", "vehicle.running"];
+    }
+    match key(label) {
+        "basic" => &["personnel", "public"],
+        "fiscal.income" | "fiscal.expenditure" => {
+            &["fund.general", "fund.government", "fund.capital"]
+        }
+        _ => &[],
+    }
+}
+
+/// Procurement from small enterprises cuts across goods, works and services.
+pub(super) fn is_overlapping(label: &str) -> bool {
+    let is_small = ["中小企业", "小微企业", "微型企业"]
+        .iter()
+        .any(|word| label.contains(word));
+    let is_contract = ["授予", "面向", "预留", "合同", "采购"]
+        .iter()
+        .any(|word| label.contains(word));
+    is_small && is_contract
 }
 
 /// A subject that names nothing of its own: the head of the sentence is meant.

@@ -32,11 +32,11 @@ const FULL_LINE: usize = 16;
 pub(super) fn join(text: &str, lines: &[ProseLine]) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     for line in lines {
-        if let Some(last) = paragraphs.last_mut() {
-            if continues(text, last, line) {
-                last.pieces.push(line.span);
-                continue;
-            }
+        if let Some(last) = paragraphs.last_mut()
+            && continues(text, last, line)
+        {
+            last.pieces.push(line.span);
+            continue;
         }
         paragraphs.push(Paragraph {
             kind: line.kind,

@@ -21,6 +21,8 @@ pub(super) struct Drafts {
     pub(super) shares: Vec<ShareDraft>,
     pub(super) changes: Vec<ChangeDraft>,
     pub(super) statements: Vec<Statement>,
+    /// The first number of the section that is being read.
+    pub(super) section: usize,
 }
 
 /// A share whose whole is not known yet.
@@ -33,6 +35,8 @@ pub(super) struct ShareDraft {
     pub(super) group: Option<usize>,
     /// The name of the part, when it has one of its own.
     pub(super) subject: String,
+    /// The first number of its section.
+    pub(super) section: usize,
     /// The words for the whole; empty for the head of the list.
     pub(super) whole: String,
     /// Its statement.
@@ -49,6 +53,10 @@ pub(super) struct ChangeDraft {
     pub(super) subject: String,
     /// Figures named before this number are nearer than those after it.
     pub(super) before: usize,
+    /// The first number of its section.
+    pub(super) section: usize,
+    /// It stands inside a list: its subject is a part of something.
+    pub(super) in_list: bool,
     /// It is said of every amount of the group.
     pub(super) each: bool,
     pub(super) direction: Direction,
@@ -109,6 +117,9 @@ impl<'reader> Reader<'reader> {
 
     /// Reads the next paragraph.
     pub(super) fn read(&mut self, paragraph: &Paragraph) {
+        if matches!(paragraph.kind, ProseKind::Barrier | ProseKind::Heading) {
+            self.drafts.section = self.drafts.numerals.len();
+        }
         if paragraph.kind == ProseKind::Barrier {
             self.pending.clear();
             self.context = None;

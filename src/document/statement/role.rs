@@ -19,22 +19,26 @@ pub(super) enum Role {
         whole: String,
     },
     /// 增加A, 下降P.
-    Change {
-        /// Which way.
-        direction: Direction,
-        /// 各增加: of each of the figures before it.
-        each: bool,
-        /// The clause itself says with what is compared.
-        compared: bool,
-        /// The words for what changed, perhaps none.
-        subject: String,
-    },
+    Change(Movement),
     /// 与上年一致0万元.
     Unchanged,
     /// 比上年23.03万元: the earlier figure.
     Earlier,
     /// Nothing that is checked: a rate, a number inside a reason, a number without unit.
     Other,
+}
+
+/// What the words say of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Movement {
+    /// Which way.
+    pub(super) direction: Direction,
+    /// 各增加: of each of the figures before it.
+    pub(super) each: bool,
+    /// The clause itself says with what is compared.
+    pub(super) compared: bool,
+    /// The words for what changed, perhaps none.
+    pub(super) subject: String,
 }
 
 /// Verbs of change and their direction.
@@ -142,12 +146,12 @@ fn change(before: &str) -> Option<Role> {
             if ahead.is_empty() { behind } else { ahead }
         }
     };
-    Some(Role::Change {
+    Some(Role::Change(Movement {
         direction: *direction,
         each,
         compared: found.is_some(),
         subject: subject.trim_matches([',', '、', '的']).to_owned(),
-    })
+    }))
 }
 
 /// 减少（增加）: a choice of the template that nobody made.
@@ -326,12 +330,12 @@ mod tests {
     }
 
     fn change(direction: Direction, compared: bool, subject: &str) -> Role {
-        Role::Change {
+        Role::Change(Movement {
             direction,
             each: false,
             compared,
             subject: subject.to_owned(),
-        }
+        })
     }
 
     #[test]

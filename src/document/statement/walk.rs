@@ -8,9 +8,18 @@ use crate::document::statement::label;
 use crate::document::statement::list::{Group, List, Name};
 use crate::document::statement::numeral::{Class, Numeral};
 use crate::document::statement::reader::{ChangeDraft, Drafts, ShareDraft};
-use crate::document::statement::role::{self, Opening, Role, Signal};
+use crate::document::statement::role::{self, Movement, Opening, Role, Signal};
 use crate::document::statement::shadow::Shadow;
 use crate::document::{Direction, FigureId, Mention};
+
+/// More amounts before a list are no head of it.
+const MOST_AMOUNTS: usize = 32;
+
+/// More figures that a list may divide are no choice.
+const MOST_HEADS: usize = 4;
+
+/// Lists inside lists of one segment; deeper ones start anew.
+const MOST_LISTS: usize = 8;
 
 /// The state of the walk. “Segment” is what stands between semicolons.
 pub(super) struct Walk<'walk, 'text> {
@@ -152,15 +161,12 @@ impl Walk<'_, '_> {
             // “A，其中：B，包括C” divides B; “A，其中：B，其中：C” may divide A or B.
             Some(list) => {
                 let mut heads: Vec<usize> = self.last.into_iter().collect();
-                if opening == Opening::OfWhich {
-                    heads.extend(
-                        self.drafts
-                            .lists
-                            .get(list)
-                            .iter()
-                            .flat_map(|list| &list.heads),
-                    );
-                }
+                let outer = self
+                    .drafts
+                    .lists
+                    .get(list)
+                    .filter(|_| opening == Opening::OfWhich);
+                heads.extend(outer.iter().flat_map(|list| &list.heads).take(MOST_HEADS));
                 heads
             }
             None => {
@@ -175,6 +181,9 @@ impl Walk<'_, '_> {
                 }
             }
         };
+        if self.stack.len() >= MOST_LISTS {
+            self.stack.clear();
+        }
         let statement = self.statement(range.start);
         self.drafts
             .lists
@@ -213,19 +222,21 @@ impl Walk<'_, '_> {
         let role = role::role(self.words(before.clone()), numeral);
         let name = self.name(before.clone());
         if let Some(figure) = numeral.figure {
-            self.mention(figure, &name, numeral.digits.start);
+            let said_of = match role {
+                Role::Amount | Role::Earlier | Role::Other => None,
+                Role::Share { .. } | Role::Change(_) | Role::Unchanged => self.said_of(),
+            };
+            self.mention(
+                figure,
+                said_of.as_ref().unwrap_or(&name),
+                numeral.digits.start,
+            );
         }
         match role {
             Role::Amount => self.amount(index, numeral, name),
             Role::Share { subject, whole } => self.share(index, numeral, &subject, &whole),
-            Role::Change {
-                direction,
-                each,
-                compared,
-                subject,
-            } => {
-                let at = before.start..numeral.end;
-                self.change(index, numeral, direction, each, compared, &subject, at)
+            Role::Change(movement) => {
+                self.change(index, numeral, &movement, before.start..numeral.end)
             }
             Role::Unchanged => self.unchanged(before.start..numeral.end, Some(index)),
             Role::Earlier => {
@@ -238,6 +249,13 @@ impl Walk<'_, '_> {
                 false
             }
         }
+    }
+
+    /// What a share or a change is said of: the amount before it.
+    fn said_of(&self) -> Option<Name> {
+        let group = self.last.or(self.lead).or(self.context)?;
+        let (_, name) = self.drafts.groups.get(group)?.amounts.last()?;
+        Some(name.clone()).filter(|name| !name.text.is_empty())
     }
 
     fn name(&self, before: Range<usize>) -> Name {
@@ -393,14 +411,18 @@ impl Walk<'_, '_> {
         let Some(group) = self.drafts.groups.get(lead) else {
             return;
         };
+        if group.amounts.len() >= MOST_AMOUNTS {
+            return;
+        }
         let repeats = group
             .of_class(class, &self.drafts.numerals)
             .next()
             .is_some();
-        if repeats && self.lead_is_item {
-            if let Some(list) = self.active.and_then(|list| self.drafts.lists.get_mut(list)) {
-                list.doubtful = true;
-            }
+        if repeats
+            && self.lead_is_item
+            && let Some(list) = self.active.and_then(|list| self.drafts.lists.get_mut(list))
+        {
+            list.doubtful = true;
         }
         let label = group.label().to_owned();
         let name = match self.lead_is_item && is_same_thing(&name) {
@@ -475,45 +497,40 @@ impl Walk<'_, '_> {
             part: part.filter(|_| subject.is_empty()),
             group: group.filter(|_| subject.is_empty()),
             subject: subject_name(subject),
+            section: self.drafts.section,
             whole: whole.to_owned(),
             statement,
         });
         true
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn change(
         &mut self,
         index: usize,
         numeral: &Numeral,
-        direction: Direction,
-        each: bool,
-        compared: bool,
-        subject: &str,
+        movement: &Movement,
         at: Range<usize>,
     ) -> bool {
         if self.in_reason {
             return false;
         }
-        if numeral.class == Class::Percent {
-            if let Some(change) = self
+        if numeral.class == Class::Percent
+            && let Some(change) = self
                 .change
                 .and_then(|change| self.drafts.changes.get_mut(change))
-            {
-                if change.percent.is_none() {
-                    change.percent = Some(index);
-                    change.percent_direction = Some(direction);
-                    let end = self.shadow.span(at.start, at.end);
-                    change.span = change.span.cover(end);
-                    return true;
-                }
-            }
+            && change.percent.is_none()
+        {
+            change.percent = Some(index);
+            change.percent_direction = Some(movement.direction);
+            let end = self.shadow.span(at.start, at.end);
+            change.span = change.span.cover(end);
+            return true;
         }
-        if !compared && !self.compared {
+        if !movement.compared && !self.compared {
             self.not_understood(numeral.class);
             return false;
         }
-        let draft = self.draft_change(direction, subject, each, at);
+        let draft = self.draft_change(movement.direction, &movement.subject, movement.each, at);
         let (amount, percent) = match numeral.class {
             Class::Percent => (None, Some(index)),
             _ => (Some(index), None),
@@ -521,7 +538,7 @@ impl Walk<'_, '_> {
         self.push_change(ChangeDraft {
             amount,
             percent,
-            percent_direction: percent.map(|_| direction),
+            percent_direction: percent.map(|_| movement.direction),
             prior: self.earlier,
             ..draft
         });
@@ -566,6 +583,8 @@ impl Walk<'_, '_> {
             statement: self.statement(at.start),
             current: self.changed(),
             subject,
+            section: self.drafts.section,
+            in_list: !self.stack.is_empty(),
             before: self.drafts.groups.last().map_or(0, latest_amount),
             each,
             direction,
