@@ -354,7 +354,7 @@ static void read_line(TSLexer *lexer, Line *line, uint32_t limit) {
     bool gap = line->gap_at_end;
     if (prefix) {
       prefix = false;
-      line->pipe = c == '|' && !line->mark_at_end;
+      line->pipe = c == '|' && !line->mark_at_end && line->trailing_tabs == 0;
       if (is_one_of(c, L"#-*+•●")) {
         read_prefix(lexer, line);
         prefix = line->length == 0 && line->hashes == 0 && !line->bullet;
