@@ -53,16 +53,17 @@ const EXPECTATIONS: [Expectation; 19] = [
     Expectation {
         what: "row deleted: an item of the income table",
         document: "lanqiao-greening",
-        change: Change::Delete(line("\n收入决算表", "2101102\t")),
+        change: Change::Delete(line("\n收入决算表", "2080505\t")),
         codes: &["B103"],
-        at: line("\n收入决算表", "21011\t"),
+        at: line("\n收入决算表", "20805\t"),
     },
     Expectation {
+        // The organisation's row stands between the total and the leaves.
         what: "row deleted: a leaf of a table without classes",
         document: "qinghe",
         change: Change::Delete(line("\n2026年部门支出预算表", "210\t11\t02")),
-        codes: &["B102"],
-        at: line("\n2026年部门支出预算表", "\t\t\t\t合计"),
+        codes: &["B108"],
+        at: line("\n2026年部门支出预算表", "\t\t\t092"),
     },
     Expectation {
         what: "row deleted: a detail of an economic class",
@@ -74,9 +75,15 @@ const EXPECTATIONS: [Expectation; 19] = [
     Expectation {
         what: "row deleted: a detail under an economic class without code",
         document: "yunxi",
-        change: Change::Delete(line("基本支出分经济科目表（不含上年结转）\n\n部", "取暖费\t")),
+        change: Change::Delete(line(
+            "基本支出分经济科目表（不含上年结转）\n\n部",
+            "取暖费\t",
+        )),
         codes: &["B109"],
-        at: line("基本支出分经济科目表（不含上年结转）\n\n部", "商品和服务支出\t"),
+        at: line(
+            "基本支出分经济科目表（不含上年结转）\n\n部",
+            "商品和服务支出\t",
+        ),
     },
     Expectation {
         what: "row deleted: a class of the summary",
@@ -93,17 +100,26 @@ const EXPECTATIONS: [Expectation; 19] = [
             line("基本支出分经济科目表（不含上年结转）\n\n部", "办公费\t"),
         ),
         codes: &["B109"],
-        at: line("基本支出分经济科目表（不含上年结转）\n\n部", "商品和服务支出\t"),
+        at: line(
+            "基本支出分经济科目表（不含上年结转）\n\n部",
+            "商品和服务支出\t",
+        ),
     },
     Expectation {
         what: "rows swapped: the amounts of two items of different classes",
         document: "yunxi",
         change: Change::Swap(
-            line("基本支出分经济科目表（不含上年结转）\n\n部", "职业年金缴费\t"),
+            line(
+                "基本支出分经济科目表（不含上年结转）\n\n部",
+                "职业年金缴费\t",
+            ),
             line("基本支出分经济科目表（不含上年结转）\n\n部", "退休费\t"),
         ),
         codes: &["B109"],
-        at: line("基本支出分经济科目表（不含上年结转）\n\n部", "对个人和家庭的补助"),
+        at: line(
+            "基本支出分经济科目表（不含上年结转）\n\n部",
+            "工资福利支出\t",
+        ),
     },
     Expectation {
         what: "column shifted: the total stands under a component",
@@ -113,7 +129,7 @@ const EXPECTATIONS: [Expectation; 19] = [
             "\t140.33\t140.33\t",
             "\t\t140.33\t140.33",
         ),
-        codes: &["B101", "B112", "B903"],
+        codes: &["B903"],
         at: line("# 2024年预算支出总表", "2011301\t"),
     },
     Expectation {
@@ -124,7 +140,7 @@ const EXPECTATIONS: [Expectation; 19] = [
             "\t29.85\t29.85\t",
             "\t29.85\t\t29.85",
         ),
-        codes: &["B103"],
+        codes: &["B103", "B112"],
         at: line("\n支出决算表", "21011\t"),
     },
     Expectation {
@@ -198,9 +214,13 @@ const EXPECTATIONS: [Expectation; 19] = [
     Expectation {
         what: "row deleted: a project",
         document: "yunxi",
-        change: Change::Delete(line("# 2024年项目支出预算表（本年预算）", "招商推介活动经费")),
+        change: Change::Delete(line(
+            "# 2024年项目支出预算表（本年预算）",
+            "招商推介活动经费",
+        )),
         codes: &["B108"],
-        at: line("# 2024年项目支出预算表（本年预算）", "云溪市投资促进中心\t"),
+        // The row of the unit, below that of the department with the same name.
+        at: line("5\t6\t7\n云溪", "云溪市投资促进中心\t"),
     },
 ];
 
@@ -213,7 +233,9 @@ impl Line {
         } else {
             from + text[from..].find(&format!("\n{}", self.start))? + 1
         };
-        let end = text[start..].find('\n').map_or(text.len(), |at| start + at + 1);
+        let end = text[start..]
+            .find('\n')
+            .map_or(text.len(), |at| start + at + 1);
         Some(Span::new(start, end))
     }
 }
@@ -271,7 +293,10 @@ fn new_findings(before: &Draft, after: &Draft) -> Vec<(&'static str, usize)> {
             None => true,
         }
     });
-    found.into_iter().map(|(code, line, _)| (code, line)).collect()
+    found
+        .into_iter()
+        .map(|(code, line, _)| (code, line))
+        .collect()
 }
 
 #[test]
@@ -296,7 +321,9 @@ fn structural_mutations_are_reported_where_they_are() {
         let mut codes = expectation.codes.iter();
         if !codes.any(|code| found.contains(&(code, line))) {
             let codes = expectation.codes;
-            wrong.push_str(&format!("{what}: {codes:?} at {line} is not in {found:?}\n"));
+            wrong.push_str(&format!(
+                "{what}: {codes:?} at {line} is not in {found:?}\n"
+            ));
         }
         tried += 1;
     }
