@@ -1,7 +1,14 @@
 //! The analysis of one disclosure.
 
-use crate::audit::{Finding, Identity, Verdict};
-use crate::document::Disclosure;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::audit::evaluate::Evaluator;
+use crate::audit::expansion::expansion;
+use crate::audit::findings::findings;
+use crate::audit::identity::Relation;
+use crate::audit::{Finding, Identity, Locale, Verdict};
+use crate::document::{Disclosure, FigureId};
+use crate::rules::{Check, RULES, Rule};
 
 /// A disclosure with everything the audit knows of it.
 #[derive(Debug, Clone)]
@@ -16,12 +23,128 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
 }
 
-/// Analyses a disclosure: a pure function.
+impl Analysis {
+    /// The identities that a figure takes part in, with their places in
+    /// [`Analysis::identities`] and what their evaluation says.
+    pub fn identities_of(
+        &self,
+        figure: FigureId,
+    ) -> impl Iterator<Item = (usize, &Identity, Verdict)> {
+        self.identities
+            .iter()
+            .zip(&self.verdicts)
+            .enumerate()
+            .filter(move |(_, (identity, _))| identity.operands().contains(&figure))
+            .map(|(index, (identity, verdict))| (index, identity, *verdict))
+    }
+
+    /// An identity with its printed numbers: `25.57 = 2.06 + 23.52 − 0.01（四舍五入）`; empty for
+    /// the index of another analysis.
+    pub fn expansion(&self, identity: usize, locale: Locale) -> String {
+        self.identities
+            .get(identity)
+            .map(|identity| expansion(identity, &self.disclosure, locale))
+            .unwrap_or_default()
+    }
+}
+
+/// Analyses a disclosure with all rules: a pure function.
 pub fn analyze(disclosure: Disclosure) -> Analysis {
+    analyze_with(disclosure, RULES)
+}
+
+/// Analyses a disclosure with some rules. A rule that panics costs its own answers only.
+pub fn analyze_with(disclosure: Disclosure, rules: &[Rule]) -> Analysis {
+    let mut identities = Vec::new();
+    let mut all_findings = Vec::new();
+    for rule in rules {
+        match rule.check {
+            Check::Identities(declare) => {
+                identities.extend(guarded(|found| declare(&disclosure, found)));
+            }
+            Check::Inspection(inspect) => {
+                all_findings.extend(guarded(|found| inspect(&disclosure, found)));
+            }
+            Check::Evaluation => {}
+        }
+    }
+    let identities = without_repetitions(identities);
+    let evaluator = Evaluator::new(&disclosure);
+    let verdicts = evaluate(&evaluator, &identities);
+    all_findings.extend(guarded(|found| {
+        found.extend(findings(&disclosure, &evaluator, &identities, &verdicts));
+    }));
+    all_findings.sort_by(|one, other| {
+        (one.span, one.code, &one.message.chinese).cmp(&(
+            other.span,
+            other.code,
+            &other.message.chinese,
+        ))
+    });
     Analysis {
         disclosure,
-        identities: Vec::new(),
-        verdicts: Vec::new(),
-        findings: Vec::new(),
+        identities,
+        verdicts,
+        findings: all_findings,
     }
+}
+
+/// What a step yields; nothing when it panics.
+fn guarded<T>(step: impl FnOnce(&mut Vec<T>)) -> Vec<T> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let mut results = Vec::new();
+        step(&mut results);
+        results
+    }))
+    .unwrap_or_default()
+}
+
+/// Two rules may declare the same relation (a table of one organisation): the first one keeps it.
+fn without_repetitions(identities: Vec<Identity>) -> Vec<Identity> {
+    let mut kept: Vec<Identity> = Vec::with_capacity(identities.len());
+    let mut by_head: std::collections::BTreeMap<Option<FigureId>, Vec<usize>> =
+        std::collections::BTreeMap::new();
+    for identity in identities {
+        let known = by_head.entry(identity.relation.head()).or_default();
+        let repeats = known
+            .iter()
+            .filter_map(|index| kept.get(*index))
+            .any(|other| other.relation == identity.relation);
+        if !repeats {
+            known.push(kept.len());
+            kept.push(identity);
+        }
+    }
+    kept
+}
+
+/// Shares are judged first: a list with truncated ones may add up to less than 100 %.
+fn evaluate(evaluator: &Evaluator<'_>, identities: &[Identity]) -> Vec<Verdict> {
+    let mut verdicts: Vec<Verdict> = identities
+        .iter()
+        .map(|identity| evaluator.evaluate(identity))
+        .collect();
+    let truncated: Vec<FigureId> = identities
+        .iter()
+        .zip(&verdicts)
+        .filter(|(_, verdict)| {
+            matches!(
+                verdict,
+                Verdict::Inconsistent {
+                    truncated: true,
+                    ..
+                }
+            )
+        })
+        .filter_map(|(identity, _)| identity.relation.head())
+        .collect();
+    for (identity, verdict) in identities.iter().zip(&mut verdicts) {
+        let Relation::SharesOfWhole { shares } = &identity.relation else {
+            continue;
+        };
+        if shares.iter().any(|share| truncated.contains(share)) {
+            *verdict = evaluator.evaluate_with_truncation(identity);
+        }
+    }
+    verdicts
 }

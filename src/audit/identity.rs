@@ -89,6 +89,59 @@ pub struct Identity {
     pub severity: Option<Severity>,
 }
 
+impl Relation {
+    /// The figure that the others are measured against: the total, the bound, the percentage, the
+    /// current figure. A contradiction that no single figure explains is reported there.
+    pub fn head(&self) -> Option<FigureId> {
+        match self {
+            Self::Sum { total, .. } => Some(*total),
+            Self::AtMost { bound, .. } => Some(*bound),
+            Self::Equal { left, .. } => Some(*left),
+            Self::Share { percent, .. } | Self::Rate { percent, .. } => Some(*percent),
+            Self::SharesOfWhole { shares } => shares.first().copied(),
+            Self::Step { current, .. } => Some(*current),
+        }
+    }
+
+    /// Every figure that takes part, the head first.
+    pub fn operands(&self) -> Vec<FigureId> {
+        match self {
+            Self::Sum { total, parts } => std::iter::once(*total)
+                .chain(parts.iter().map(|part| part.figure))
+                .collect(),
+            Self::AtMost { bound, parts } => std::iter::once(*bound)
+                .chain(parts.iter().copied())
+                .collect(),
+            Self::Equal { left, right } => vec![*left, *right],
+            Self::Share {
+                percent,
+                part,
+                whole,
+            } => vec![*percent, *part, *whole],
+            Self::SharesOfWhole { shares } => shares.clone(),
+            Self::Rate {
+                percent,
+                current,
+                amount,
+                ..
+            } => vec![*percent, *current, *amount],
+            Self::Step {
+                current,
+                prior,
+                amount,
+                ..
+            } => vec![*current, *prior, *amount],
+        }
+    }
+}
+
+impl Identity {
+    /// Every figure that takes part, the head first.
+    pub fn operands(&self) -> Vec<FigureId> {
+        self.relation.operands()
+    }
+}
+
 /// What the evaluation of an identity says (domain specification §6.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -109,11 +162,25 @@ pub enum Verdict {
         residual: Decimal,
         /// The greatest residual that rounding can explain.
         bound: Decimal,
-        /// Inconsistent only if the narrative printed its trailing zeros (§6.2): a warning.
+        /// A warning: inconsistent only if trailing zeros were dropped (§6.2), or a percentage
+        /// that is off by no more than a unit of its last decimal (§6.4).
         likely: bool,
         /// A percentage that was truncated and not rounded (§6.4): information.
         truncated: bool,
     },
     /// It could not be evaluated.
     Blocked,
+}
+
+impl Verdict {
+    /// Whether the printed values cannot all be right (a truncated percentage can).
+    pub fn is_contradiction(self) -> bool {
+        matches!(
+            self,
+            Self::Inconsistent {
+                truncated: false,
+                ..
+            }
+        )
+    }
 }

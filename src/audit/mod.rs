@@ -5,12 +5,28 @@
 
 mod analysis;
 mod draft;
+mod evaluate;
+mod expansion;
+mod explain;
 mod finding;
+mod findings;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod identity;
 mod interval;
+mod localise;
+mod place;
+mod precision;
+mod wording;
 
-pub use analysis::{Analysis, analyze};
+pub use analysis::{Analysis, analyze, analyze_with};
 pub use draft::{Draft, PlacedAnalysis};
+pub use evaluate::{Assumption, Evaluator};
+pub use expansion::expansion;
 pub use finding::{Finding, Fix, Locale, Message, Related, Severity};
 pub use identity::{Identity, Relation, Term, Verdict};
 pub use interval::Interval;
+pub use place::{Place, Places, cell_label, column_label, line_at, line_label};
+
+#[cfg(test)]
+mod tests;

@@ -32,3 +32,11 @@ pub struct Rule {
     /// What it does.
     pub check: Check,
 }
+
+/// Every check, by code.
+pub const RULES: &[Rule] = &[];
+
+/// The check of a code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.code == code)
+}

@@ -1,0 +1,565 @@
+//! Verdicts → findings: what contradicts what, by how much, and what would mend it.
+
+use rust_decimal::Decimal;
+
+use crate::audit::evaluate::Evaluator;
+use crate::audit::explain::{explanation, is_plausible_slip};
+use crate::audit::finding::{Finding, Fix, Message, Related, Severity};
+use crate::audit::identity::{Identity, Relation, Verdict};
+use crate::audit::localise::{Candidate, Cause, causes};
+use crate::audit::place::Places;
+use crate::audit::wording::{in_style_of, printed, round, unit, with_decimals};
+use crate::document::{Disclosure, FigureId};
+use crate::rules;
+
+/// The most other figures that a finding names as possibly wrong.
+const MOST_NAMED: usize = 3;
+
+/// Everything that the verdicts of one disclosure give rise to.
+pub fn findings(
+    disclosure: &Disclosure,
+    evaluator: &Evaluator<'_>,
+    identities: &[Identity],
+    verdicts: &[Verdict],
+) -> Vec<Finding> {
+    let writer = Writer {
+        disclosure,
+        evaluator,
+        identities,
+        verdicts,
+        places: Places::of(disclosure),
+    };
+    let mut findings: Vec<Finding> = causes(disclosure, evaluator, identities, verdicts)
+        .iter()
+        .filter_map(|cause| writer.contradiction(cause))
+        .collect();
+    for (index, verdict) in verdicts.iter().enumerate() {
+        findings.extend(writer.truncated(index, *verdict));
+        findings.extend(writer.touching(index, *verdict));
+    }
+    findings.extend(writer.rounding());
+    findings
+}
+
+struct Writer<'a> {
+    disclosure: &'a Disclosure,
+    evaluator: &'a Evaluator<'a>,
+    identities: &'a [Identity],
+    verdicts: &'a [Verdict],
+    places: Places,
+}
+
+impl Writer<'_> {
+    /// The finding of a cause.
+    fn contradiction(&self, cause: &Cause) -> Option<Finding> {
+        let index = *cause.identities.first()?;
+        let identity = self.identities.get(index)?;
+        let head = identity.relation.head()?;
+        let at = cause
+            .culprit
+            .as_ref()
+            .map_or(head, |culprit| culprit.figure);
+        let mending = match &cause.culprit {
+            Some(culprit) => Some(culprit),
+            None => cause
+                .candidates
+                .iter()
+                .find(|candidate| candidate.figure == head),
+        };
+        let mut message = self.statement(index)?;
+        if at != head {
+            let label = self.named(at);
+            message.chinese = format!("{} 可能有误：{}", label.chinese, message.chinese);
+            message.english = format!("{} may be wrong: {}", label.english, message.english);
+        }
+        if let Some(mending) = mending {
+            let value = self.styled(mending.figure, mending.value);
+            let (here, here_english) = if at == head {
+                ("", "")
+            } else {
+                ("此处", "here")
+            };
+            message.chinese += &format!("；若{here}为 {value} 则成立");
+            message.english += &format!("; it would hold with {value} {here_english}");
+            message.english.truncate(message.english.trim_end().len());
+        }
+        if cause.culprit.is_none() {
+            append(&mut message, &self.also_possible(head, &cause.candidates));
+        }
+        let reason = explanation(
+            self.disclosure,
+            self.evaluator,
+            &self.places,
+            identity,
+            mending,
+        );
+        append(&mut message, &reason);
+        let more = cause.identities.len() - 1;
+        if more > 0 {
+            message.chinese += &format!("（另有 {more} 处等式同时不成立）");
+            message.english += &format!(" ({more} more identities break with it)");
+        }
+        Some(Finding {
+            severity: self.severity(cause)?,
+            span: self.disclosure.figure(at)?.span,
+            message,
+            related: self.related(&cause.identities, at),
+            fix: mending.and_then(|mending| self.fix(mending)),
+            ..blank(identity.rule, index)
+        })
+    }
+
+    /// The gravest severity of the identities of a cause.
+    fn severity(&self, cause: &Cause) -> Option<Severity> {
+        let severities = cause.identities.iter().filter_map(|index| {
+            let identity = self.identities.get(*index)?;
+            Some(lowered(identity, self.verdicts.get(*index)?))
+        });
+        severities.min()
+    }
+
+    /// What an identity says and what the document prints instead.
+    fn statement(&self, index: usize) -> Option<Message> {
+        let identity = self.identities.get(index)?;
+        let Some(Verdict::Inconsistent {
+            residual, likely, ..
+        }) = self.verdicts.get(index).copied()
+        else {
+            return None;
+        };
+        let head = identity.relation.head()?;
+        let stated = printed(self.disclosure, head);
+        let computed = self.computed(identity, head)?;
+        let subject = &identity.subject;
+        let difference = self.difference(head, residual);
+        let mut message = match &identity.relation {
+            Relation::Sum { .. } => {
+                let parts = parts_phrase(identity.rule);
+                Message::new(
+                    format!(
+                        "{} {stated} 与{} {computed} 不符，相差 {difference}",
+                        subject.chinese, parts.chinese
+                    ),
+                    format!(
+                        "{} {stated} is not {} {computed}; difference {difference}",
+                        subject.english, parts.english
+                    ),
+                )
+            }
+            Relation::AtMost { .. } => Message::new(
+                format!(
+                    "{} {stated} 小于其中各项之和 {computed}，超出 {difference}",
+                    subject.chinese
+                ),
+                format!(
+                    "{} {stated} is less than what is inside of it, {computed}; excess {difference}",
+                    subject.english
+                ),
+            ),
+            Relation::Equal { right, .. } => {
+                let other = printed(self.disclosure, *right);
+                Message::new(
+                    format!(
+                        "{} {stated} 与 {other} 不符，相差 {difference}",
+                        subject.chinese
+                    ),
+                    format!(
+                        "{} {stated} is not {other}; difference {difference}",
+                        subject.english
+                    ),
+                )
+            }
+            Relation::Share { .. } | Relation::Rate { .. } => {
+                let points = residual.abs().normalize();
+                Message::new(
+                    format!(
+                        "{} {stated} 与按金额计算的 {computed} 不符，相差 {points} 个百分点",
+                        subject.chinese
+                    ),
+                    format!(
+                        "{} {stated} is not the {computed} that the amounts give; difference \
+                         {points} points",
+                        subject.english
+                    ),
+                )
+            }
+            Relation::SharesOfWhole { .. } => {
+                let sum = format!("{}%", self.evaluator.computed(identity)?.normalize());
+                Message::new(
+                    format!("{} 各项占比合计 {sum}，不等于 100%", subject.chinese),
+                    format!("{}: the shares add up to {sum}, not 100%", subject.english),
+                )
+            }
+            Relation::Step { .. } => Message::new(
+                format!(
+                    "{} {stated} 与上年数加减变动额所得 {computed} 不符，相差 {difference}",
+                    subject.chinese
+                ),
+                format!(
+                    "{} {stated} is not the prior figure with its change, {computed}; difference \
+                     {difference}",
+                    subject.english
+                ),
+            ),
+        };
+        if likely
+            && !matches!(
+                identity.relation,
+                Relation::Share { .. } | Relation::Rate { .. }
+            )
+        {
+            message.chinese += "（按补足省略的小数位计算）";
+            message.english += " (with dropped zeros put back)";
+        }
+        Some(message)
+    }
+
+    /// The computed side of an identity as the head would print it.
+    fn computed(&self, identity: &Identity, head: FigureId) -> Option<String> {
+        let figure = self.disclosure.figure(head)?;
+        let value = self.evaluator.computed(identity)?;
+        let value = match identity.relation {
+            Relation::Share { .. } | Relation::Rate { .. } => round(value, figure.decimals),
+            _ => value,
+        };
+        Some(self.styled(head, value))
+    }
+
+    /// A value printed like a figure, with its unit.
+    fn styled(&self, like: FigureId, value: Decimal) -> String {
+        let Some(figure) = self.disclosure.figure(like) else {
+            return value.to_string();
+        };
+        let text = in_style_of(self.disclosure, figure, value);
+        format!("{text}{}", unit(figure.unit))
+    }
+
+    /// The size of a residual with the decimals and the unit of a figure.
+    fn difference(&self, like: FigureId, residual: Decimal) -> String {
+        let Some(figure) = self.disclosure.figure(like) else {
+            return residual.abs().to_string();
+        };
+        let number = with_decimals(residual.abs(), figure.decimals);
+        format!("{number}{}", unit(figure.unit))
+    }
+
+    /// A figure by its name and its printed value.
+    fn named(&self, figure: FigureId) -> Message {
+        let label = self.places.label(self.disclosure, figure);
+        let value = printed(self.disclosure, figure);
+        let text = format!("{label} {value}").trim().to_owned();
+        Message::new(text.clone(), text)
+    }
+
+    /// The other figures that could explain a contradiction, those first that a slip of the
+    /// typist explains.
+    fn also_possible(&self, head: FigureId, candidates: &[Candidate]) -> Message {
+        let mut others: Vec<&Candidate> = candidates
+            .iter()
+            .filter(|candidate| candidate.figure != head)
+            .filter(|candidate| {
+                self.disclosure
+                    .figure(candidate.figure)
+                    .is_some_and(|figure| is_plausible_slip(figure.value, candidate.value))
+            })
+            .collect();
+        others.truncate(MOST_NAMED);
+        if others.is_empty() {
+            return Message::new("", "");
+        }
+        let names: Vec<String> = others
+            .iter()
+            .map(|candidate| {
+                let value = self.styled(candidate.figure, candidate.value);
+                format!("{}（若为 {value}）", self.named(candidate.figure).chinese)
+            })
+            .collect();
+        let english: Vec<String> = others
+            .iter()
+            .map(|candidate| {
+                let value = self.styled(candidate.figure, candidate.value);
+                format!("{} (if {value})", self.named(candidate.figure).english)
+            })
+            .collect();
+        Message::new(
+            format!("；也可能是 {}", names.join("、")),
+            format!("; possibly also {}", english.join(", ")),
+        )
+    }
+
+    fn fix(&self, mending: &Candidate) -> Option<Fix> {
+        let figure = self.disclosure.figure(mending.figure)?;
+        let new_text = in_style_of(self.disclosure, figure, mending.value);
+        Some(Fix {
+            span: figure.span,
+            title: Message::new(format!("改为 {new_text}"), format!("Change to {new_text}")),
+            new_text,
+        })
+    }
+
+    /// Every operand of some identities but the figure of the finding.
+    fn related(&self, identities: &[usize], at: FigureId) -> Vec<Related> {
+        let mut seen = vec![at];
+        let mut related = Vec::new();
+        for index in identities {
+            let Some(identity) = self.identities.get(*index) else {
+                continue;
+            };
+            for figure in identity.operands() {
+                if seen.contains(&figure) {
+                    continue;
+                }
+                seen.push(figure);
+                if let Some(printed) = self.disclosure.figure(figure) {
+                    related.push(Related {
+                        span: printed.span,
+                        message: self.named(figure),
+                    });
+                }
+            }
+        }
+        related
+    }
+
+    /// A percentage that was cut off and not rounded (domain specification §6.4).
+    fn truncated(&self, index: usize, verdict: Verdict) -> Option<Finding> {
+        let Verdict::Inconsistent {
+            truncated: true, ..
+        } = verdict
+        else {
+            return None;
+        };
+        let identity = self.identities.get(index)?;
+        let head = identity.relation.head()?;
+        let mut message = self.statement(index)?;
+        message.chinese += "，似为截尾而非四舍五入";
+        message.english += "; it seems truncated and not rounded";
+        let value = round(
+            self.evaluator.computed(identity)?,
+            self.disclosure.figure(head)?.decimals,
+        );
+        let figure = self.disclosure.figure(head)?;
+        let new_text = in_style_of(self.disclosure, figure, value);
+        Some(Finding {
+            severity: Severity::Information,
+            span: figure.span,
+            message,
+            related: self.related(&[index], head),
+            fix: Some(Fix {
+                span: figure.span,
+                title: Message::new(format!("改为 {new_text}"), format!("Change to {new_text}")),
+                new_text,
+            }),
+            ..blank(identity.rule, index)
+        })
+    }
+
+    /// Two printings of one quantity that differ by a unit of the last decimal (§6.3). Inside a
+    /// table they count as rounding like the sums.
+    fn touching(&self, index: usize, verdict: Verdict) -> Option<Finding> {
+        let Verdict::Rounding { residual, .. } = verdict else {
+            return None;
+        };
+        let identity = self.identities.get(index)?;
+        let Relation::Equal { left, right } = identity.relation else {
+            return None;
+        };
+        let (one, other) = (
+            self.disclosure.figure(left)?,
+            self.disclosure.figure(right)?,
+        );
+        let same_form = one.decimals == other.decimals && one.unit == other.unit;
+        if !same_form || self.is_within_one_table(identity) {
+            return None;
+        }
+        let difference = self.difference(left, residual);
+        let (stated, restated) = (
+            printed(self.disclosure, left),
+            printed(self.disclosure, right),
+        );
+        let subject = &identity.subject;
+        Some(Finding {
+            severity: Severity::Information,
+            span: one.span,
+            message: Message::new(
+                format!(
+                    "{} {stated} 与 {restated} 相差 {difference}（四舍五入范围内）",
+                    subject.chinese
+                ),
+                format!(
+                    "{} {stated} and {restated} differ by {difference} (within rounding)",
+                    subject.english
+                ),
+            ),
+            related: self.related(&[index], left),
+            ..blank(identity.rule, index)
+        })
+    }
+
+    fn is_within_one_table(&self, identity: &Identity) -> bool {
+        let mut tables = identity
+            .operands()
+            .into_iter()
+            .map(|figure| self.places.table(figure));
+        let Some(first) = tables.next().flatten() else {
+            return false;
+        };
+        tables.all(|table| table == Some(first))
+    }
+
+    /// One note a table about sums that are off by rounding (B115); none when the document says
+    /// so itself.
+    fn rounding(&self) -> Vec<Finding> {
+        let tables = &self.disclosure.tables;
+        if tables.iter().any(|table| table.states_rounding) {
+            return Vec::new();
+        }
+        (0..tables.len())
+            .filter_map(|table| self.rounding_of_table(table))
+            .collect()
+    }
+
+    fn rounding_of_table(&self, table: usize) -> Option<Finding> {
+        let mut notes: Vec<(FigureId, usize, Decimal, bool)> = Vec::new();
+        for (index, verdict) in self.verdicts.iter().enumerate() {
+            let Verdict::Rounding {
+                residual,
+                improbable,
+                ..
+            } = *verdict
+            else {
+                continue;
+            };
+            let Some(identity) = self.identities.get(index) else {
+                continue;
+            };
+            let adds = !matches!(identity.relation, Relation::AtMost { .. });
+            let Some(head) = identity.relation.head() else {
+                continue;
+            };
+            if adds && self.places.table(head) == Some(table) && self.is_within_one_table(identity)
+            {
+                notes.push((head, index, residual, improbable));
+            }
+        }
+        notes.sort_by_key(|(head, index, ..)| {
+            (
+                self.disclosure.figure(*head).map(|figure| figure.span),
+                *index,
+            )
+        });
+        notes.dedup_by_key(|(head, ..)| *head);
+        let (head, index, ..) = *notes.first()?;
+        let all_improbable = notes.iter().all(|(.., improbable)| *improbable);
+        let message = self.rounding_message(&notes, all_improbable)?;
+        let figures = notes.iter().map(|(head, ..)| *head);
+        let related = figures
+            .filter(|figure| *figure != head)
+            .filter_map(|figure| {
+                Some(Related {
+                    span: self.disclosure.figure(figure)?.span,
+                    message: self.named(figure),
+                })
+            })
+            .collect();
+        Some(Finding {
+            severity: if all_improbable {
+                Severity::Hint
+            } else {
+                Severity::Information
+            },
+            span: self.disclosure.figure(head)?.span,
+            message,
+            related,
+            ..blank("B115", index)
+        })
+    }
+
+    fn rounding_message(
+        &self,
+        notes: &[(FigureId, usize, Decimal, bool)],
+        all_improbable: bool,
+    ) -> Option<Message> {
+        let (head, index, residual, _) = notes.first()?;
+        let identity = self.identities.get(*index)?;
+        let stated = printed(self.disclosure, *head);
+        let computed = self.computed(identity, *head)?;
+        let difference = self.difference(*head, *residual);
+        let (note, note_english) = if all_improbable {
+            (
+                "在四舍五入范围内，但仅由四舍五入造成的可能性很小",
+                "possible by rounding, but unlikely",
+            )
+        } else {
+            ("在四舍五入范围内", "within rounding")
+        };
+        let mut message = Message::new(
+            format!(
+                "{} {stated} 与 {computed} 相差 {difference}，{note}",
+                identity.subject.chinese
+            ),
+            format!(
+                "{} {stated} and {computed} differ by {difference}, {note_english}",
+                identity.subject.english
+            ),
+        );
+        let more = notes.len() - 1;
+        if more > 0 {
+            message.chinese += &format!("；本表另有 {more} 处尾差");
+            message.english += &format!("; {more} more such differences in this table");
+        }
+        Some(message)
+    }
+}
+
+/// A finding of a rule with everything yet to fill in.
+fn blank(rule: &'static str, identity: usize) -> Finding {
+    Finding {
+        code: rule,
+        name: rules::rule(rule).map_or("", |rule| rule.name),
+        severity: Severity::Error,
+        span: crate::text::Span::empty(0),
+        message: Message::new("", ""),
+        related: Vec::new(),
+        fix: None,
+        identity: Some(identity),
+    }
+}
+
+/// The severity of a broken identity, lowered by the rules of domain specification §6.
+fn lowered(identity: &Identity, verdict: &Verdict) -> Severity {
+    let own = identity
+        .severity
+        .or_else(|| rules::rule(identity.rule).map(|rule| rule.severity))
+        .unwrap_or(Severity::Error);
+    match verdict {
+        Verdict::Inconsistent { likely: true, .. } => own.max(Severity::Warning),
+        _ => own,
+    }
+}
+
+fn append(message: &mut Message, more: &Message) {
+    message.chinese += &more.chinese;
+    message.english += &more.english;
+}
+
+/// What the parts of a rule's sums are called.
+fn parts_phrase(rule: &str) -> Message {
+    let (chinese, english) = match rule {
+        "B101" => ("各列之和", "the sum of its columns"),
+        "B102" => ("各行之和", "the sum of the rows"),
+        "B103" => ("下级科目之和", "the sum of its subordinate subjects"),
+        "B105" => (
+            "本年合计与结转之和",
+            "this year's total with the carry-over",
+        ),
+        "B108" => ("所属单位或项目之和", "the sum of its units or projects"),
+        "B109" => ("所属经济科目之和", "the sum of its economic subjects"),
+        "B111" => (
+            "年初结转加收入减支出所得",
+            "opening balance plus income less expenditure",
+        ),
+        _ => ("各项之和", "the sum of its items"),
+    };
+    Message::new(chinese, english)
+}

@@ -1,0 +1,161 @@
+//! Where a figure stands, and what a person calls it.
+
+use crate::document::{CellContent, Column, ColumnRole, Disclosure, FigureId, Line, Table};
+
+/// Where a figure is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In a cell: indices of the table, its row and its column.
+    Cell {
+        /// Index into [`Disclosure::tables`].
+        table: usize,
+        /// Index into [`Table::rows`].
+        row: usize,
+        /// Index into [`Table::columns`].
+        column: usize,
+    },
+    /// In a sentence: indices of the statement and the mention in it.
+    Mention {
+        /// Index into [`Disclosure::statements`].
+        statement: usize,
+        /// Index into the mentions of the statement.
+        mention: usize,
+    },
+}
+
+/// The places of all figures of a disclosure.
+#[derive(Debug, Clone)]
+pub struct Places {
+    places: Vec<Option<Place>>,
+}
+
+impl Places {
+    /// Finds the place of every figure.
+    pub fn of(disclosure: &Disclosure) -> Self {
+        let mut places = vec![None; disclosure.figures.len()];
+        let mut put = |id: FigureId, place: Place| {
+            if let Some(slot) = places.get_mut(id.0 as usize) {
+                *slot = Some(place);
+            }
+        };
+        for (number, statement) in disclosure.statements.iter().enumerate() {
+            for (index, mention) in statement.mentions.iter().enumerate() {
+                let place = Place::Mention {
+                    statement: number,
+                    mention: index,
+                };
+                put(mention.figure, place);
+            }
+        }
+        for (number, table) in disclosure.tables.iter().enumerate() {
+            for (row, cells) in table.rows.iter().enumerate() {
+                for (column, cell) in cells.cells.iter().enumerate() {
+                    if let CellContent::Figure(id) = cell.content {
+                        let place = Place::Cell {
+                            table: number,
+                            row,
+                            column,
+                        };
+                        put(id, place);
+                    }
+                }
+            }
+        }
+        Self { places }
+    }
+
+    /// The place of a figure, where it has a known one.
+    pub fn place(&self, id: FigureId) -> Option<Place> {
+        self.places.get(id.0 as usize).copied().flatten()
+    }
+
+    /// The table that a figure stands in.
+    pub fn table(&self, id: FigureId) -> Option<usize> {
+        match self.place(id)? {
+            Place::Cell { table, .. } => Some(table),
+            Place::Mention { .. } => None,
+        }
+    }
+
+    /// What a person calls a figure: row and column of a cell, the indicator of an amount in a
+    /// sentence; empty when it has no name.
+    pub fn label(&self, disclosure: &Disclosure, id: FigureId) -> String {
+        match self.place(id) {
+            Some(Place::Cell { table, row, column }) => disclosure
+                .tables
+                .get(table)
+                .map(|table| cell_label(table, row, column))
+                .unwrap_or_default(),
+            Some(Place::Mention { statement, mention }) => disclosure
+                .statements
+                .get(statement)
+                .and_then(|statement| statement.mentions.get(mention))
+                .filter(|mention| !mention.label.is_empty())
+                .map(|mention| format!("“{}”", mention.label))
+                .unwrap_or_default(),
+            None => String::new(),
+        }
+    }
+}
+
+/// What a person calls a cell: `“208 社会保障和就业支出”基本支出`.
+pub fn cell_label(table: &Table, row: usize, column: usize) -> String {
+    let mut label = String::new();
+    if let Some(line) = line_at(table, row, column) {
+        label = line_label(line);
+    }
+    let side_has_more = table
+        .sides
+        .iter()
+        .find(|side| side.columns.contains(&column))
+        .is_some_and(|side| {
+            let columns = table.columns.get(side.columns.clone()).unwrap_or_default();
+            columns.iter().filter(|column| is_amount(column)).count() > 1
+        });
+    if side_has_more || label.is_empty() {
+        label.push_str(&column_label(table, column));
+    }
+    label
+}
+
+/// What a person calls a line: its code and its name, in quotation marks.
+pub fn line_label(line: &Line) -> String {
+    match (&line.code, line.label.is_empty()) {
+        (Some(code), false) => format!("“{code} {}”", line.label),
+        (Some(code), true) => format!("“{code}”"),
+        (None, false) => format!("“{}”", line.label),
+        (None, true) => String::new(),
+    }
+}
+
+/// What a person calls a column: its lowest label, with the one above when it is only a total.
+pub fn column_label(table: &Table, column: usize) -> String {
+    let Some(column) = table.columns.get(column) else {
+        return String::new();
+    };
+    let mut labels = column.path.iter().rev().filter(|label| !label.is_empty());
+    let Some(lowest) = labels.next() else {
+        return String::new();
+    };
+    let says_little = matches!(
+        lowest.as_str(),
+        "合计" | "小计" | "总计" | "金额" | "预算数" | "决算数"
+    );
+    match labels.next() {
+        Some(above) if says_little => format!("{above}{lowest}"),
+        _ => lowest.clone(),
+    }
+}
+
+/// The line of a cell's side.
+pub fn line_at(table: &Table, row: usize, column: usize) -> Option<&Line> {
+    let side = table
+        .sides
+        .iter()
+        .find(|side| side.columns.contains(&column))?;
+    side.lines.iter().find(|line| line.row == row)
+}
+
+fn is_amount(column: &Column) -> bool {
+    matches!(column.role, ColumnRole::Amount(_))
+}

@@ -1,0 +1,544 @@
+//! The engine on hand-made identities: soundness, merging, wording.
+
+use proptest::prelude::*;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::fixture::{Fixture, mentioned};
+use super::*;
+use crate::document::{CellContent, Disclosure, FigureId, TableKind};
+use crate::rules::{Check, Rule};
+
+fn identity(rule: &'static str, relation: Relation) -> Identity {
+    Identity {
+        rule,
+        relation,
+        subject: Message::new("“测试”合计", "“测试” total"),
+        severity: None,
+    }
+}
+
+/// The figure of a cell by table, row and column.
+fn cell(disclosure: &Disclosure, row: usize, column: usize) -> FigureId {
+    let CellContent::Figure(id) = disclosure.tables[0].rows[row].cells[column].content else {
+        panic!("no figure in row {row}, column {column}");
+    };
+    id
+}
+
+fn sum(rule: &'static str, total: FigureId, parts: &[FigureId]) -> Identity {
+    let parts = parts
+        .iter()
+        .map(|figure| Term {
+            figure: *figure,
+            negative: false,
+        })
+        .collect();
+    identity(rule, Relation::Sum { total, parts })
+}
+
+fn verdict(disclosure: &Disclosure, relation: Relation) -> Verdict {
+    Evaluator::new(disclosure).evaluate(&identity("B000", relation))
+}
+
+fn round(value: Decimal, decimals: u32) -> Decimal {
+    let mut value = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    value.rescale(decimals);
+    value
+}
+
+/// Sums of a table with one column: the rows but the last are the details of the first.
+fn column_sum(rows: &[&str]) -> (Disclosure, Relation) {
+    let body: Vec<String> = rows.iter().map(|row| format!("entry|行|{row}")).collect();
+    let disclosure = Fixture::budget()
+        .table(TableKind::Unrecognised, "项目#name 金额", &body.join("\n"))
+        .read();
+    let parts: Vec<FigureId> = (1..rows.len())
+        .filter_map(
+            |row| match disclosure.tables[0].rows[row].cells[1].content {
+                CellContent::Figure(id) => Some(id),
+                _ => None,
+            },
+        )
+        .collect();
+    let relation = sum("B000", cell(&disclosure, 0, 1), &parts).relation;
+    (disclosure, relation)
+}
+
+#[test]
+fn sums_are_exact_rounded_or_broken() {
+    let judge = |rows: &[&str]| {
+        let (disclosure, relation) = column_sum(rows);
+        verdict(&disclosure, relation)
+    };
+    assert_eq!(judge(&["25.58", "2.06", "", "23.52"]), Verdict::Exact);
+    let rounding = judge(&["25.57", "2.06", "23.52"]);
+    assert_eq!(
+        rounding,
+        Verdict::Rounding {
+            residual: Decimal::new(-1, 2),
+            bound: Decimal::new(15, 3),
+            improbable: false
+        }
+    );
+    let broken = judge(&["25.56", "2.06", "23.52"]);
+    assert!(broken.is_contradiction(), "{broken:?}");
+}
+
+#[test]
+fn many_halves_in_one_direction_are_improbable() {
+    let mut rows = vec!["10.06"];
+    rows.extend(["1.00"; 10]);
+    rows.extend(["0.00"; 3]);
+    let (disclosure, relation) = column_sum(&rows);
+    let Verdict::Rounding { improbable, .. } = verdict(&disclosure, relation) else {
+        panic!("the bound is 0.07");
+    };
+    assert!(improbable, "0.06 is more than 4 × 0.01 × √(11/12)");
+    rows[0] = "10.03";
+    let (disclosure, relation) = column_sum(&rows);
+    let plausible = verdict(&disclosure, relation);
+    assert!(
+        matches!(
+            plausible,
+            Verdict::Rounding {
+                improbable: false,
+                ..
+            }
+        ),
+        "{plausible:?}"
+    );
+}
+
+#[test]
+fn a_bound_is_broken_only_when_it_is_certainly_exceeded() {
+    let judge = |bound: &str, part: &str| {
+        let (disclosure, relation) = column_sum(&[bound, part]);
+        let Relation::Sum { total, parts } = relation else {
+            unreachable!()
+        };
+        let parts = parts.iter().map(|part| part.figure).collect();
+        verdict(
+            &disclosure,
+            Relation::AtMost {
+                bound: total,
+                parts,
+            },
+        )
+    };
+    assert_eq!(judge("5.00", "3.00"), Verdict::Exact);
+    assert!(matches!(judge("5.00", "5.01"), Verdict::Rounding { .. }));
+    assert!(judge("5.00", "5.02").is_contradiction());
+}
+
+#[test]
+fn two_printings_are_compared_in_yuan() {
+    let disclosure = Fixture::budget()
+        .sentence(
+            "支出⟦甲=12,029,501.84⟧元，即⟦乙=1,202.95⟧万元，又称⟦丙=1,202.94⟧万元，购车⟦丁=3⟧辆。",
+        )
+        .read();
+    let equal = |left: &str, right: &str| {
+        verdict(
+            &disclosure,
+            Relation::Equal {
+                left: mentioned(&disclosure, left),
+                right: mentioned(&disclosure, right),
+            },
+        )
+    };
+    assert!(matches!(equal("甲", "乙"), Verdict::Rounding { .. }));
+    assert!(equal("甲", "丙").is_contradiction());
+    assert!(
+        matches!(equal("乙", "丙"), Verdict::Rounding { .. }),
+        "they touch"
+    );
+    assert_eq!(equal("甲", "丁"), Verdict::Blocked, "money and vehicles");
+}
+
+#[test]
+fn percentages_are_rounded_truncated_near_or_wrong() {
+    let share = |percent: &str, part: &str, whole: &str| {
+        let disclosure = Fixture::budget()
+            .sentence(&format!(
+                "⟦部分={part}⟧万元，占⟦全部={whole}⟧万元的⟦占比={percent}⟧%。"
+            ))
+            .read();
+        verdict(
+            &disclosure,
+            Relation::Share {
+                percent: mentioned(&disclosure, "占比"),
+                part: mentioned(&disclosure, "部分"),
+                whole: mentioned(&disclosure, "全部"),
+            },
+        )
+    };
+    assert_eq!(share("71.65", "2106.66", "2940.05"), Verdict::Exact);
+    let Verdict::Inconsistent {
+        likely, truncated, ..
+    } = share("71.73", "2106.66", "2940.05")
+    else {
+        panic!("71.73 is wrong");
+    };
+    assert!(!likely && !truncated);
+    let truncated = share("99.86", "998.68", "1000.00");
+    assert!(
+        matches!(
+            truncated,
+            Verdict::Inconsistent {
+                truncated: true,
+                ..
+            }
+        ),
+        "{truncated:?}"
+    );
+    assert!(!truncated.is_contradiction());
+    let near = share("71.66", "2106.66", "2940.05");
+    assert!(
+        matches!(
+            near,
+            Verdict::Inconsistent {
+                likely: true,
+                truncated: false,
+                ..
+            }
+        ),
+        "{near:?}"
+    );
+    assert_eq!(share("0", "0", "156.95"), Verdict::Exact);
+    assert_eq!(share("0", "0", "0"), Verdict::Exact);
+}
+
+#[test]
+fn changes_use_the_same_numbers_above_and_below_the_line() {
+    let rate = |current: &str, amount: &str, percent: &str, decrease: bool| {
+        let disclosure = Fixture::budget()
+            .sentence(&format!(
+                "⟦今年={current}⟧万元，变动⟦变动={amount}⟧万元，变动⟦幅度={percent}⟧%。"
+            ))
+            .read();
+        verdict(
+            &disclosure,
+            Relation::Rate {
+                percent: mentioned(&disclosure, "幅度"),
+                current: mentioned(&disclosure, "今年"),
+                amount: mentioned(&disclosure, "变动"),
+                decrease,
+            },
+        )
+    };
+    assert_eq!(rate("359.95", "10.85", "2.93", true), Verdict::Exact);
+    assert!(matches!(
+        rate("22.71", "7.6", "50.29", false),
+        Verdict::Rounding { .. }
+    ));
+    assert_eq!(rate("8", "2", "20", true), Verdict::Exact);
+    let likely = rate("8", "2", "22", true);
+    assert!(
+        matches!(likely, Verdict::Inconsistent { likely: true, .. }),
+        "{likely:?}"
+    );
+    let certain = rate("8", "2", "30", true);
+    assert!(
+        matches!(certain, Verdict::Inconsistent { likely: false, .. }),
+        "{certain:?}"
+    );
+    assert_eq!(
+        rate("2", "2", "100", false),
+        Verdict::Blocked,
+        "the base is zero"
+    );
+}
+
+#[test]
+fn shares_of_a_closed_list_may_miss_100_by_their_roundings() {
+    let shares = |texts: [&str; 4]| {
+        let [one, two, three, four] = texts;
+        let disclosure = Fixture::budget()
+            .sentence(&format!(
+                "占⟦一={one}⟧%，占⟦二={two}⟧%，占⟦三={three}⟧%，占⟦四={four}⟧%。"
+            ))
+            .read();
+        let shares = ["一", "二", "三", "四"]
+            .map(|label| mentioned(&disclosure, label))
+            .to_vec();
+        verdict(&disclosure, Relation::SharesOfWhole { shares })
+    };
+    assert!(matches!(
+        shares(["88.76", "5.96", "1.86", "3.43"]),
+        Verdict::Rounding { .. }
+    ));
+    assert!(shares(["88.76", "5.96", "1.86", "3.46"]).is_contradiction());
+    assert_eq!(shares(["0", "0", "0", "0"]), Verdict::Exact);
+}
+
+#[test]
+fn dropped_zeros_make_a_sentence_likely_wrong_and_not_certainly() {
+    let disclosure = Fixture::budget()
+        .sentence("共⟦共=203⟧万元，其中甲⟦甲=101.5⟧万元，乙⟦乙=101.3⟧万元。")
+        .read();
+    let relation = sum(
+        "B302",
+        mentioned(&disclosure, "共"),
+        &[mentioned(&disclosure, "甲"), mentioned(&disclosure, "乙")],
+    )
+    .relation;
+    let verdict = verdict(&disclosure, relation);
+    assert!(
+        matches!(verdict, Verdict::Inconsistent { likely: true, .. }),
+        "{verdict:?}"
+    );
+}
+
+#[test]
+fn estimates_and_endless_numbers_block() {
+    let (mut disclosure, relation) = column_sum(&["3.00", "1.00", "1.00"]);
+    disclosure.figures[1].approximate = true;
+    assert_eq!(verdict(&disclosure, relation.clone()), Verdict::Blocked);
+    disclosure.figures[1].approximate = false;
+    disclosure.figures[1].value = Decimal::MAX;
+    assert_eq!(verdict(&disclosure, relation), Verdict::Blocked);
+}
+
+/// A table of two rows of details under a total, with a total in every row.
+const GRID: &str = "项目#name 合计#total 基本 项目";
+
+fn grid(rows: [&str; 3]) -> Disclosure {
+    let body: Vec<String> = rows.iter().map(|row| format!("entry|{row}")).collect();
+    Fixture::budget()
+        .table(TableKind::Unrecognised, GRID, &body.join("\n"))
+        .read()
+}
+
+fn grid_rows(disclosure: &Disclosure, found: &mut Vec<Identity>) {
+    for row in 0..3 {
+        let at = |column| cell(disclosure, row, column);
+        found.push(sum("B101", at(1), &[at(2), at(3)]));
+    }
+}
+
+fn grid_columns(disclosure: &Disclosure, found: &mut Vec<Identity>) {
+    for column in 1..4 {
+        let at = |row| cell(disclosure, row, column);
+        found.push(sum("B102", at(0), &[at(1), at(2)]));
+    }
+}
+
+fn panics(_: &Disclosure, _: &mut Vec<Identity>) {
+    panic!("a defect in a rule");
+}
+
+fn declares(code: &'static str, check: fn(&Disclosure, &mut Vec<Identity>)) -> Rule {
+    Rule {
+        code,
+        name: "test",
+        title: "测试",
+        severity: Severity::Error,
+        source: "",
+        check: Check::Identities(check),
+    }
+}
+
+fn analyze_grid(rows: [&str; 3]) -> Analysis {
+    let rules = [declares("B101", grid_rows), declares("B102", grid_columns)];
+    analyze_with(grid(rows), &rules)
+}
+
+#[test]
+fn a_wrong_detail_is_found_where_row_and_column_cross() {
+    let analysis = analyze_grid([
+        "总|100.00|60.00|40.00",
+        "甲|70.00|45.00|30.00",
+        "乙|30.00|20.00|10.00",
+    ]);
+    let [finding] = analysis.findings.as_slice() else {
+        panic!("one cause, one finding: {:#?}", analysis.findings);
+    };
+    assert_eq!(analysis.disclosure.words(finding.span), "45.00");
+    assert_eq!(finding.code, "B101");
+    assert_eq!(finding.fix.as_ref().unwrap().new_text, "40.00");
+    assert_eq!(
+        finding.related.len(),
+        4,
+        "the other operands of row and column"
+    );
+    insta::assert_snapshot!(finding.message.chinese, @"");
+}
+
+#[test]
+fn a_wrong_total_of_row_and_column_carries_the_value_that_mends_both() {
+    let analysis = analyze_grid([
+        "总|110.00|60.00|40.00",
+        "甲|70.00|40.00|30.00",
+        "乙|30.00|20.00|10.00",
+    ]);
+    let [finding] = analysis.findings.as_slice() else {
+        panic!("one cause, one finding: {:#?}", analysis.findings);
+    };
+    assert_eq!(analysis.disclosure.words(finding.span), "110.00");
+    assert_eq!(finding.fix.as_ref().unwrap().new_text, "100.00");
+    insta::assert_snapshot!(finding.message.chinese, @"");
+}
+
+#[test]
+fn two_independent_errors_are_two_findings() {
+    let analysis = analyze_grid([
+        "总|100.00|60.00|40.00",
+        "甲|70.00|45.00|30.00",
+        "乙|30.00|22.00|10.00",
+    ]);
+    let places: Vec<&str> = analysis
+        .findings
+        .iter()
+        .map(|finding| analysis.disclosure.words(finding.span))
+        .collect();
+    assert_eq!(places, ["45.00", "22.00"]);
+}
+
+#[test]
+fn a_missing_row_is_one_finding_for_all_columns() {
+    let analysis = analyze_grid([
+        "总|120.00|75.00|45.00",
+        "甲|70.00|40.00|30.00",
+        "乙|30.00|20.00|10.00",
+    ]);
+    let [finding] = analysis.findings.as_slice() else {
+        panic!("one cause, one finding: {:#?}", analysis.findings);
+    };
+    assert_eq!(analysis.disclosure.words(finding.span), "120.00");
+    assert_eq!(finding.fix, None, "no single number mends it");
+}
+
+#[test]
+fn a_sum_alone_is_reported_on_its_total_and_names_likely_slips() {
+    let rules = [declares("B302", |disclosure, found| {
+        let parts = ["外出", "会议", "接待"].map(|label| mentioned(disclosure, label));
+        found.push(sum("B302", mentioned(disclosure, "共"), &parts));
+    })];
+    let disclosure = Fixture::budget()
+        .sentence("共计⟦共=130⟧万元，其中外出⟦外出=65⟧万元，会议⟦会议=45⟧万元，接待⟦接待=25⟧万元。")
+        .read();
+    let analysis = analyze_with(disclosure, &rules);
+    let [finding] = analysis.findings.as_slice() else {
+        panic!("{:#?}", analysis.findings);
+    };
+    assert_eq!(analysis.disclosure.words(finding.span), "130");
+    assert_eq!(finding.fix.as_ref().unwrap().new_text, "135");
+    insta::assert_snapshot!(finding.message.chinese, @"");
+    insta::assert_snapshot!(finding.message.english, @"");
+}
+
+#[test]
+fn rounding_is_one_note_a_table_and_silent_when_the_table_says_so() {
+    let rows = [
+        "总|100.02|60.01|40.01",
+        "甲|70.00|40.00|30.00",
+        "乙|30.01|20.01|10.00",
+    ];
+    let analysis = analyze_grid(rows);
+    let [finding] = analysis.findings.as_slice() else {
+        panic!("one note: {:#?}", analysis.findings);
+    };
+    assert_eq!(
+        (finding.code, finding.severity),
+        ("B115", Severity::Information)
+    );
+    insta::assert_snapshot!(finding.message.chinese, @"");
+    let mut disclosure = grid(rows);
+    disclosure.tables[0].states_rounding = true;
+    let rules = [declares("B101", grid_rows), declares("B102", grid_columns)];
+    assert_eq!(analyze_with(disclosure, &rules).findings, []);
+}
+
+#[test]
+fn a_rule_that_panics_costs_its_own_answers_only() {
+    let rules = [declares("B000", panics), declares("B101", grid_rows)];
+    let analysis = analyze_with(
+        grid([
+            "总|101.00|60.00|40.00",
+            "甲|70.00|40.00|30.00",
+            "乙|30.00|20.00|10.00",
+        ]),
+        &rules,
+    );
+    assert_eq!(analysis.identities.len(), 3);
+    assert_eq!(analysis.findings.len(), 1);
+}
+
+#[test]
+fn identities_are_written_out_for_hovers() {
+    let (disclosure, relation) = column_sum(&["25.57", "2.06", "23.52"]);
+    let identity = identity("B103", relation);
+    insta::assert_snapshot!(expansion(&identity, &disclosure, Locale::Chinese), @"");
+    insta::assert_snapshot!(expansion(&identity, &disclosure, Locale::English), @"");
+}
+
+fn amounts() -> impl Strategy<Value = Vec<i64>> {
+    prop::collection::vec(0i64..100_000_000_000, 1..12)
+}
+
+proptest! {
+    /// True values in thousandths of a fen, printed with two decimals.
+    #[test]
+    fn truly_additive_numbers_are_never_contradictory(values in amounts(), decimals in 0u32..4) {
+        let exact: Vec<Decimal> = values.iter().map(|value| Decimal::new(*value, 5)).collect();
+        let total: Decimal = exact.iter().copied().sum();
+        let mut rows = vec![round(total, decimals).to_string()];
+        rows.extend(exact.iter().map(|value| round(*value, decimals).to_string()));
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let (disclosure, relation) = column_sum(&rows);
+        let verdict = verdict(&disclosure, relation);
+        prop_assert!(matches!(verdict, Verdict::Exact | Verdict::Rounding { .. }), "{verdict:?}");
+    }
+
+    #[test]
+    fn true_percentages_are_never_contradictory(part in 0i64..10_000_000, rest in 1i64..10_000_000, decimals in 0u32..3, decrease: bool) {
+        let value = |value: i64| Decimal::new(value, 4);
+        let whole = value(part + rest);
+        let share = round(value(part) / whole * Decimal::ONE_HUNDRED, decimals);
+        let prior = if decrease { whole + value(part) } else { whole - value(part) };
+        let rate = round(value(part) / prior * Decimal::ONE_HUNDRED, decimals);
+        let disclosure = Fixture::budget()
+            .sentence(&format!(
+                "⟦部分={}⟧万元，⟦全部={}⟧万元，⟦占比={share}⟧%，⟦幅度={rate}⟧%。",
+                round(value(part), 2), round(whole, 2)
+            ))
+            .read();
+        let at = |label| mentioned(&disclosure, label);
+        let share = verdict(&disclosure, Relation::Share {
+            percent: at("占比"), part: at("部分"), whole: at("全部"),
+        });
+        prop_assert!(!matches!(share, Verdict::Inconsistent { .. }), "{share:?}");
+        let rate = verdict(&disclosure, Relation::Rate {
+            percent: at("幅度"), current: at("全部"), amount: at("部分"), decrease,
+        });
+        prop_assert!(!matches!(rate, Verdict::Inconsistent { .. }), "{rate:?}");
+    }
+
+    /// However a grid is filled: every contradiction is told, none twice, and the same again.
+    #[test]
+    fn merging_loses_no_operand_and_analysis_is_pure(cells in prop::collection::vec(0i64..30, 9)) {
+        let row = |at: usize| {
+            let number = |index: usize| Decimal::new(cells[at * 3 + index] * 100, 2);
+            format!("行|{}|{}|{}", number(0), number(1), number(2))
+        };
+        let rows = [row(0), row(1), row(2)];
+        let rows = [rows[0].as_str(), rows[1].as_str(), rows[2].as_str()];
+        let analysis = analyze_grid(rows);
+        let broken: Vec<usize> = (0..analysis.identities.len())
+            .filter(|index| analysis.verdicts[*index].is_contradiction())
+            .collect();
+        prop_assert!(analysis.findings.len() <= broken.len());
+        for index in broken {
+            let spans: Vec<_> = analysis.identities[index].operands().iter()
+                .map(|figure| analysis.disclosure.figure(*figure).unwrap().span)
+                .collect();
+            let told = analysis.findings.iter().any(|finding| {
+                spans.iter().all(|span| {
+                    finding.span == *span || finding.related.iter().any(|related| related.span == *span)
+                })
+            });
+            prop_assert!(told, "identity {index} is not told");
+        }
+        prop_assert_eq!(analyze_grid(rows).findings, analysis.findings);
+    }
+}
