@@ -71,6 +71,9 @@ impl Fixture {
         let mut table = Table {
             span: Span::empty(start),
             encoding: TableEncoding::Tab,
+            label_span: None,
+            organisation_span: None,
+            period_span: None,
             title_span: None,
             title: String::new(),
             kind,

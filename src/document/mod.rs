@@ -9,15 +9,19 @@ mod glossary;
 mod identity;
 pub mod normalise;
 pub mod number;
+mod ordinal;
+pub mod organisation;
 mod partition;
 mod prose;
 mod reader;
 mod statement;
 mod table;
+mod year;
 
 pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode, TocEntry};
 pub use figure::{Figure, FigureId, Unit};
 pub use glossary::GlossaryEntry;
+pub use ordinal::{Ordinal, OrdinalForm, chinese_numeral, ordinal_of, print_ordinal};
 pub use partition::partition;
 pub use prose::{ProseKind, ProseLine};
 pub use statement::{
@@ -28,3 +32,4 @@ pub use table::{
     Line, LineKind, Nature, Period, Row, RowKind, Side, Table, TableContext, TableKind, read_table,
     subject_level,
 };
+pub use year::{PrintedYear, printed_years};

@@ -2,6 +2,12 @@
 //!
 //! Arithmetic checks only declare identities; the others inspect the [`Disclosure`].
 
+pub mod completeness;
+pub mod identity_of_document;
+pub(crate) mod inspection;
+pub mod performance;
+pub mod residue;
+
 use crate::audit::{Finding, Identity, Severity};
 use crate::document::Disclosure;
 
@@ -34,7 +40,15 @@ pub struct Rule {
 }
 
 /// Every check, by code.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = &[
+    residue::placeholder::RULE,
+    residue::unresolved_alternative::RULE,
+    residue::template_instruction::RULE,
+    residue::conversion_residue::RULE,
+    residue::punctuation_duplicate::RULE,
+    residue::number_and_width_style::RULE,
+    residue::likely_typo::RULE,
+];
 
 /// The check of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
