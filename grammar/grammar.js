@@ -2,10 +2,16 @@
  * Grammar of Chinese budget disclosures (部门预算公开, 部门决算公开).
  *
  * The text is line oriented. The external scanner (src/scanner.c) reads a whole
- * line at its start, decides what kind of line it is and emits a zero-width
- * token `_…_line`. The rules below only say how lines nest; the internal lexer
- * only reads what stands inside a line. Blank lines and blanks between tokens
- * are extras.
+ * line at its start, decides what kind of line it is and which open blocks it
+ * ends, and emits a zero-width token `_…_line` after an `_end` for each of those
+ * blocks. The rules below only say what a block and a line consist of; the
+ * internal lexer only reads what stands inside a line. Blank lines and blanks
+ * between tokens are extras.
+ *
+ * Blocks end with a token of their own, and no token below depends on what
+ * stands before it in the line. Otherwise a block or a phrase that is reused
+ * from an old tree would hide what follows it from the parser, and the tree
+ * after an edit would differ from a fresh one.
  */
 
 const BLANK = ' \\t\\r\\n\\u000b\\u000c\\u00a0\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff';
@@ -26,43 +32,51 @@ const SUBJECT_CLASS_CODE =
   '(2(0[1-9]|1[0-9]|2[0-9]|3[0-4])|3(0[1-9]|1[0-3]|99)|5(0[1-9]|1[0-5]|99))';
 
 /** A subject's name with its level in brackets: 财政事务（款）. One inner bracket may occur: 政府办公厅（室）…（款）. */
-const subjectName = level =>
-  new RegExp(`(${WORD}+[（(]${WORD}{1,4}[）)])?${WORD}+[（(]${level}[）)]`);
-const nextSubjectName = level =>
-  new RegExp(`${INNER_BLANK}(${WORD}+[（(]${WORD}{1,4}[）)])?${WORD}+[（(]${level}[）)]`);
+const subject = level => `(${WORD}+[（(]${WORD}{1,4}[）)])?${WORD}+[（(]${level}[）)]`;
 
 /** A line: its node, then its end. The line's node does not contain the line end. */
 const line = ($, node) => seq(node, $._line_end);
 
-/** A section whose heading is `heading`, holding `content`. */
-const section = ($, heading, content) =>
-  prec.right(seq(field('heading', heading), $._line_end, repeat(content)));
+/** A block of lines. The scanner emits `_go_on` before a line that blanks precede. */
+const lines = ($, item) => repeat(seq(optional($._go_on), item));
 
-/** A glossary whose heading is `heading`. */
-const glossary = ($, heading) => section($, heading, $._glossary_content);
+/** The content of a line after its mark-up. */
+const content = $ => seq(optional($.markup), optional(seq($._content, repeat1($._inline))));
 
-/** The inside of a numbered heading of which the scanner has announced the kind. */
-const heading = ($, kind) => seq(
-  kind,
+/** The inside of a heading: mark-up, marker, title. */
+const heading = $ => seq(
   optional($.markup),
   optional(seq(field('marker', $.section_marker), optional($.markup))),
   optional(field('title', $.title)),
 );
 
-/** The content of a line after its mark-up. */
-const content = $ => optional(seq($._content, repeat1($._inline)));
+const part_heading = $ => seq(
+  optional($.markup),
+  optional(seq(field('marker', $.part_marker), optional($.markup))),
+  choice(
+    seq(
+      field('title', $.title),
+      repeat(seq($._title_break, field('title', $.title))),
+    ),
+    optional(seq(
+      $._title_break_first,
+      field('title', $.title),
+      repeat(seq($._title_break, field('title', $.title))),
+    )),
+  ),
+);
 
 export default grammar({
   name: 'yusuan',
 
   externals: $ => [
     $._line_end,
-    $._front_line,
+    $._end,
+    $._go_on,
     $._cover_line,
     $._toc_heading_line,
     $._toc_entry_line,
     $._part_line,
-    $._part_glossary_line,
     $._unnumbered_line,
     $._heading_1_line,
     $._heading_2_line,
@@ -70,7 +84,8 @@ export default grammar({
     $._heading_4_line,
     $._heading_5_line,
     $._unnumbered_low_line,
-    $._unnumbered_glossary_line,
+    $._glossary_part_line,
+    $._glossary_unnumbered_line,
     $._glossary_1_line,
     $._glossary_2_line,
     $._glossary_3_line,
@@ -85,16 +100,15 @@ export default grammar({
     $._unit_line,
     $._period_line,
     $._note_line,
-    $._note_more_line,
     $._row_line,
     $._pipe_row_line,
-    $.delimiter_row,
+    $._delimiter_line,
+    $._cell_line,
+    $._table_start,
+    $._cells_start,
     $._rows_go_on,
     $.interruption,
-    $._rows_end,
-    $._cell_line,
-    $._cell_more_line,
-    $._cell_period_line,
+    $._delimiters,
     $.markup,
     $.part_marker,
     $.section_marker,
@@ -111,58 +125,23 @@ export default grammar({
     $._term_end,
     $.colon,
     $._definition,
+    $._amount_number,
+    $._quantity_number,
+    $._null,
     $._error_sentinel,
   ],
 
   extras: _ => [new RegExp(`[${BLANK}]`)],
 
-  inline: $ => [$._in_file, $._in_part, $._in_0, $._in_1, $._in_2, $._in_3, $._in_4, $._in_5],
-
   rules: {
-    source_file: $ => seq(
-      repeat(line($, alias($._front_cover, $.cover_line))),
-      repeat($._in_file),
-    ),
-
-    // Nesting. A section holds what is deeper than itself.
-    _in_file: $ => choice(
+    source_file: $ => lines($, choice(
       line($, $.cover_line),
       $.toc,
       $.part,
-      alias($._part_glossary, $.glossary),
-      $._in_part,
-    ),
-    _in_part: $ => choice(
-      alias($._section_0, $.section),
-      alias($._glossary_0, $.glossary),
-      $._in_0,
-    ),
-    _in_0: $ => choice(
-      alias($._section_1, $.section),
-      alias($._glossary_1, $.glossary),
-      $._in_1,
-    ),
-    _in_1: $ => choice(
-      alias($._section_2, $.section),
-      alias($._glossary_2, $.glossary),
-      $._in_2,
-    ),
-    _in_2: $ => choice(
-      alias($._section_3, $.section),
-      alias($._glossary_3, $.glossary),
-      $._in_3,
-    ),
-    _in_3: $ => choice(
-      alias($._section_4, $.section),
-      alias($._glossary_4, $.glossary),
-      $._in_4,
-    ),
-    _in_4: $ => choice(
-      alias($._section_5, $.section),
-      alias($._glossary_5, $.glossary),
-      $._in_5,
-    ),
-    _in_5: $ => choice(alias($._section_6, $.section), $._block),
+      $.section,
+      $.glossary,
+      $._block,
+    )),
 
     _block: $ => choice(
       $.table,
@@ -172,15 +151,15 @@ export default grammar({
     ),
 
     // Cover and table of contents.
-    _front_cover: $ => seq($._front_line, optional($.markup), content($)),
-    cover_line: $ => seq($._cover_line, optional($.markup), content($)),
+    cover_line: $ => seq($._cover_line, content($)),
 
-    toc: $ => prec.right(seq(
+    toc: $ => seq(
       field('heading', $.toc_heading),
       $._line_end,
-      repeat(line($, $.toc_entry)),
-    )),
-    toc_heading: $ => seq($._toc_heading_line, optional($.markup), content($)),
+      lines($, line($, $.toc_entry)),
+      $._end,
+    ),
+    toc_heading: $ => seq($._toc_heading_line, content($)),
     toc_entry: $ => seq(
       $._toc_entry_line,
       optional($.markup),
@@ -198,55 +177,64 @@ export default grammar({
       )),
     ),
 
-    // Parts and sections.
-    part: $ => section($, $.part_heading, $._in_part),
-    part_heading: $ => part_heading($, $._part_line),
-    _part_glossary_heading: $ => part_heading($, $._part_glossary_line),
+    // Parts and sections. The scanner lets a section hold only deeper ones.
+    part: $ => seq(
+      field('heading', $.part_heading),
+      $._line_end,
+      lines($, choice($.section, $.glossary, $._block)),
+      $._end,
+    ),
+    section: $ => seq(
+      field('heading', choice(
+        $.unnumbered_heading, $.heading_1, $.heading_2, $.heading_3, $.heading_4, $.heading_5,
+      )),
+      $._line_end,
+      lines($, choice($.section, $.glossary, $._block)),
+      $._end,
+    ),
+    part_heading: $ => seq($._part_line, part_heading($)),
+    unnumbered_heading: $ => seq(choice($._unnumbered_line, $._unnumbered_low_line), heading($)),
+    heading_1: $ => seq($._heading_1_line, heading($)),
+    heading_2: $ => seq($._heading_2_line, heading($)),
+    heading_3: $ => seq($._heading_3_line, heading($)),
+    heading_4: $ => seq($._heading_4_line, heading($)),
+    heading_5: $ => seq($._heading_5_line, heading($)),
     title: $ => seq($._content, repeat1($._inline)),
 
-    _section_0: $ => section($, alias($._heading_0, $.unnumbered_heading), $._in_0),
-    _section_1: $ => section($, $.heading_1, $._in_1),
-    _section_2: $ => section($, $.heading_2, $._in_2),
-    _section_3: $ => section($, $.heading_3, $._in_3),
-    _section_4: $ => section($, $.heading_4, $._in_4),
-    _section_5: $ => section($, $.heading_5, $._in_5),
-    _section_6: $ => section($, alias($._heading_6, $.unnumbered_heading), $._block),
-
-    _heading_0: $ => heading($, $._unnumbered_line),
-    heading_1: $ => heading($, $._heading_1_line),
-    heading_2: $ => heading($, $._heading_2_line),
-    heading_3: $ => heading($, $._heading_3_line),
-    heading_4: $ => heading($, $._heading_4_line),
-    heading_5: $ => heading($, $._heading_5_line),
-    _heading_6: $ => heading($, $._unnumbered_low_line),
-
-    paragraph: $ => seq($._paragraph_line, optional($.markup), content($)),
+    paragraph: $ => seq($._paragraph_line, content($)),
     list_item: $ => seq(
       $._list_item_line,
       optional($.markup),
       optional(seq(field('marker', $.section_marker), optional($.markup))),
-      content($),
+      optional(seq($._content, repeat1($._inline))),
     ),
 
     // Glossary.
-    _part_glossary: $ => glossary($, alias($._part_glossary_heading, $.part_heading)),
-    _glossary_0: $ => glossary($, alias($._glossary_0_heading, $.unnumbered_heading)),
-    _glossary_1: $ => glossary($, alias($._glossary_1_heading, $.heading_1)),
-    _glossary_2: $ => glossary($, alias($._glossary_2_heading, $.heading_2)),
-    _glossary_3: $ => glossary($, alias($._glossary_3_heading, $.heading_3)),
-    _glossary_4: $ => glossary($, alias($._glossary_4_heading, $.heading_4)),
-    _glossary_5: $ => glossary($, alias($._glossary_5_heading, $.heading_5)),
-    _glossary_0_heading: $ => heading($, $._unnumbered_glossary_line),
-    _glossary_1_heading: $ => heading($, $._glossary_1_line),
-    _glossary_2_heading: $ => heading($, $._glossary_2_line),
-    _glossary_3_heading: $ => heading($, $._glossary_3_line),
-    _glossary_4_heading: $ => heading($, $._glossary_4_line),
-    _glossary_5_heading: $ => heading($, $._glossary_5_line),
-    _glossary_content: $ => choice(
-      line($, $.glossary_entry),
-      line($, $.list_item),
-      line($, $.paragraph),
+    glossary: $ => seq(
+      field('heading', choice(
+        alias($._glossary_part_heading, $.part_heading),
+        alias($._glossary_unnumbered_heading, $.unnumbered_heading),
+        alias($._glossary_heading_1, $.heading_1),
+        alias($._glossary_heading_2, $.heading_2),
+        alias($._glossary_heading_3, $.heading_3),
+        alias($._glossary_heading_4, $.heading_4),
+        alias($._glossary_heading_5, $.heading_5),
+      )),
+      $._line_end,
+      lines($, choice(
+        line($, $.glossary_entry),
+        line($, $.list_item),
+        line($, $.paragraph),
+      )),
+      $._end,
     ),
+    _glossary_part_heading: $ => seq($._glossary_part_line, part_heading($)),
+    _glossary_unnumbered_heading: $ => seq($._glossary_unnumbered_line, heading($)),
+    _glossary_heading_1: $ => seq($._glossary_1_line, heading($)),
+    _glossary_heading_2: $ => seq($._glossary_2_line, heading($)),
+    _glossary_heading_3: $ => seq($._glossary_3_line, heading($)),
+    _glossary_heading_4: $ => seq($._glossary_4_line, heading($)),
+    _glossary_heading_5: $ => seq($._glossary_5_line, heading($)),
     glossary_entry: $ => seq(
       $._entry_line,
       optional($.markup),
@@ -264,58 +252,39 @@ export default grammar({
     ),
     definition: $ => seq($._definition, repeat1($._inline)),
 
-    // Tables.
-    table: $ => prec.right(choice(
-      seq($._table_head, optional($._rows), repeat($._note)),
-      seq($._rows, repeat($._note)),
-    )),
-    _table_head: $ => prec.right(choice(
-      seq($._label, optional($._title), repeat($._caption)),
-      seq($._title, optional($._label), repeat($._caption)),
-      seq(repeat1($._caption), optional($._label), optional(seq($._title, repeat($._caption)))),
-    )),
-    _label: $ => seq(
-      field('label', $.table_label),
+    // Tables. The scanner keeps label, title, captions, rows and notes in order.
+    table: $ => seq(
+      $._table_start,
+      lines($, choice($._head_line, $._body_line, line($, field('note', $.note)))),
+      $._end,
+    ),
+    _head_line: $ => choice(
+      seq(field('label', $.table_label), $._unit_at_end),
+      line($, field('title', $.table_title)),
+      seq(field('organisation', $.organisation_caption), $._unit_at_end),
+      seq(field('period', $.period_caption), $._unit_at_end),
+      line($, field('unit', $.unit_caption)),
+    ),
+    _unit_at_end: $ => seq(
       optional(field('unit', alias($._inline_unit_caption, $.unit_caption))),
       $._line_end,
     ),
-    _title: $ => line($, field('title', $.table_title)),
-    _caption: $ => choice(
-      seq(
-        field('organisation', $.organisation_caption),
-        optional(field('unit', alias($._inline_unit_caption, $.unit_caption))),
-        $._line_end,
-      ),
-      seq(
-        field('period', $.period_caption),
-        optional(field('unit', alias($._inline_unit_caption, $.unit_caption))),
-        $._line_end,
-      ),
-      line($, field('unit', $.unit_caption)),
-    ),
-    table_label: $ => seq($._label_line, optional($.markup), content($)),
-    table_title: $ => seq(
-      $._title_line,
-      optional($.markup),
-      optional(seq(field('marker', $.section_marker), optional($.markup))),
-      optional(field('title', $.title)),
-    ),
-    organisation_caption: $ => seq($._organisation_line, optional($.markup), content($)),
-    period_caption: $ => seq($._period_line, optional($.markup), content($)),
+    table_label: $ => seq($._label_line, content($)),
+    table_title: $ => seq($._title_line, heading($)),
+    organisation_caption: $ => seq($._organisation_line, content($)),
+    period_caption: $ => seq($._period_line, content($)),
     unit_caption: $ => seq(
       $._unit_line,
-      optional($.markup),
       content($),
       optional(seq($._unit_break, repeat1($._inline))),
     ),
     _inline_unit_caption: $ => seq($._unit_start, repeat1($._inline)),
+    note: $ => seq($._note_line, content($)),
 
-    _rows: $ => prec.right(seq(
-      $._row,
-      repeat(choice($._row, seq($._rows_go_on, $.interruption))),
-      optional($._rows_end),
-    )),
-    _row: $ => line($, choice($.row, $.pipe_row, $.delimiter_row)),
+    _body_line: $ => choice(
+      line($, choice($.row, $.pipe_row, $.delimiter_row)),
+      seq($._rows_go_on, $.interruption),
+    ),
     row: $ => seq(
       $._row_line,
       optional($.cell),
@@ -325,43 +294,21 @@ export default grammar({
       $._pipe_row_line,
       repeat1(seq(alias('|', $.separator), optional(alias($._pipe_cell, $.cell)))),
     ),
-    cell: $ => choice(
-      seq($._coded, repeat($._inline)),
-      repeat1($._inline),
-    ),
-    _pipe_cell: $ => choice(
-      seq($._coded, repeat($._pipe_inline)),
-      repeat1($._pipe_inline),
-    ),
-    /** A cell that begins with what looks like a subject code, which an amount may too. */
-    _coded: $ => choice(
-      $.subject_code,
-      alias($._code_amount, $.amount),
-      alias($._code_quantity, $.quantity),
-    ),
-    _code_amount: $ => seq(
-      field('number', alias($.subject_code, $.number)),
-      field('unit', $.amount_unit),
-    ),
-    _code_quantity: $ => seq(
-      field('number', alias($.subject_code, $.number)),
-      field('unit', $.quantity_unit),
-    ),
-    _note: $ => line($, choice($.note, alias($._note_more, $.note))),
-    note: $ => seq($._note_line, optional($.markup), content($)),
-    _note_more: $ => seq($._note_more_line, optional($.markup), content($)),
+    delimiter_row: $ => seq($._delimiter_line, $._delimiters),
+    cell: $ => choice(seq($.subject_code, repeat($._inline)), repeat1($._inline)),
+    _pipe_cell: $ => choice(seq($.subject_code, repeat($._pipe_inline)), repeat1($._pipe_inline)),
 
     // One cell a line.
-    cell_list: $ => prec.right(seq(
-      line($, $.cell_line),
-      repeat(choice(
-        line($, alias($._cell_more, $.cell_line)),
+    cell_list: $ => seq(
+      $._cells_start,
+      lines($, choice(
+        line($, $.cell_line),
         line($, alias($._cell_period, $.period_caption)),
       )),
-    )),
+      $._end,
+    ),
     cell_line: $ => seq($._cell_line, $.separator, optional($.cell)),
-    _cell_more: $ => seq($._cell_more_line, $.separator, optional($.cell)),
-    _cell_period: $ => seq($._cell_period_line, repeat1($._inline)),
+    _cell_period: $ => seq($._period_line, content($)),
 
     // Inside a line.
     _inline: $ => choice($._rich, $._other),
@@ -377,39 +324,27 @@ export default grammar({
       alias($._inline_markup, $.markup),
       $._document_number,
       $._range,
+      $._numbering,
+      $._null,
       $._word,
       $._punctuation,
     ),
 
-    amount: $ => seq(field('number', $.number), field('unit', $.amount_unit)),
-    quantity: $ => seq(field('number', $.number), field('unit', $.quantity_unit)),
-    // The precedence lets a unit end where it does in front of more words: 5万元的.
-    amount_unit: _ => token(prec(1, new RegExp(
+    // The scanner has seen the unit behind the number.
+    amount: $ => seq(field('number', alias($._amount_number, $.number)), field('unit', $.amount_unit)),
+    quantity: $ => seq(field('number', alias($._quantity_number, $.number)), field('unit', $.quantity_unit)),
+    amount_unit: _ => new RegExp(
       `((百|千|万|亿|百万|千万|十万|万亿)${INNER_BLANK})?(元|美元|欧元|港元|日元|英镑)`,
-    ))),
-    quantity_unit: _ => token(prec(1, choice(
+    ),
+    quantity_unit: _ => choice(
       '辆', '人次', '人', '名', '个', '家', '项', /台[（(]套[）)]/, '台', '套', '平方米',
       '批次', '次', '件', '册', '户', '公里', '吨', '处', '场', '份', '天', '批', '块', '宗', '亩', '间',
-    ))),
-    subject_path: $ => prec.right(choice(
-      seq(
-        field('class', $.subject_class),
-        optional(seq(
-          field('section', alias($._next_section, $.subject_section)),
-          optional(field('item', alias($._next_item, $.subject_item))),
-        )),
-      ),
-      seq(
-        field('section', $.subject_section),
-        optional(field('item', alias($._next_item, $.subject_item))),
-      ),
-      field('item', $.subject_item),
-    )),
-    subject_class: _ => subjectName('类'),
-    subject_section: _ => subjectName('款'),
-    subject_item: _ => subjectName('项'),
-    _next_section: _ => token(prec(1, nextSubjectName('款'))),
-    _next_item: _ => token(prec(1, nextSubjectName('项'))),
+    ),
+    subject_path: _ => new RegExp(
+      `${subject('类')}(${INNER_BLANK}${subject('款')}(${INNER_BLANK}${subject('项')})?)?` +
+      `|${subject('款')}(${INNER_BLANK}${subject('项')})?` +
+      `|${subject('项')}`,
+    ),
 
     percentage: _ => new RegExp(`${NUMBER}${INNER_BLANK}[%％‰]`),
     date: _ => choice(
@@ -423,6 +358,8 @@ export default grammar({
     _document_number: _ => new RegExp(`[〔\\[［（(]20[0-9]{2}[〕\\]］）)]第?[0-9]+号`),
     /** 1-2, 2023/2024, 010-12345678: figures joined by a dash or a stroke are not numbers. */
     _range: _ => new RegExp(`${DIGIT}+([.．]${DIGIT}+)?([-–—~～/／]${DIGIT}+([.．]${DIGIT}+)?)+`),
+    /** The 1. before a name inside a cell. */
+    _numbering: _ => new RegExp(`${DIGIT}{1,2}[.．]`),
     _inline_markup: _ => choice(
       '**',
       /<\/?[A-Za-z]{1,10}[ ]*\/?>/,
@@ -434,23 +371,3 @@ export default grammar({
     _pipe_other: _ => token(prec(-1, new RegExp(`[^${BLANK}|]|\\\\\\|`))),
   },
 });
-
-/** The heading of a part; its title may go on in the next lines. */
-function part_heading($, kind) {
-  return seq(
-    kind,
-    optional($.markup),
-    optional(seq(field('marker', $.part_marker), optional($.markup))),
-    choice(
-      seq(
-        field('title', $.title),
-        repeat(seq($._title_break, field('title', $.title))),
-      ),
-      optional(seq(
-        $._title_break_first,
-        field('title', $.title),
-        repeat(seq($._title_break, field('title', $.title))),
-      )),
-    ),
-  );
-}

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use yusuan::audit::Draft;
 use yusuan::document::{
-    AmountColumn, CellContent, ColumnRole, Disclosure, Line, Period, RowKind, Side, Table,
+    AmountColumn, CellContent, ColumnRole, Disclosure, FigureIndex, Line, Period, RowKind, Side,
+    Table,
 };
 
 /// The model of a disclosure in a few lines a table.
@@ -127,29 +128,75 @@ fn describe_line(
     .unwrap();
 }
 
-#[test]
-fn models_of_the_clean_documents() {
+/// The clean fixtures by name.
+fn clean_documents() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/clean");
     let mut paths: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
     paths.sort();
-    for path in paths {
-        let draft = Draft::open(&fs::read_to_string(&path).unwrap());
+    paths
+        .into_iter()
+        .map(|path| {
+            let name = path
+                .file_name()
+                .unwrap()
+                .to_string_lossy()
+                .split_once('.')
+                .unwrap()
+                .0
+                .to_owned();
+            (name, fs::read_to_string(&path).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn models_of_the_clean_documents() {
+    for (name, source) in clean_documents() {
+        let draft = Draft::open(&source);
         let model: Vec<String> = draft
             .disclosures
             .iter()
             .map(|placed| describe(&placed.analysis.disclosure))
             .collect();
-        let name = path
-            .file_name()
-            .unwrap()
-            .to_string_lossy()
-            .split_once('.')
-            .unwrap()
-            .0
-            .to_owned();
         insta::assert_snapshot!(name, model.join("\n---\n"));
+    }
+}
+
+/// The semantic index of a disclosure, a line a figure.
+fn describe_index(disclosure: &Disclosure) -> String {
+    let index = FigureIndex::new(disclosure);
+    let mut out = String::new();
+    for (key, figures) in index.entries() {
+        let values: Vec<String> = figures
+            .iter()
+            .filter_map(|id| disclosure.figure(*id))
+            .map(|figure| figure.value.to_string())
+            .collect();
+        writeln!(
+            out,
+            "{:?} {:?} {:?} = {}",
+            key.table,
+            key.row,
+            key.column,
+            values.join(" | ")
+        )
+        .unwrap();
+    }
+    out
+}
+
+#[test]
+fn figures_of_the_clean_documents_by_meaning() {
+    for (name, source) in clean_documents() {
+        let draft = Draft::open(&source);
+        let index: Vec<String> = draft
+            .disclosures
+            .iter()
+            .map(|placed| describe_index(&placed.analysis.disclosure))
+            .collect();
+        insta::assert_snapshot!(format!("index-{name}"), index.join("\n---\n"));
     }
 }

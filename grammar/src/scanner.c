@@ -1,10 +1,15 @@
-// Tells what kind of line a line is.
+// Tells what kind of line a line is, and which blocks end before it.
 //
 // At the start of a line the scanner reads it to its end (and, where a line's
-// kind depends on what follows, looks at the next lines that are not blank),
-// then emits a zero-width token that names the kind. Inside a line it emits
+// kind depends on what follows, looks at the next lines that are not blank).
+// It then emits zero-width tokens: one END for each open block that the line is
+// no part of, and the token that names the line's kind. Inside a line it emits
 // the structural tokens: markers, mark-up, cell separators, the end of a
 // glossary term, the end of the line.
+//
+// What the scanner decides at the start of a line depends on the text and on
+// its own state, never on `valid_symbols`: a block that is reused from an old
+// tree changes the symbols that are valid behind it, but not the state.
 //
 // Lookahead is int32_t throughout: a narrower type would confuse 个 (U+4E2A)
 // with '*' (U+002A).
@@ -18,12 +23,12 @@
 // The order is that of `externals` in grammar.js.
 enum Token {
   LINE_END,
-  FRONT_LINE,
+  END,
+  GO_ON,
   COVER_LINE,
   TOC_HEADING_LINE,
   TOC_ENTRY_LINE,
   PART_LINE,
-  PART_GLOSSARY_LINE,
   UNNUMBERED_LINE,
   HEADING_1_LINE,
   HEADING_2_LINE,
@@ -31,7 +36,8 @@ enum Token {
   HEADING_4_LINE,
   HEADING_5_LINE,
   UNNUMBERED_LOW_LINE,
-  UNNUMBERED_GLOSSARY_LINE,
+  GLOSSARY_PART_LINE,
+  GLOSSARY_UNNUMBERED_LINE,
   GLOSSARY_1_LINE,
   GLOSSARY_2_LINE,
   GLOSSARY_3_LINE,
@@ -46,16 +52,15 @@ enum Token {
   UNIT_LINE,
   PERIOD_LINE,
   NOTE_LINE,
-  NOTE_MORE_LINE,
   ROW_LINE,
   PIPE_ROW_LINE,
-  DELIMITER_ROW,
+  DELIMITER_LINE,
+  CELL_LINE,
+  TABLE_START,
+  CELLS_START,
   ROWS_GO_ON,
   INTERRUPTION,
-  ROWS_END,
-  CELL_LINE,
-  CELL_MORE_LINE,
-  CELL_PERIOD_LINE,
+  DELIMITERS,
   MARKUP,
   PART_MARKER,
   SECTION_MARKER,
@@ -72,19 +77,49 @@ enum Token {
   TERM_END,
   COLON,
   DEFINITION,
+  AMOUNT_NUMBER,
+  QUANTITY_NUMBER,
+  NULL_CHARACTERS,
   ERROR_SENTINEL,
 };
 
 // ---------------------------------------------------------------------------
-// State: what has to be remembered from line to line. It is all zero outside a
-// table of contents and a glossary, so that edits elsewhere never spread.
+// State
 
+/// Levels of sections; an open one is a bit of State.levels.
+enum {
+  PART_LEVEL,
+  UNNUMBERED_LEVEL,
+  FIRST_LEVEL,  // 一、 and up to ① four levels deeper
+  LOW_LEVEL = FIRST_LEVEL + 5,
+  LEAF_LEVEL,
+};
+
+/// What is pending after a token that has consumed nothing.
+enum { NOTHING, LINE, ROWS_AFTER_GAP };
+
+/// The innermost block, if it is not a section.
+enum { NO_BLOCK, TOC, TABLE, CELLS };
+
+/// How far a table is.
+enum { STARTED, HEAD, ROWS, NOTES };
+
+/// What the head of a table has.
+enum { LABEL_SEEN = 1, TITLE_SEEN = 2 };
+
+/// What has to be known of the lines before. It is set anew by every line, so
+/// that it soon is what it was behind an edit.
 typedef struct {
-  uint8_t in_toc;
-  uint8_t toc_paged;       // an entry with a page number has been seen
-  uint8_t toc_part;        // ordinal of the last 第N部分
-  uint8_t toc_item;        // ordinal of the last N、 below it
-  uint8_t glossary_level;  // 1 + level of the glossary's heading
+  uint8_t begun;      // a line behind the cover has been seen
+  uint8_t pending;
+  uint8_t levels;     // the open sections
+  uint8_t glossary;   // 1 + level of the open glossary, 0 if there is none
+  uint8_t block;
+  uint8_t phase;      // of the table
+  uint8_t seen;       // of the table's head
+  uint8_t toc_paged;  // an entry with a page number has been seen
+  uint8_t toc_part;   // ordinal of the last 第N部分
+  uint8_t toc_item;   // ordinal of the last N、 below it
 } State;
 
 // ---------------------------------------------------------------------------
@@ -97,6 +132,9 @@ static bool is_blank(int32_t c) {
          (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x205F ||
          c == 0x3000 || c == 0xFEFF;
 }
+
+/// A blank that may stand inside a token.
+static bool is_inner_blank(int32_t c) { return c == ' ' || c == 0xA0 || c == 0x3000; }
 
 static bool is_digit(int32_t c) {
   return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
@@ -187,14 +225,22 @@ static uint32_t stored(const Line *line) {
   return line->length < CAPACITY ? line->length : CAPACITY;
 }
 
+/// Whether mark-up has been read and no text yet. TABs behind it only space it.
+static bool is_prefixed(const Line *line) {
+  return line->length == 0 && (line->hashes > 0 || line->bullet || line->mark_at_end);
+}
+
 static void push(Line *line, int32_t c) {
   if (line->length < CAPACITY) {
     line->text[line->length] = c;
     line->gap[line->length] = line->gap_at_end;
     line->mark[line->length] = line->mark_at_end;
   }
-  line->inner_tabs += line->length > 0 ? line->trailing_tabs : 0;
-  if (line->length == 0) line->leading_tabs = line->trailing_tabs;
+  if (line->length > 0) {
+    line->inner_tabs += line->trailing_tabs;
+  } else if (!is_prefixed(line)) {
+    line->leading_tabs = line->trailing_tabs;
+  }
   line->trailing_tabs = 0;
   line->length++;
   line->last = c;
@@ -341,7 +387,7 @@ static void read_line(TSLexer *lexer, Line *line, uint32_t limit) {
     }
   }
   if (line->length == 0) {
-    line->leading_tabs = line->trailing_tabs;
+    if (!is_prefixed(line)) line->leading_tabs = line->trailing_tabs;
     line->trailing_tabs = 0;
   }
   note_leader(line, digits, after_leader);
@@ -783,12 +829,23 @@ static bool is_certain_title(const Line *line) {
   return ends_in_one_of(line, end, ends);
 }
 
+/// Whether the title of a table that has a body stands directly below: then
+/// this line is the heading of a group of tables.
+static bool heads_tables(Following *ahead) {
+  uint32_t n = 0;
+  const Line *next = following(ahead, n);
+  if (next && is_label(next)) next = following(ahead, ++n);
+  if (!next || !may_be_title(next, marker_of(next).length)) return false;
+  const Line *body = following(ahead, n + 1);
+  return body && supports_table(body);
+}
+
 static bool is_table_title(const Line *line, Marker marker, Following *ahead) {
   if (!may_be_title(line, marker.length) || line->bullet) return false;
-  if (marker.kind == NO_MARKER && line->hashes > 0) return true;
+  if (heads_tables(ahead)) return false;
   const Line *next = following(ahead, 0);
   if (next && supports_table(next)) return true;
-  return marker.kind == NO_MARKER && is_certain_title(line);
+  return marker.kind == NO_MARKER && (line->hashes > 0 || is_certain_title(line));
 }
 
 /// Whether the text after the marker is a heading and not a sentence.
@@ -905,8 +962,8 @@ static bool is_glossary_entry(const Line *line, Marker marker, const State *stat
   if (has_tabs(line) || line->pipe || line->length == 0) return false;
   bool numbered = is_numbering(marker.kind);
   // A glossary that is itself a section N ends at the next section of its level.
-  if (numbered && state->glossary_level >= 3 &&
-      (uint32_t)(marker.kind - LEVEL_1) + 3 <= state->glossary_level) {
+  if (numbered && state->glossary > FIRST_LEVEL &&
+      (uint32_t)(marker.kind - LEVEL_1) + FIRST_LEVEL + 1 <= state->glossary) {
     return false;
   }
   uint32_t from = marker.length;
@@ -945,32 +1002,37 @@ typedef struct {
   const Line *line;
   Marker marker;
   Following *ahead;
-  const bool *valid;
-  State *state;
+  const State *state;
+  bool after_blank;  // a blank line stands before
 } Situation;
 
-static bool in_table(const Situation *s) { return s->valid[NOTE_LINE]; }
+/// Whether the line stands directly below a row.
+static bool is_below_row(const Situation *s) {
+  return s->state->block == TABLE && s->state->phase == ROWS && !s->after_blank;
+}
+
+static bool is_in_table(const Situation *s) {
+  return s->state->block == TABLE && s->state->phase != STARTED;
+}
 
 /// A line with TABs that is prose after all: TABs only indent or trail it.
 static bool is_indented_prose(const Situation *s) {
   const Line *line = s->line;
   if (line->inner_tabs > 0 || line->length == 0) return false;
-  if (s->valid[ROWS_GO_ON]) return false;
-  if (s->valid[CELL_MORE_LINE]) return false;
+  if (is_below_row(s) || s->state->block == CELLS) return false;
   if (s->marker.kind == PART || s->marker.kind == ATTACHMENT) return true;
   if (ends_sentence(line->last) && line->length > 12) return true;
   return is_numbering(s->marker.kind) && line->leading_tabs == 0;
 }
 
 static bool has_support(const Situation *s) {
-  if (in_table(s)) return true;
   const Line *next = following(s->ahead, 0);
   return next && (supports_table(next) || may_be_title(next, 0));
 }
 
 static enum Token table_line(const Situation *s) {
   const Line *line = s->line;
-  bool row_context = s->valid[ROWS_GO_ON] && has_tabs(line);
+  bool row_context = is_below_row(s) && has_tabs(line);
   if (is_unit_caption(line) || is_broken_unit_caption(line, s->ahead)) return UNIT_LINE;
   if (is_organisation_caption(line) && has_support(s) &&
       !(row_context && find_unit(line) == line->length)) {
@@ -985,8 +1047,8 @@ static enum Token table_line(const Situation *s) {
 static enum Token tabbed_line(const Situation *s) {
   const Line *line = s->line;
   if (is_cell(line)) {
-    if (s->valid[CELL_MORE_LINE]) return CELL_MORE_LINE;
-    if (s->valid[ROWS_GO_ON]) return ROW_LINE;
+    if (s->state->block == CELLS) return CELL_LINE;
+    if (is_below_row(s)) return ROW_LINE;
     const Line *next = following(s->ahead, 0);
     if (next && is_period_caption(next)) next = following(s->ahead, 1);
     if (next && is_cell(next)) return CELL_LINE;
@@ -996,7 +1058,6 @@ static enum Token tabbed_line(const Situation *s) {
 
 /// Remembers the ordinals of a table of contents.
 static void remember_entry(State *state, const Line *line, Marker marker) {
-  state->in_toc = 1;
   if (line->page) state->toc_paged = 1;
   if (marker.kind == PART) {
     state->toc_part = (uint8_t)marker.ordinal;
@@ -1010,12 +1071,12 @@ static void remember_entry(State *state, const Line *line, Marker marker) {
 
 static enum Token part_line(const Situation *s) {
   const Line *line = s->line;
-  if (is_glossary_heading(line, s->marker.length)) return PART_GLOSSARY_LINE;
+  if (is_glossary_heading(line, s->marker.length)) return GLOSSARY_PART_LINE;
   if (line->length > s->marker.length) return PART_LINE;
   const Line *next = following(s->ahead, 0);
   if (next && is_adjacent(s->ahead) && marker_of(next).kind == NO_MARKER &&
       is_glossary_heading(next, 0)) {
-    return PART_GLOSSARY_LINE;
+    return GLOSSARY_PART_LINE;
   }
   return PART_LINE;
 }
@@ -1034,7 +1095,7 @@ static enum Token numbered_line(const Situation *s) {
     return (enum Token)((uint32_t)GLOSSARY_1_LINE + level);
   }
   if (is_table_title(line, s->marker, s->ahead)) return TITLE_LINE;
-  if (s->valid[ENTRY_LINE] && is_glossary_entry(line, s->marker, s->state)) return ENTRY_LINE;
+  if (s->state->glossary && is_glossary_entry(line, s->marker, s->state)) return ENTRY_LINE;
   if (!is_heading_text(line, s->marker)) return LIST_ITEM_LINE;
   return (enum Token)((uint32_t)HEADING_1_LINE + level);
 }
@@ -1042,18 +1103,21 @@ static enum Token numbered_line(const Situation *s) {
 static enum Token unnumbered_line(const Situation *s) {
   const Line *line = s->line;
   bool plain = is_short_plain(line);
-  if (s->valid[FRONT_LINE] && plain) {
+  if (!s->state->begun && plain) {
     const Line *next = following(s->ahead, 0);
     bool title = may_be_title(line, 0) && next && supports_table(next);
     bool glossary = is_glossary_heading(line, 0);
-    if (!title && !glossary) return FRONT_LINE;
+    if (!title && !glossary) return COVER_LINE;
   }
   if (is_later_cover(line, s->ahead)) return COVER_LINE;
   if ((line->hashes > 0 || line->length <= 10) && is_glossary_heading(line, 0)) {
-    return UNNUMBERED_GLOSSARY_LINE;
+    return GLOSSARY_UNNUMBERED_LINE;
   }
   if (is_table_title(line, s->marker, s->ahead)) return TITLE_LINE;
-  if (s->valid[ENTRY_LINE] && is_glossary_entry(line, s->marker, s->state)) return ENTRY_LINE;
+  if (plain && line->hashes == 0 && may_be_title(line, 0) && heads_tables(s->ahead)) {
+    return UNNUMBERED_LINE;
+  }
+  if (s->state->glossary && is_glossary_entry(line, s->marker, s->state)) return ENTRY_LINE;
   if (line->bullet) return LIST_ITEM_LINE;
   if (line->hashes > 0 && line->length > 0 && line->length <= 80) {
     return line->hashes <= 2 ? UNNUMBERED_LINE : UNNUMBERED_LOW_LINE;
@@ -1064,46 +1128,140 @@ static enum Token unnumbered_line(const Situation *s) {
 
 static enum Token classify(const Situation *s) {
   const Line *line = s->line;
-  if (line->pipe) return line->only_delimiters && !has_tabs(line) ? DELIMITER_ROW : PIPE_ROW_LINE;
-  if (s->valid[TOC_ENTRY_LINE] && is_toc_entry(line, s->marker, s->state, s->ahead)) {
+  if (line->pipe) {
+    return line->only_delimiters && !has_tabs(line) ? DELIMITER_LINE : PIPE_ROW_LINE;
+  }
+  if (s->state->block == TOC && is_toc_entry(line, s->marker, s->state, s->ahead)) {
     return TOC_ENTRY_LINE;
   }
-  enum Token caption = table_line(s);
-  if (s->valid[CELL_MORE_LINE] && is_period_caption(line)) {
+  if (s->state->block == CELLS && is_period_caption(line)) {
     const Line *next = following(s->ahead, 0);
-    if (next && is_cell(next)) return CELL_PERIOD_LINE;
+    if (next && is_cell(next)) return PERIOD_LINE;
   }
-  bool front = s->valid[FRONT_LINE] && caption == PERIOD_LINE;
-  if (caption != ERROR_SENTINEL && !front) return caption;
+  enum Token caption = table_line(s);
+  bool cover = !s->state->begun && caption == PERIOD_LINE;
+  if (caption != ERROR_SENTINEL && !cover) return caption;
   if (has_tabs(line) && !is_indented_prose(s)) return tabbed_line(s);
   if (is_toc_heading(line)) return TOC_HEADING_LINE;
   if (is_part(s)) return part_line(s);
-  if (s->valid[NOTE_LINE] && is_note(line) && !is_numbering(s->marker.kind)) return NOTE_LINE;
-  if (s->valid[NOTE_MORE_LINE] && s->marker.kind == LEVEL_3 && s->marker.ordinal > 1 &&
-      !is_heading_text(line, s->marker)) {
-    return NOTE_MORE_LINE;
+  if (is_in_table(s)) {
+    if (is_note(line) && !is_numbering(s->marker.kind)) return NOTE_LINE;
+    if (s->state->phase == NOTES && s->marker.kind == LEVEL_3 && s->marker.ordinal > 1 &&
+        !is_heading_text(line, s->marker)) {
+      return NOTE_LINE;
+    }
   }
   if (is_numbering(s->marker.kind)) return numbered_line(s);
   return unnumbered_line(s);
 }
 
-/// The state after a line of the given kind.
-static void remember(State *state, enum Token kind, const Line *line, Marker marker) {
-  State before = *state;
-  memset(state, 0, sizeof *state);
-  if (kind == TOC_HEADING_LINE) state->in_toc = 1;
-  if (kind == TOC_ENTRY_LINE) {
-    *state = before;
-    remember_entry(state, line, marker);
+// ---------------------------------------------------------------------------
+// Blocks
+
+static bool is_table_line(enum Token kind) {
+  return (kind >= LABEL_LINE && kind <= DELIMITER_LINE);
+}
+
+static bool is_row_line(enum Token kind) {
+  return kind == ROW_LINE || kind == PIPE_ROW_LINE || kind == DELIMITER_LINE;
+}
+
+static bool continues_head(const Situation *s, enum Token kind) {
+  uint8_t seen = s->state->seen;
+  if (kind == TITLE_LINE) return !(seen & TITLE_SEEN);
+  if (kind != LABEL_LINE) return is_table_line(kind);
+  if (seen & LABEL_SEEN) return false;
+  // A label behind a title belongs to it unless it has its own.
+  const Line *next = following(s->ahead, 0);
+  return !(seen & TITLE_SEEN) || !next || !may_be_title(next, marker_of(next).length);
+}
+
+/// Whether a line of the kind is part of the innermost block that is no section.
+static bool continues_block(const Situation *s, enum Token kind) {
+  switch (s->state->block) {
+    case TOC:
+      return kind == TOC_ENTRY_LINE;
+    case CELLS: {
+      if (kind != PERIOD_LINE) return kind == CELL_LINE;
+      const Line *next = following(s->ahead, 0);
+      return next && is_cell(next);
+    }
+    case TABLE:
+      switch (s->state->phase) {
+        case STARTED:
+          return true;
+        case HEAD:
+          return continues_head(s, kind);
+        case ROWS:
+          return is_row_line(kind) || kind == NOTE_LINE;
+        default:
+          return kind == NOTE_LINE;
+      }
+    default:
+      return true;
   }
-  if (kind == PART_GLOSSARY_LINE) state->glossary_level = 1;
-  if (kind == UNNUMBERED_GLOSSARY_LINE) state->glossary_level = 2;
-  if (kind >= GLOSSARY_1_LINE && kind <= GLOSSARY_5_LINE) {
-    state->glossary_level = (uint8_t)(3 + (kind - GLOSSARY_1_LINE));
+}
+
+/// The level at which a line of the kind stands; it ends the sections at it and below.
+static uint32_t level_of(enum Token kind) {
+  if (kind == COVER_LINE || kind == TOC_HEADING_LINE) return PART_LEVEL;
+  if (kind >= PART_LINE && kind <= UNNUMBERED_LOW_LINE) return (uint32_t)(kind - PART_LINE);
+  if (kind >= GLOSSARY_PART_LINE && kind <= GLOSSARY_5_LINE) {
+    return (uint32_t)(kind - GLOSSARY_PART_LINE);
   }
-  if (kind == ENTRY_LINE || kind == PARAGRAPH_LINE || kind == LIST_ITEM_LINE) {
-    state->glossary_level = before.glossary_level;
+  return LEAF_LEVEL;
+}
+
+static bool is_glossary_line(enum Token kind) {
+  return kind >= ENTRY_LINE && kind <= LIST_ITEM_LINE;
+}
+
+static uint32_t deepest(const State *state) {
+  uint32_t level = LEAF_LEVEL;
+  while (level > 0 && !(state->levels & (1U << (level - 1)))) level--;
+  return level;  // 1 + the deepest open level
+}
+
+static void close_section(State *state) {
+  uint32_t level = deepest(state);
+  if (level == 0) return;
+  state->levels = (uint8_t)(state->levels & ~(1U << (level - 1)));
+  state->glossary = 0;
+}
+
+/// Ends the innermost block if the line is no part of it.
+static bool close_before(State *state, const Situation *s, enum Token kind) {
+  if (state->block != NO_BLOCK) {
+    if (continues_block(s, kind)) return false;
+    state->block = NO_BLOCK;
+    state->phase = 0;
+    state->seen = 0;
+    state->toc_paged = 0;
+    state->toc_part = 0;
+    state->toc_item = 0;
+    return true;
   }
+  bool outside = state->glossary && !is_glossary_line(kind);
+  if (!outside && deepest(state) <= level_of(kind)) return false;
+  close_section(state);
+  return true;
+}
+
+/// The state behind a line of the kind.
+static void enter(State *state, enum Token kind, const Line *line, Marker marker) {
+  state->pending = NOTHING;
+  if (kind != COVER_LINE) state->begun = 1;
+  if (kind == TOC_HEADING_LINE) state->block = TOC;
+  if (kind == TOC_ENTRY_LINE) remember_entry(state, line, marker);
+  uint32_t level = level_of(kind);
+  if (level < LEAF_LEVEL && kind != COVER_LINE && kind != TOC_HEADING_LINE) {
+    state->levels = (uint8_t)(state->levels | (1U << level));
+    if (kind >= GLOSSARY_PART_LINE) state->glossary = (uint8_t)(level + 1);
+  }
+  if (state->block != TABLE) return;
+  state->phase = kind == NOTE_LINE ? NOTES : is_row_line(kind) ? ROWS : HEAD;
+  if (kind == LABEL_LINE) state->seen |= LABEL_SEEN;
+  if (kind == TITLE_LINE) state->seen |= TITLE_SEEN;
 }
 
 static bool is_page_number(const Line *line) {
@@ -1126,43 +1284,88 @@ static bool goes_on(const Line *line) {
          !is_label(line);
 }
 
-/// Skips the blank lines and page numbers of a page break. Marks the end of
-/// what it skipped if `mark`, and returns whether rows follow.
-static bool scan_page_break(TSLexer *lexer, bool mark) {
-  for (uint32_t pages = 0; pages < 3; pages++) {
-    while (is_newline(lexer->lookahead) || is_blank(lexer->lookahead)) advance(lexer);
-    if (mark) lexer->mark_end(lexer);
-    if (lexer->eof(lexer)) return false;
-    Line line;
-    read_line(lexer, &line, LOOKAHEAD_LIMIT);
-    if (is_page_number(&line)) continue;
-    return goes_on(&line);
+/// Whether the rows of a table go on at `line`, which blank lines precede.
+static bool rows_go_on(const Line *line, Following *ahead) {
+  const Line *next = line;
+  for (uint32_t pages = 0; next && is_page_number(next); pages++) {
+    next = following(ahead, pages);
+    if (pages + 1 == FOLLOWING) break;
   }
-  return false;
+  return next && goes_on(next);
 }
 
-static bool scan_line_start(TSLexer *lexer, const bool *valid, State *state) {
-  while (is_blank(lexer->lookahead)) skip(lexer);
-  if (valid[ROWS_GO_ON] && is_newline(lexer->lookahead)) {
+/// Consumes blank lines and page numbers up to the row behind them.
+static bool scan_interruption(TSLexer *lexer) {
+  for (uint32_t pages = 0; pages <= FOLLOWING; pages++) {
+    while (is_newline(lexer->lookahead) || is_blank(lexer->lookahead)) advance(lexer);
     lexer->mark_end(lexer);
-    lexer->result_symbol = scan_page_break(lexer, false) ? ROWS_GO_ON : ROWS_END;
-    return true;
+    if (lexer->eof(lexer)) break;
+    Line line;
+    read_line(lexer, &line, LOOKAHEAD_LIMIT);
+    if (!is_page_number(&line)) break;
   }
-  while (is_blank(lexer->lookahead) || is_newline(lexer->lookahead)) skip(lexer);
-  if (lexer->eof(lexer)) return false;
-  lexer->mark_end(lexer);
+  lexer->result_symbol = INTERRUPTION;
+  return true;
+}
+
+static bool emit(TSLexer *lexer, enum Token token) {
+  lexer->result_symbol = (TSSymbol)token;
+  return true;
+}
+
+static bool scan_line_start(TSLexer *lexer, State *state) {
+  // Blanks cannot be skipped before it is known that no block ends in front of
+  // them, so they are skipped in a second call, behind GO_ON.
+  bool skipping = state->pending == LINE;
+  bool gap = !skipping && (is_blank(lexer->lookahead) || is_newline(lexer->lookahead));
+  bool after_blank = false;
+  if (gap) lexer->mark_end(lexer);
+  while (is_blank(lexer->lookahead) || is_newline(lexer->lookahead)) {
+    if (is_newline(lexer->lookahead)) after_blank = true;
+    lexer->advance(lexer, skipping);
+  }
+  if (!gap) lexer->mark_end(lexer);
+  if (lexer->eof(lexer)) {
+    if (state->block != NO_BLOCK) {
+      state->block = NO_BLOCK;
+    } else if (state->levels) {
+      close_section(state);
+    } else {
+      return false;
+    }
+    return emit(lexer, END);
+  }
   Line line;
   read_line(lexer, &line, UINT32_MAX);
-  if (line.only_delimiters && !has_tabs(&line)) lexer->mark_end(lexer);
   Following ahead;
   ahead.lexer = lexer;
   ahead.count = 0;
   ahead.newlines = 0;
-  Situation situation = {&line, marker_of(&line), &ahead, valid, state};
+  Situation situation = {&line, marker_of(&line), &ahead, state, after_blank};
+  if (gap && after_blank && state->block == TABLE && state->phase == ROWS &&
+      rows_go_on(&line, &ahead)) {
+    state->pending = ROWS_AFTER_GAP;
+    return emit(lexer, ROWS_GO_ON);
+  }
   enum Token kind = classify(&situation);
-  remember(state, kind, &line, situation.marker);
-  lexer->result_symbol = (TSSymbol)kind;
-  return true;
+  if (close_before(state, &situation, kind)) return emit(lexer, END);
+  if (gap) {
+    state->pending = LINE;
+    return emit(lexer, GO_ON);
+  }
+  if (is_table_line(kind) && state->block == NO_BLOCK) {
+    state->block = TABLE;
+    state->phase = STARTED;
+    state->pending = NOTHING;
+    return emit(lexer, TABLE_START);
+  }
+  if (kind == CELL_LINE && state->block == NO_BLOCK) {
+    state->block = CELLS;
+    state->pending = NOTHING;
+    return emit(lexer, CELLS_START);
+  }
+  enter(state, kind, &line, situation.marker);
+  return emit(lexer, kind);
 }
 
 // ---------------------------------------------------------------------------
@@ -1359,7 +1562,8 @@ static bool scan_term_end(TSLexer *lexer) {
 }
 
 /// The rest of a line of a table of contents: leader, page number, mark-up.
-static bool scan_leader(TSLexer *lexer) {
+/// LINE_END means that nothing but blanks follows, ERROR_SENTINEL that it is no leader.
+static enum Token scan_leader(TSLexer *lexer) {
   bool leads = false;
   uint32_t blanks = 0;
   uint32_t dots = 0;
@@ -1367,41 +1571,34 @@ static bool scan_leader(TSLexer *lexer) {
     int32_t c = lexer->lookahead;
     if (is_leader_dot(c)) {
       dots += is_one_of(c, L"…⋯") ? 3 : 1;
-      advance(lexer);
     } else if (c == '\t') {
       leads = true;
-      advance(lexer);
     } else if (is_blank(c)) {
       blanks++;
-      advance(lexer);
     } else if (c == '<') {
       advance(lexer);
       while (is_letter(lexer->lookahead) || lexer->lookahead == '/') advance(lexer);
-      if (lexer->lookahead != '>') return false;
-      advance(lexer);
-    } else if (c == '*') {
-      advance(lexer);
-    } else {
+      if (lexer->lookahead != '>') return ERROR_SENTINEL;
+      leads = leads || dots >= 3;
+    } else if (c != '*') {
       break;
     }
+    advance(lexer);
   }
   leads = leads || dots >= 3;
-  if (at_line_end(lexer)) {
-    lexer->mark_end(lexer);
-    return leads;
-  }
-  uint32_t digits = 0;
   lexer->mark_end(lexer);
+  if (at_line_end(lexer)) return leads ? LEADER : dots == 0 ? LINE_END : ERROR_SENTINEL;
+  uint32_t digits = 0;
   while (is_digit(lexer->lookahead)) {
     advance(lexer);
     digits++;
   }
-  if (digits == 0 || digits > 3 || !(leads || blanks > 0)) return false;
+  if (digits == 0 || digits > 3 || !(leads || blanks > 0)) return ERROR_SENTINEL;
   while (is_blank(lexer->lookahead) || lexer->lookahead == '\t' ||
          is_one_of(lexer->lookahead, L"*<>/bp")) {
     advance(lexer);
   }
-  return at_line_end(lexer);
+  return at_line_end(lexer) ? LEADER : ERROR_SENTINEL;
 }
 
 static bool is_title_continuation(Following *ahead, bool first) {
@@ -1456,6 +1653,71 @@ static bool scan_unit_start(TSLexer *lexer) {
   return is_colon(lexer->lookahead);
 }
 
+/// The unit of an amount or of a quantity, as in grammar.js.
+static enum Token scan_unit(TSLexer *lexer) {
+  int32_t c = lexer->lookahead;
+  if (is_one_of(c, L"辆人名个家项台套次件册户吨处场份天批块宗亩间")) return QUANTITY_NUMBER;
+  if (c == 0x5E73) {  // 平方米
+    advance(lexer);
+    if (lexer->lookahead != 0x65B9) return ERROR_SENTINEL;
+    advance(lexer);
+    return lexer->lookahead == 0x7C73 ? QUANTITY_NUMBER : ERROR_SENTINEL;
+  }
+  if (c == 0x516C) {  // 公里
+    advance(lexer);
+    return lexer->lookahead == 0x91CC ? QUANTITY_NUMBER : ERROR_SENTINEL;
+  }
+  if (is_one_of(c, L"十百千万亿")) {
+    advance(lexer);
+    if (is_one_of(c, L"十百千") && lexer->lookahead == 0x4E07) {
+      advance(lexer);
+    } else if (c == 0x4E07 && lexer->lookahead == 0x4EBF) {
+      advance(lexer);
+    } else if (c == 0x5341) {
+      return ERROR_SENTINEL;
+    }
+    while (is_inner_blank(lexer->lookahead)) advance(lexer);
+  }
+  c = lexer->lookahead;
+  if (c == 0x5143) return AMOUNT_NUMBER;  // 元
+  if (!is_one_of(c, L"美欧港日英")) return ERROR_SENTINEL;
+  advance(lexer);
+  bool pound = c == 0x82F1 && lexer->lookahead == 0x9551;
+  bool yuan = c != 0x82F1 && lexer->lookahead == 0x5143;
+  return pound || yuan ? AMOUNT_NUMBER : ERROR_SENTINEL;
+}
+
+static bool is_sign(int32_t c) { return is_one_of(c, L"-－−–"); }
+
+/// Consumes a number that a unit follows. Without a unit the internal lexer
+/// decides what it is.
+static bool scan_number_with_unit(TSLexer *lexer) {
+  if (is_sign(lexer->lookahead)) advance(lexer);
+  uint32_t digits = 0;
+  while (is_digit(lexer->lookahead)) {
+    advance(lexer);
+    digits++;
+  }
+  if (digits == 0) return false;
+  while (digits <= 3 && is_comma(lexer->lookahead)) {
+    advance(lexer);
+    for (uint32_t i = 0; i < 3; i++) {
+      if (!is_digit(lexer->lookahead)) return false;
+      advance(lexer);
+    }
+    if (is_digit(lexer->lookahead)) return false;
+  }
+  if (is_one_of(lexer->lookahead, L".．")) {
+    advance(lexer);
+    if (!is_digit(lexer->lookahead)) return false;
+    while (is_digit(lexer->lookahead)) advance(lexer);
+  }
+  lexer->mark_end(lexer);
+  while (is_blank(lexer->lookahead)) advance(lexer);
+  enum Token token = scan_unit(lexer);
+  return token != ERROR_SENTINEL && emit(lexer, token);
+}
+
 /// What may stand at the beginning of a line's text.
 static bool scan_head(TSLexer *lexer, const bool *valid) {
   if (valid[MARKUP] && scan_markup(lexer)) {
@@ -1478,51 +1740,66 @@ static bool scan_head(TSLexer *lexer, const bool *valid) {
     lexer->result_symbol = (TSSymbol)scan_term(lexer, count);
     return true;
   }
-  lexer->result_symbol = valid[DEFINITION] ? DEFINITION : CONTENT;
-  return valid[DEFINITION] || valid[CONTENT];
+  if (valid[DEFINITION]) return emit(lexer, DEFINITION);
+  return valid[CONTENT] && emit(lexer, CONTENT);
+}
+
+/// Generated lexers take U+0000 for the end of the text.
+static bool scan_null(TSLexer *lexer) {
+  if (lexer->lookahead != 0 || lexer->eof(lexer)) return false;
+  while (lexer->lookahead == 0 && !lexer->eof(lexer)) advance(lexer);
+  lexer->mark_end(lexer);
+  return emit(lexer, NULL_CHARACTERS);
+}
+
+/// Whether the line's text has not begun: its mark-up and marker come first.
+static bool is_at_head(const bool *valid) {
+  return valid[CONTENT] || valid[DEFINITION] || valid[TERM_TEXT] || valid[MARKUP];
 }
 
 static bool scan_inside(TSLexer *lexer, const bool *valid) {
   if (valid[LEADER]) {
     int32_t c = lexer->lookahead;
     if (is_blank(c) || c == '\t' || c == '<' || c == '*' || is_leader_dot(c)) {
-      lexer->result_symbol = LEADER;
-      if (scan_leader(lexer)) return true;
-      return at_line_end(lexer) && scan_line_end(lexer, valid);
+      enum Token token = scan_leader(lexer);
+      if (token == LINE_END) return scan_line_end(lexer, valid);
+      return token == LEADER && emit(lexer, LEADER);
     }
   }
   while (is_blank(lexer->lookahead) || (lexer->lookahead == '\t' && !valid[SEPARATOR])) {
     skip(lexer);
   }
-  if (at_line_end(lexer)) return scan_line_end(lexer, valid);
-  if (lexer->lookahead == '\t') {
-    advance(lexer);
-    lexer->mark_end(lexer);
-    lexer->result_symbol = SEPARATOR;
-    return true;
-  }
   lexer->mark_end(lexer);
-  if (valid[TERM_END]) {
-    lexer->result_symbol = TERM_END;
-    return scan_term_end(lexer);
-  }
-  if (valid[COLON] && is_colon(lexer->lookahead)) {
+  if (at_line_end(lexer)) return scan_line_end(lexer, valid);
+  int32_t c = lexer->lookahead;
+  if (c == '\t') {
     advance(lexer);
     lexer->mark_end(lexer);
-    lexer->result_symbol = COLON;
-    return true;
+    return emit(lexer, SEPARATOR);
   }
-  if (valid[PAGE_NUMBER] && is_digit(lexer->lookahead)) {
+  if (valid[DELIMITERS]) {
+    while (!at_line_end(lexer)) {
+      bool blank = is_blank(lexer->lookahead);
+      advance(lexer);
+      if (!blank) lexer->mark_end(lexer);
+    }
+    return emit(lexer, DELIMITERS);
+  }
+  if (valid[TERM_END] && scan_term_end(lexer)) return emit(lexer, TERM_END);
+  if (valid[COLON] && is_colon(c)) {
+    advance(lexer);
+    lexer->mark_end(lexer);
+    return emit(lexer, COLON);
+  }
+  if (valid[PAGE_NUMBER] && is_digit(c)) {
     while (is_digit(lexer->lookahead)) advance(lexer);
     lexer->mark_end(lexer);
-    lexer->result_symbol = PAGE_NUMBER;
-    return true;
+    return emit(lexer, PAGE_NUMBER);
   }
-  if (valid[UNIT_START] && !valid[CONTENT]) {
-    lexer->result_symbol = UNIT_START;
-    return scan_unit_start(lexer);
-  }
-  return scan_head(lexer, valid);
+  if (is_at_head(valid)) return scan_head(lexer, valid);
+  if (c == 0) return scan_null(lexer);
+  if (is_digit(c) || is_sign(c)) return scan_number_with_unit(lexer);
+  return valid[UNIT_START] && scan_unit_start(lexer) && emit(lexer, UNIT_START);
 }
 
 // ---------------------------------------------------------------------------
@@ -1547,11 +1824,16 @@ void tree_sitter_yusuan_external_scanner_deserialize(void *payload, const char *
 
 bool tree_sitter_yusuan_external_scanner_scan(void *payload, TSLexer *lexer,
                                               const bool *valid_symbols) {
-  if (valid_symbols[ERROR_SENTINEL]) return false;
-  if (valid_symbols[INTERRUPTION]) {
-    lexer->result_symbol = INTERRUPTION;
-    return scan_page_break(lexer, true);
+  // In error recovery, which only a reused node can bring about for a moment.
+  if (valid_symbols[ERROR_SENTINEL]) return scan_null(lexer);
+  State *state = payload;
+  if (state->pending == ROWS_AFTER_GAP) {
+    state->pending = NOTHING;
+    return scan_interruption(lexer);
   }
-  if (valid_symbols[PARAGRAPH_LINE]) return scan_line_start(lexer, valid_symbols, payload);
+  if (valid_symbols[PARAGRAPH_LINE] || valid_symbols[ROW_LINE] || valid_symbols[CELL_LINE] ||
+      valid_symbols[TOC_ENTRY_LINE]) {
+    return scan_line_start(lexer, state);
+  }
   return scan_inside(lexer, valid_symbols);
 }

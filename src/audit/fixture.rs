@@ -83,6 +83,7 @@ impl Fixture {
             columns: reader.columns,
             sides,
             rows: Vec::new(),
+            compositions: Vec::new(),
             notes: Vec::new(),
             states_no_data: false,
             states_rounding: false,
@@ -213,6 +214,7 @@ impl Fixture {
             label_span,
             code: words(code_span).filter(|code| !code.is_empty()),
             code_span,
+            government: None,
             parent,
         }
     }
@@ -267,6 +269,9 @@ impl Fixture {
             tables: self.tables,
             statements: self.statements,
             glossary: Vec::new(),
+            cover: Vec::new(),
+            toc: Vec::new(),
+            prose: Vec::new(),
         }
     }
 }

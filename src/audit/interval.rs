@@ -207,9 +207,13 @@ pub fn from_base_unit(value: Decimal, unit: Unit) -> Option<Decimal> {
 }
 
 /// Half a unit of the last decimal, in yuan for money (domain specification §6.1). Counts are
-/// exact, and so is a zero that was printed without decimals or in a sentence.
+/// exact, and so is an amount of zero that was printed without decimals.
 pub fn half_width(figure: &Figure, decimals: u32) -> Option<Decimal> {
-    let exact_zero = figure.value.is_zero() && (figure.narrative || figure.decimals == 0);
+    let money = matches!(
+        dimension(figure.unit),
+        Dimension::Money | Dimension::Unknown
+    );
+    let exact_zero = money && figure.value.is_zero() && figure.decimals == 0;
     if figure.unit == Unit::Count || exact_zero {
         return Some(Decimal::ZERO);
     }

@@ -3,8 +3,8 @@
 //!
 //! Broken identities that share a figure belong together. Within such a component, a figure
 //! explains the identities that one other value of it would mend without breaking an identity
-//! that holds. The figure that mends most is the explanation when it is the only one; otherwise
-//! the contradiction stays with the head of the most local identity and the figures that could
+//! that holds. The figure that mends most is the explanation when it is the only one, or the only
+//! one that a single slip of the typist explains; otherwise the contradiction stays with the head of the most local identity and the figures that could
 //! be wrong are named. An explained figure counts as mended when the rest is looked at, so that
 //! independent errors in one component are told apart.
 
@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::audit::evaluate::{Assumption, Evaluator};
+use crate::audit::explain::is_plausible_slip;
 use crate::audit::identity::{Identity, Relation, Verdict};
 use crate::audit::wording::round;
 use crate::document::{Disclosure, FigureId};
@@ -183,6 +184,15 @@ impl<'a> Graph<'a> {
                 .into_iter()
                 .filter(|candidate| candidate.mends == best)
                 .collect();
+            if explaining.len() > 1 {
+                // Of several values, the one that a single slip of the typist explains.
+                let mut slips = explaining
+                    .iter()
+                    .filter(|candidate| self.is_slip(candidate));
+                if let (Some(slip), None) = (slips.next().cloned(), slips.next()) {
+                    explaining = vec![slip];
+                }
+            }
             if explaining.len() == 1 {
                 broken.retain(|index| !best.contains(index));
                 let culprit = explaining.pop();
@@ -207,6 +217,12 @@ impl<'a> Graph<'a> {
             });
             broken = apart;
         }
+    }
+
+    fn is_slip(&self, candidate: &Candidate) -> bool {
+        self.disclosure
+            .figure(candidate.figure)
+            .is_some_and(|figure| is_plausible_slip(figure.value, candidate.value))
     }
 
     /// The identities that share a figure with the seed, directly or over others, and the rest.

@@ -361,7 +361,7 @@ fn a_wrong_detail_is_found_where_row_and_column_cross() {
         4,
         "the other operands of row and column"
     );
-    insta::assert_snapshot!(finding.message.chinese, @"");
+    insta::assert_snapshot!(finding.message.chinese, @"“甲”基本 45.00万元 可能有误：“测试”合计 70.00万元 与各列之和 75.00万元 不符，相差 5.00万元；若此处为 40.00万元 则成立；可能有一位数字输错（另有 1 处等式同时不成立）");
 }
 
 #[test]
@@ -376,7 +376,7 @@ fn a_wrong_total_of_row_and_column_carries_the_value_that_mends_both() {
     };
     assert_eq!(analysis.disclosure.words(finding.span), "110.00");
     assert_eq!(finding.fix.as_ref().unwrap().new_text, "100.00");
-    insta::assert_snapshot!(finding.message.chinese, @"");
+    insta::assert_snapshot!(finding.message.chinese, @"“测试”合计 110.00万元 与各列之和 100.00万元 不符，相差 10.00万元；若为 100.00万元 则成立；可能有一位数字输错（另有 1 处等式同时不成立）");
 }
 
 #[test]
@@ -423,8 +423,8 @@ fn a_sum_alone_is_reported_on_its_total_and_names_likely_slips() {
     };
     assert_eq!(analysis.disclosure.words(finding.span), "130");
     assert_eq!(finding.fix.as_ref().unwrap().new_text, "135");
-    insta::assert_snapshot!(finding.message.chinese, @"");
-    insta::assert_snapshot!(finding.message.english, @"");
+    insta::assert_snapshot!(finding.message.chinese, @"“测试”合计 130万元 与各项之和 135万元 不符，相差 5万元；若为 135万元 则成立；也可能是 “外出” 65万元（若为 60万元）、“会议” 45万元（若为 40万元）、“接待” 25万元（若为 20万元）；可能有一位数字输错");
+    insta::assert_snapshot!(finding.message.english, @"“测试” total 130万元 is not the sum of its items 135万元; difference 5万元; it would hold with 135万元; possibly also “外出” 65万元 (if 60万元), “会议” 45万元 (if 40万元), “接待” 25万元 (if 20万元); one digit may be wrong");
 }
 
 #[test]
@@ -442,7 +442,7 @@ fn rounding_is_one_note_a_table_and_silent_when_the_table_says_so() {
         (finding.code, finding.severity),
         ("B115", Severity::Information)
     );
-    insta::assert_snapshot!(finding.message.chinese, @"");
+    insta::assert_snapshot!(finding.message.chinese, @"“测试”合计 100.02万元 与 100.01万元 相差 0.01万元，在四舍五入范围内；本表另有 1 处尾差");
     let mut disclosure = grid(rows);
     disclosure.tables[0].states_rounding = true;
     let rules = [declares("B101", grid_rows), declares("B102", grid_columns)];
@@ -468,8 +468,8 @@ fn a_rule_that_panics_costs_its_own_answers_only() {
 fn identities_are_written_out_for_hovers() {
     let (disclosure, relation) = column_sum(&["25.57", "2.06", "23.52"]);
     let identity = identity("B103", relation);
-    insta::assert_snapshot!(expansion(&identity, &disclosure, Locale::Chinese), @"");
-    insta::assert_snapshot!(expansion(&identity, &disclosure, Locale::English), @"");
+    insta::assert_snapshot!(expansion(&identity, &disclosure, Locale::Chinese), @"25.57 = 2.06 + 23.52 − 0.01（四舍五入）");
+    insta::assert_snapshot!(expansion(&identity, &disclosure, Locale::English), @"25.57 = 2.06 + 23.52 − 0.01 (rounding)");
 }
 
 fn amounts() -> impl Strategy<Value = Vec<i64>> {

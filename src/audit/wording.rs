@@ -130,6 +130,9 @@ mod tests {
             tables: Vec::new(),
             statements: Vec::new(),
             glossary: Vec::new(),
+            cover: Vec::new(),
+            toc: Vec::new(),
+            prose: Vec::new(),
         };
         in_style_of(&disclosure, &figure, value)
     }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::document::normalise::normalise;
+use crate::document::organisation::is_organisation_name;
 use crate::document::{DocumentKind, Organisation};
-use crate::syntax::{Block, Table};
+use crate::syntax::{Block, Row, Table};
 use crate::text::Span;
 
 /// What the titles of a disclosure say of it.
@@ -26,7 +27,11 @@ struct Titles {
     tables: Vec<String>,
     organisations: Vec<(String, Span)>,
     periods: Vec<String>,
+    forms: Vec<(String, Span)>,
 }
+
+/// Labels of the cell before the organisation's name in a form.
+const FORM_LABELS: [&str; 4] = ["部门(单位)名称", "部门名称", "单位名称", "预算单位"];
 
 /// Reads kind, year and organisation.
 pub fn read_identity(text: &str, blocks: &[Block]) -> DocumentIdentity {
@@ -57,7 +62,11 @@ impl Titles {
                     }
                     self.collect(text, &section.blocks);
                 }
-                Block::Table(table) => self.collect_table(text, table),
+                Block::Table(table) => {
+                    self.collect_table(text, table);
+                    self.collect_form(text, &table.rows);
+                }
+                Block::CellList(list) => self.collect_form(text, &list.rows),
                 _ => {}
             }
         }
@@ -79,6 +88,22 @@ impl Titles {
         let name = normalise(name);
         if !name.is_empty() && !label.contains("金额") {
             self.organisations.push((name, name_span));
+        }
+    }
+
+    /// Forms name the organisation in the cell after a label: 部门（单位）名称.
+    fn collect_form(&mut self, text: &str, rows: &[Row]) {
+        for row in rows {
+            let mut cells = row.cells.iter().filter(|cell| !cell.is_empty());
+            let label = cells
+                .next()
+                .map(|cell| normalise(cell.get(text).unwrap_or_default()));
+            let names = label.is_some_and(|label| FORM_LABELS.contains(&label.as_str()));
+            if let Some(cell) = cells.next().filter(|_| names) {
+                let name = without_codes(&normalise(cell.get(text).unwrap_or_default()));
+                self.forms
+                    .extend(is_organisation_name(&name).then_some((name, *cell)));
+            }
         }
     }
 
@@ -114,6 +139,13 @@ impl Titles {
                 .1;
             return Some(Organisation { name, span });
         }
+        self.organisation_of_titles().or_else(|| {
+            let (name, span) = self.forms.first()?.clone();
+            Some(Organisation { name, span })
+        })
+    }
+
+    fn organisation_of_titles(&self) -> Option<Organisation> {
         let joined: String = self.covers.iter().map(|(line, _)| line.as_str()).collect();
         let (name, span) = self
             .covers
@@ -193,12 +225,6 @@ const AFTER_NAME: [&str; 14] = [
     "部门基本情况",
 ];
 
-/// Words that end a name of an organisation.
-const NAME_ENDS: [&str; 17] = [
-    "局", "委", "办", "中心", "院", "所", "站", "队", "会", "厅", "部", "校", "馆", "室", "处",
-    "公司", "府",
-];
-
 /// The organisation that a title line names.
 fn organisation_in(line: &str) -> Option<String> {
     let mut name = without_year(line);
@@ -208,8 +234,13 @@ fn organisation_in(line: &str) -> Option<String> {
         }
     }
     let name = name.trim().to_owned();
-    let named = NAME_ENDS.iter().any(|ending| name.ends_with(ending));
-    (named && name.chars().count() >= 4).then_some(name)
+    is_organisation_name(&name).then_some(name)
+}
+
+/// The name without the codes that budget systems put around it: 043-…, …-211103000.
+fn without_codes(name: &str) -> String {
+    name.trim_matches(|character: char| character.is_ascii_digit() || character == '-')
+        .to_owned()
 }
 
 fn without_year(line: &str) -> String {

@@ -7,10 +7,11 @@ mod disclosure;
 mod figure;
 mod glossary;
 mod identity;
+mod index;
 pub mod normalise;
 pub mod number;
 mod ordinal;
-pub mod organisation;
+mod organisation;
 mod partition;
 mod prose;
 mod reader;
@@ -21,7 +22,11 @@ mod year;
 pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode, TocEntry};
 pub use figure::{Figure, FigureId, Unit};
 pub use glossary::GlossaryEntry;
+pub use index::{ColumnKey, FigureIndex, FigureKey, RowKey, ThreePublicItem, three_public_item};
 pub use ordinal::{Ordinal, OrdinalForm, chinese_numeral, ordinal_of, print_ordinal};
+pub use organisation::{
+    AdministrativeLevel, bare_name, is_organisation_name, level_of, place_of, same_organisation,
+};
 pub use partition::partition;
 pub use prose::{ProseKind, ProseLine};
 pub use statement::{

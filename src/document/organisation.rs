@@ -1,24 +1,15 @@
-//! Names of organisations: place, administrative level, and what counts as the same name
-//! (domain specification §5.6).
+//! Names of organisations: what they end with, their place and level of government, and what counts
+//! as the same name (domain specification §5.6).
 
 use crate::document::normalise::{is_han, normalise};
 
-/// The level of government that an organisation belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AdministrativeLevel {
-    /// 省, 自治区, 直辖市.
-    Province,
-    /// 市.
-    City,
-    /// 县, 区, 旗.
-    County,
-}
-
-/// Words that end a name of an organisation.
-pub const NAME_ENDS: [&str; 18] = [
+/// Words that end the name of an organisation.
+const NAME_ENDS: [&str; 19] = [
     "局",
     "委",
+    "委员会",
     "办",
+    "办公室",
     "中心",
     "院",
     "所",
@@ -33,8 +24,24 @@ pub const NAME_ENDS: [&str; 18] = [
     "处",
     "公司",
     "府",
-    "办公室",
 ];
+
+/// Whether a normalised name ends as those of organisations do; （本级） and the like may follow.
+pub fn is_organisation_name(name: &str) -> bool {
+    let name = name.split('(').next().unwrap_or(name);
+    NAME_ENDS.iter().any(|ending| name.ends_with(ending)) && name.chars().count() >= 4
+}
+
+/// The level of government that an organisation belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdministrativeLevel {
+    /// 省, 自治区, 直辖市.
+    Province,
+    /// 市.
+    City,
+    /// 县, 区, 旗.
+    County,
+}
 
 /// The place at the start of a normalised name: 青山市南湖区 of 青山市南湖区水务局.
 pub fn place_of(name: &str) -> Option<&str> {
@@ -120,6 +127,20 @@ fn without_places(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn projects_are_no_organisations() {
+        for name in [
+            "霁川市投资合作服务中心",
+            "霁川市投资合作局(本级)",
+            "青禾县外贸服务站",
+        ] {
+            assert!(is_organisation_name(name), "{name}");
+        }
+        for name in ["招商引资工作经费", "宣传经费", "公众号维护费", "中心"] {
+            assert!(!is_organisation_name(name), "{name}");
+        }
+    }
 
     #[test]
     fn places_and_levels() {

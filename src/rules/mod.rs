@@ -1,15 +1,28 @@
 //! The checks of domain specification §8: one file a check, named after it.
 //!
-//! Arithmetic checks only declare identities; the others inspect the [`Disclosure`].
+//! Arithmetic checks only declare identities; the others inspect the [`Disclosure`]. The leading
+//! doc comment of a check's file is its user documentation; `docs/checks` is generated from it.
 
 pub mod completeness;
 pub mod identity_of_document;
 pub(crate) mod inspection;
+pub mod narrative;
 pub mod performance;
 pub mod residue;
+#[cfg(test)]
+pub mod testing;
+pub mod within_table;
 
 use crate::audit::{Finding, Identity, Severity};
 use crate::document::Disclosure;
+
+use identity_of_document::{code_form, code_name};
+use narrative::{change_percent, enumeration_sum, share_percent};
+use within_table::{
+    bad_number_cell, blank_total, code_rollup, duplicate_row, economic_group_rollup, fund_flow,
+    grand_total_composition, income_equals_expenditure, of_which_bound, organisation_rollup,
+    rounding_note, row_components, section_sum, three_public_composition, total_row,
+};
 
 /// What a rule does.
 #[derive(Clone, Copy)]
@@ -41,6 +54,26 @@ pub struct Rule {
 
 /// Every check, by code.
 pub const RULES: &[Rule] = &[
+    row_components::RULE,
+    total_row::RULE,
+    code_rollup::RULE,
+    income_equals_expenditure::RULE,
+    grand_total_composition::RULE,
+    section_sum::RULE,
+    of_which_bound::RULE,
+    organisation_rollup::RULE,
+    economic_group_rollup::RULE,
+    three_public_composition::RULE,
+    fund_flow::RULE,
+    blank_total::RULE,
+    duplicate_row::RULE,
+    bad_number_cell::RULE,
+    rounding_note::RULE,
+    enumeration_sum::RULE,
+    share_percent::RULE,
+    change_percent::RULE,
+    code_name::RULE,
+    code_form::RULE,
     residue::placeholder::RULE,
     residue::unresolved_alternative::RULE,
     residue::template_instruction::RULE,
@@ -53,4 +86,108 @@ pub const RULES: &[Rule] = &[
 /// The check of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code == code)
+}
+
+/// The user documentation of a check, as Markdown: what `yusuan explain` prints.
+pub fn documentation(rule: &Rule) -> String {
+    let mut text = format!("# {} {}（{}）\n\n", rule.code, rule.title, rule.name);
+    text.push_str(&format!("级别：{}\n\n", severity_name(rule.severity)));
+    for line in rule.source.lines() {
+        let Some(comment) = line.strip_prefix("//!") else {
+            break;
+        };
+        text.push_str(comment.strip_prefix(' ').unwrap_or(comment));
+        text.push('\n');
+    }
+    text
+}
+
+/// The list of all checks as Markdown, linked to the page of each.
+pub fn index() -> String {
+    let mut text = String::from(
+        "# 检查项目\n\n由各检查的源文件生成，请勿直接修改。\n\n\
+         Generated from the source of the checks; do not edit.\n\n\
+         | 代码 | 名称 | 检查 | 级别 |\n| --- | --- | --- | --- |\n",
+    );
+    for rule in RULES {
+        text.push_str(&format!(
+            "| [{code}]({code}.md) | {} | {} | {} |\n",
+            rule.name,
+            rule.title,
+            severity_name(rule.severity),
+            code = rule.code,
+        ));
+    }
+    text
+}
+
+fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "错误 error",
+        Severity::Warning => "警告 warning",
+        Severity::Information => "信息 information",
+        Severity::Hint => "提示 hint",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    #[test]
+    fn the_registry_holds_these_checks_in_order() {
+        let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+        assert_eq!(
+            codes,
+            [
+                "B101", "B102", "B103", "B104", "B105", "B106", "B107", "B108", "B109", "B110",
+                "B111", "B112", "B113", "B114", "B115", "B404", "B405",
+            ]
+        );
+        assert!(codes.is_sorted());
+        for code in codes {
+            assert_eq!(rule(code).map(|rule| rule.code), Some(code));
+        }
+        assert!(rule("B999").is_none());
+    }
+
+    #[test]
+    fn every_check_is_documented_in_both_languages() {
+        let headings = [
+            "## 检查什么",
+            "## 为什么",
+            "## 例",
+            "## 如何修改",
+            "## 不报的情形",
+            "## In English",
+        ];
+        for rule in RULES {
+            let text = documentation(rule);
+            for heading in headings {
+                assert!(text.contains(heading), "{} lacks {heading}", rule.code);
+            }
+        }
+    }
+
+    /// `UPDATE_DOCS=1 cargo test` writes the pages anew.
+    #[test]
+    fn the_pages_are_current() {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/checks");
+        let mut pages: Vec<(String, String)> = RULES
+            .iter()
+            .map(|rule| (format!("{}.md", rule.code), documentation(rule)))
+            .collect();
+        pages.push(("README.md".to_owned(), index()));
+        let update = std::env::var_os("UPDATE_DOCS").is_some();
+        for (name, text) in pages {
+            let path = folder.join(&name);
+            if update {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(&path, &text).unwrap();
+            }
+            let written = std::fs::read_to_string(&path).unwrap_or_default();
+            assert_eq!(written, text, "{name} is not current: set UPDATE_DOCS=1");
+        }
+    }
 }

@@ -1,7 +1,44 @@
 //! What the sentences of the narrative state (domain specification §5).
 
-use crate::document::{Figure, FigureId, ProseLine};
+mod binding;
+mod clause;
+mod label;
+mod list;
+mod numeral;
+mod paragraph;
+mod reader;
+mod role;
+mod shadow;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use crate::document::{Figure, FigureId, ProseKind, ProseLine};
 use crate::text::Span;
+
+/// Reads the narrative of a disclosure: adds a figure for every amount, percentage and count, and
+/// returns the sentences that state something, in order.
+///
+/// Lines that a page break cut in two are joined; no sentence and no list crosses a
+/// [`ProseKind::Barrier`].
+pub fn read(text: &str, lines: &[ProseLine], figures: &mut Vec<Figure>) -> Vec<Statement> {
+    let mut reader = reader::Reader::new(text, StatementPlace::Prose, figures);
+    for paragraph in paragraph::join(text, lines) {
+        reader.read(&paragraph);
+    }
+    binding::bind(reader.finish())
+}
+
+/// Reads the free text of a table cell (project tables) in the same way.
+pub fn read_cell(text: &str, cell: Span, figures: &mut Vec<Figure>) -> Vec<Statement> {
+    let mut reader = reader::Reader::new(text, StatementPlace::TableCell, figures);
+    reader.read(&paragraph::Paragraph {
+        kind: ProseKind::Paragraph,
+        pieces: vec![cell],
+    });
+    binding::bind(reader.finish())
+}
 
 /// Where a statement stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +88,10 @@ pub struct Enumeration {
     pub items: Vec<EnumerationItem>,
     /// 等, 主要: the list may be incomplete (Σ ≤ head instead of Σ = head).
     pub open: bool,
+    /// The words say plainly that the parts are all there are: 共计…其中, 包括, parts that the
+    /// law divides such a figure into. Otherwise a sum that fails is likely and not certain: 其中
+    /// may list a choice.
+    pub complete: bool,
 }
 
 /// One item of an [`Enumeration`].
@@ -105,14 +146,4 @@ pub struct Change {
     pub percent: Option<FigureId>,
     /// The earlier figure, when it is printed too.
     pub prior: Option<FigureId>,
-}
-
-/// Stand-in until the reader lands.
-pub fn read(_text: &str, _lines: &[ProseLine], _figures: &mut Vec<Figure>) -> Vec<Statement> {
-    Vec::new()
-}
-
-/// Stand-in until the reader lands.
-pub fn read_cell(_text: &str, _cell: Span, _figures: &mut Vec<Figure>) -> Vec<Statement> {
-    Vec::new()
 }

@@ -1,6 +1,7 @@
 //! What the body rows are, and which line stands inside which (domain specification §1.4, §3.0).
 
 use crate::document::normalise::normalise;
+use crate::document::organisation::is_organisation_name;
 use crate::document::{CodePart, Column, ColumnRole, Line, LineKind, TableKind};
 use crate::subjects::{Classification, SubjectLevel};
 use crate::text::Span;
@@ -141,7 +142,9 @@ impl LineReader<'_> {
         );
         let parent = self.parent(kind, ordinal, code.as_deref(), organisation_code.as_deref());
         let code = code.or_else(|| organisation_code.filter(|_| kind == LineKind::Organisation));
+        let government = self.government(cells);
         self.lines.push(Line {
+            government,
             row,
             kind,
             label,
@@ -210,6 +213,26 @@ impl LineReader<'_> {
         }
     }
 
+    /// The code of the government economic subject of a row, else its name.
+    fn government(&self, cells: &[PrintedCell<'_>]) -> Option<String> {
+        let words = |accept: fn(&ColumnRole) -> bool| -> String {
+            self.columns()
+                .filter(|(_, column)| accept(&column.role))
+                .filter_map(|(index, _)| cells.get(index))
+                .map(|cell| normalise(cell.words))
+                .collect()
+        };
+        let is_code = |role: &ColumnRole| {
+            matches!(
+                role,
+                ColumnRole::Code(Classification::GovernmentEconomic, _)
+            )
+        };
+        let code = words(is_code);
+        let name = words(|role| *role == ColumnRole::GovernmentName);
+        [code, name].into_iter().find(|words| !words.is_empty())
+    }
+
     fn organisation_code(&self, cells: &[PrintedCell<'_>]) -> Option<String> {
         self.columns()
             .filter(|(_, column)| column.role == ColumnRole::OrganisationCode)
@@ -235,8 +258,8 @@ impl LineReader<'_> {
         if ordinal.is_none() && self.inside_of_which.is_some() && self.continues_of_which(code) {
             return LineKind::OfWhich;
         }
-        if let Some(level) = code.and_then(subject_level) {
-            return LineKind::Subject(level);
+        if let Some(code) = code {
+            return LineKind::Subject(nearest_level(code));
         }
         if self.is_organisation(label, organisation_code, cells) {
             return LineKind::Organisation;
@@ -297,7 +320,7 @@ impl LineReader<'_> {
         }
         let organisation = self.context.organisation;
         let own = !organisation.is_empty() && label.contains(organisation);
-        own || label.ends_with("(本级)") || self.context.kind == TableKind::OperatingFunds
+        own || is_organisation_name(label) || self.context.kind == TableKind::OperatingFunds
     }
 
     fn parent(
@@ -442,6 +465,15 @@ pub fn subject_level(code: &str) -> Option<SubjectLevel> {
         5 => Some(SubjectLevel::Section),
         7 => Some(SubjectLevel::Item),
         _ => None,
+    }
+}
+
+/// The level of a code whose length may be wrong: the level that its digits reach.
+fn nearest_level(code: &str) -> SubjectLevel {
+    match code.len() {
+        0..=3 => SubjectLevel::Class,
+        4 | 5 => SubjectLevel::Section,
+        _ => SubjectLevel::Item,
     }
 }
 

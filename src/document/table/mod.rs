@@ -17,6 +17,7 @@ use crate::subjects::{Classification, SubjectLevel};
 use crate::syntax::TableEncoding;
 use crate::text::Span;
 
+pub use columns::fund as fund_of_label;
 pub use composition::Composition;
 pub use lines::subject_level;
 pub use reader::{TableContext, read_table};
@@ -207,7 +208,7 @@ pub enum Period {
 }
 
 /// Money streams (domain specification §1.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fund {
     /// 财政拨款.
     FiscalAppropriation,
@@ -238,7 +239,7 @@ pub enum Fund {
 }
 
 /// Expenditure natures (domain specification §1.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nature {
     /// 基本支出.
     Basic,
@@ -336,6 +337,8 @@ pub struct Line {
     pub code: Option<String>,
     /// Where the code is printed (the whole run when it is in parts).
     pub code_span: Option<Span>,
+    /// The government economic subject beside a departmental one: its code, else its name.
+    pub government: Option<String>,
     /// The line it is inside of: index into [`Side::lines`]. None at the top level and for totals.
     pub parent: Option<usize>,
 }
@@ -371,4 +374,12 @@ pub enum LineKind {
     OfWhich,
     /// Anything else.
     Other,
+}
+
+/// The figure of a line in a column.
+pub fn line_figure(table: &Table, line: &Line, column: usize) -> Option<FigureId> {
+    match table.rows.get(line.row)?.cells.get(column)?.content {
+        CellContent::Figure(figure) => Some(figure),
+        _ => None,
+    }
 }

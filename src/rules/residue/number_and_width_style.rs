@@ -134,7 +134,7 @@ fn between_chinese(words: &str, at: usize) -> bool {
         side.is_some_and(|side| is_han(side) || "“”（）《》。%".contains(side))
     };
     let latin =
-        |side: Option<char>| side.is_some_and(|side| side.is_ascii_alphabetic() || side == '/');
+        |side: Option<char>| side.is_some_and(|side| side.is_ascii_alphanumeric() && !side.is_ascii_digit() || side == '/');
     (chinese(before) || chinese(after)) && !latin(before) && !latin(after)
 }
 
@@ -266,7 +266,7 @@ mod tests {
     fn codes_latin_text_and_ratios_are_no_matter_of_width() {
         assert_silent(
             &RULE,
-            "网址http://a.b,使用OA,PPT;比例1:2,数量1,042.10。\n（一）甲。\n（二）乙。\n",
+            "网址http://a.b，使用OA,PPT；比例1:2，数量1,042.10。\n（一）甲。\n（二）乙。\n",
         );
     }
 }

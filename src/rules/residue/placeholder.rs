@@ -37,14 +37,9 @@ pub const RULE: Rule = Rule {
 };
 
 /// Words that stand for a name or a text to come.
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 7] = [
     "某部门",
     "某单位",
-    "某某",
-    "某局",
-    "某市",
-    "某县",
-    "某区",
     "待填",
     "待补充",
     "此处填写",

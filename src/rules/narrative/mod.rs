@@ -1,0 +1,44 @@
+//! Family 3: arithmetic inside the narrative (domain specification §5, §8.3).
+
+use std::collections::HashMap;
+
+use crate::audit::Message;
+use crate::document::{Disclosure, FigureId};
+
+pub mod change_percent;
+pub mod enumeration_sum;
+pub mod share_percent;
+
+#[cfg(test)]
+mod testing;
+
+/// The names of the figures of sentences.
+struct Names<'a> {
+    labels: HashMap<FigureId, &'a str>,
+}
+
+/// A longer name is a clause, which a message had better not repeat.
+const LONGEST_NAME: usize = 30;
+
+impl<'a> Names<'a> {
+    fn of(disclosure: &'a Disclosure) -> Self {
+        let mentions = disclosure
+            .statements
+            .iter()
+            .flat_map(|statement| &statement.mentions);
+        Self {
+            labels: mentions
+                .map(|mention| (mention.figure, mention.label.as_str()))
+                .collect(),
+        }
+    }
+
+    /// “基本支出” with words behind it; the words alone for a figure without a name.
+    fn subject(&self, figure: FigureId, chinese: &str, english: &str) -> Message {
+        let label = self.labels.get(&figure).copied().unwrap_or_default();
+        if label.is_empty() || label.chars().count() > LONGEST_NAME {
+            return Message::new(format!("文字说明{chinese}"), format!("The text{english}"));
+        }
+        Message::new(format!("“{label}”{chinese}"), format!("“{label}”{english}"))
+    }
+}
