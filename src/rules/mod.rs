@@ -81,6 +81,16 @@ pub const RULES: &[Rule] = &[
     identity_of_document::unit_line::RULE,
     identity_of_document::as_of_date::RULE,
     identity_of_document::level_residue::RULE,
+    completeness::missing_part::RULE,
+    completeness::missing_table::RULE,
+    completeness::missing_or_empty_section::RULE,
+    completeness::empty_table_statement::RULE,
+    completeness::toc_mismatch::RULE,
+    completeness::numbering::RULE,
+    completeness::glossary_coverage::RULE,
+    completeness::glossary_quality::RULE,
+    completeness::disclosure_depth::RULE,
+    completeness::affiliated_coverage::RULE,
     residue::placeholder::RULE,
     residue::unresolved_alternative::RULE,
     residue::template_instruction::RULE,
@@ -88,6 +98,7 @@ pub const RULES: &[Rule] = &[
     residue::punctuation_duplicate::RULE,
     residue::number_and_width_style::RULE,
     residue::likely_typo::RULE,
+    performance::empty_indicator::RULE,
 ];
 
 /// The check of a code.

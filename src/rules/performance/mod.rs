@@ -1,1 +1,3 @@
-//! x
+//! Family 7: performance tables (domain specification §8.7).
+
+pub mod empty_indicator;

@@ -51,8 +51,11 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
         }
         let words = disclosure.words(line.span);
         found.extend(many_decimals(words, line.span.start));
-        found.extend(half_width(words, line.span.start));
-        found.extend(list.next(words, line.span.start));
+        // One hint a paragraph: the bracket of its number before its punctuation.
+        let hint = list
+            .next(words, line.span.start)
+            .or_else(|| half_width(words, line.span.start));
+        found.extend(hint);
     }
     for table in &disclosure.tables {
         found.extend(mixed_separators(disclosure, table));
