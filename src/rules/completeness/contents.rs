@@ -36,6 +36,15 @@ pub struct Node<'a> {
     pub ordinal: Option<Ordinal>,
 }
 
+impl Contents<'_> {
+    /// Whether an entry is the title of a group: the entries under it stand for it.
+    pub fn is_group(&self, index: usize) -> bool {
+        let form = |entry: &Entry| entry.ordinal.map(|ordinal| ordinal.form);
+        let pair = self.entries.get(index).zip(self.entries.get(index + 1));
+        pair.is_some_and(|(entry, next)| next.node.is_some() && form(next) > form(entry))
+    }
+}
+
 /// Matches the contents with the body.
 pub fn read(disclosure: &Disclosure) -> Contents<'_> {
     let nodes: Vec<Node<'_>> = disclosure
@@ -59,9 +68,9 @@ pub fn read(disclosure: &Disclosure) -> Contents<'_> {
             node: None,
             out_of_order: false,
         };
-        place(&mut entry, &nodes, last);
-        if !entry.out_of_order {
-            last = entry.node.or(last);
+        let same = place(&mut entry, &nodes, last);
+        if same && !entry.out_of_order {
+            last = entry.node;
         }
         entries.push(entry);
     }
@@ -69,8 +78,8 @@ pub fn read(disclosure: &Disclosure) -> Contents<'_> {
 }
 
 /// Finds the node of an entry: the same words after the last entry's node, then similar ones,
-/// then the same words anywhere.
-fn place(entry: &mut Entry, nodes: &[Node<'_>], last: Option<usize>) {
+/// then the same words anywhere. Whether it is a node of the same words.
+fn place(entry: &mut Entry, nodes: &[Node<'_>], last: Option<usize>) -> bool {
     let from = last.map_or(0, |last| last + 1);
     let after = |wanted: &dyn Fn(&Node<'_>) -> bool| {
         let position = nodes.iter().skip(from).position(wanted)?;
@@ -78,16 +87,17 @@ fn place(entry: &mut Entry, nodes: &[Node<'_>], last: Option<usize>) {
     };
     let same = |node: &Node<'_>| node.key == entry.key;
     let alike = |node: &Node<'_>| similar(&node.key, &entry.key);
-    if let Some(node) = after(&same).or_else(|| after(&alike)) {
-        entry.node = Some(node);
-        return;
-    }
-    if let Some(node) = nodes.iter().position(same) {
-        entry.out_of_order = Some(node) != last;
-        entry.node = Some(node);
-        return;
-    }
-    entry.node = nodes.iter().position(alike);
+    let (node, equal, out_of_order) = match (after(&same), after(&alike)) {
+        (Some(node), _) => (Some(node), true, false),
+        (None, Some(node)) => (Some(node), false, false),
+        (None, None) => match nodes.iter().position(same) {
+            Some(node) => (Some(node), true, Some(node) != last),
+            None => (nodes.iter().position(alike), false, false),
+        },
+    };
+    entry.node = node;
+    entry.out_of_order = out_of_order;
+    equal
 }
 
 /// What of a title is compared.
@@ -122,8 +132,7 @@ fn similar(one: &str, other: &str) -> bool {
     } else {
         (other, one)
     };
-    let length = short.chars().count();
-    if length >= 3 && long.contains(short) {
+    if short.chars().count() >= 4 && long.contains(short) {
         return true;
     }
     let pairs = |words: &str| -> Vec<(char, char)> {

@@ -186,7 +186,8 @@ mod tests {
     fn an_empty_table_needs_a_statement() {
         let draft = format!(
             "{}{}",
-            table("⟦X⟧", "", "").replace("2024年⟦X⟧", "⟦2024年政府性基金预算支出表⟧"),
+            table("政府性基金预算支出表", "", "")
+                .replace("2024年政府性基金预算支出表", "⟦2024年政府性基金预算支出表⟧"),
             table("国有资本经营预算支出表", "", "注：本表无数据")
         );
         let found = assert_reports(&RULE, &draft);

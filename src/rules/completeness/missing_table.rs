@@ -50,7 +50,9 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     let listed: Vec<&Entry> = contents
         .entries
         .iter()
-        .filter(|entry| is_table(disclosure, entry))
+        .enumerate()
+        .filter(|(index, entry)| is_table(disclosure, entry) && !contents.is_group(*index))
+        .map(|(_, entry)| entry)
         .collect();
     for entry in &listed {
         if entry.node.is_none() && !stands_in_body(disclosure, &entry.key) {
@@ -128,10 +130,9 @@ mod tests {
             &RULE,
             &format!(
                 "云溪市档案馆2024年部门预算\n\n目 录\n\n第一部分 概况\n一、主要职责\n第二部分 2024年部门预算表\n\
-                 一、预算支出总表\n二、⟦国有资本经营预算支出表⟧\n\n第一部分 概况\n\n一、主要职责\n\n略。\n\n\
+                 一、预算支出总表\n⟦二、国有资本经营预算支出表⟧\n\n第一部分 概况\n\n一、主要职责\n\n略。\n\n\
                  第二部分 2024年部门预算表\n\n{TABLE}"
-            )
-            .replace("二、⟦国有", "⟦二、国有"),
+            ),
         );
     }
 

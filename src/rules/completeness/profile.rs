@@ -53,7 +53,7 @@ pub const TOPICS: &[Topic] = &[
     Topic {
         name: "基本支出情况说明",
         english: "basic expenditure",
-        words: &["基本支出"],
+        words: &["基本支出", "人员经费", "公用经费"],
         in_budgets: true,
     },
     Topic {

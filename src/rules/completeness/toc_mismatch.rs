@@ -67,12 +67,7 @@ fn without_heading(
     let part = entry.ordinal.is_some_and(|ordinal| ordinal.form == OrdinalForm::Part);
     let table = words.trim_end_matches(['）', ')', '…']).ends_with('表');
     let answered = entry.node.is_some() || part || table || entry.key.is_empty();
-    // A group title is answered by the entries under it.
-    let group = contents.entries.get(index + 1).is_some_and(|next| {
-        let form = |entry: &Entry| entry.ordinal.map(|ordinal| ordinal.form);
-        next.node.is_some() && form(next) > form(entry)
-    });
-    if answered || group || stands_in_body(disclosure, &entry.key) {
+    if answered || contents.is_group(index) || stands_in_body(disclosure, &entry.key) {
         return None;
     }
     Some(RULE.finding(

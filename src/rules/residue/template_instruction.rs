@@ -149,9 +149,7 @@ mod tests {
         let found = assert_reports(
             &RULE,
             "事业收入0万元，⟦主要是0等⟧收入。\n\
-             小于预算数的⟦原因是0⟧。⟧团组0个，主要为参加0团等，主要用于0等。\n"
-                .replace("。⟧", "。")
-                .as_str(),
+             小于预算数的⟦原因是0⟧。团组0个，主要为参加0团等，主要用于0等。\n",
         );
         assert_eq!(found[1].related.len(), 2);
         assert_reports(&RULE, "（部门决算涉及的全部项级科目，⟦逐一解释⟧）……\n");
