@@ -14,14 +14,14 @@
  * after an edit would differ from a fresh one.
  */
 
-const BLANK = ' \\t\\r\\n\\u000b\\u000c\\u00a0\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff';
+const BLANK = ' \\r\\n\\u000b\\u000c\\u00a0\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff';
 const INNER_BLANK = '[ \\u00a0\\u3000]*';
 const DIGIT = '[0-9０-９]';
 const PUNCTUATION = '，。；、,;!?！？“”"‘’\'《》〈〉「」';
 const BRACKET = '（）()\\[\\]［］〔〕【】';
 const SYMBOL = '：:.．…·⋯|\\\\*<>\\-－−–—~～+%％‰/／#_';
 /** A character of an ordinary word: what no other token begins with. */
-const WORD = `[^${BLANK}0-9０-９${PUNCTUATION}${BRACKET}${SYMBOL}]`;
+const WORD = `[^${BLANK}\\t0-9０-９${PUNCTUATION}${BRACKET}${SYMBOL}]`;
 
 const NUMBER = `[-－−–]?(${DIGIT}{1,3}([,，]${DIGIT}{3})+|${DIGIT}+)([.．]${DIGIT}+)?`;
 const YEAR = `[12１２][09０９]${DIGIT}{2}${INNER_BLANK}年`;
@@ -41,7 +41,7 @@ const line = ($, node) => seq(node, $._line_end);
 const lines = ($, item) => repeat(seq(optional($._go_on), item));
 
 /** The content of a line after its mark-up. */
-const content = $ => seq(optional($.markup), optional(seq($._content, repeat1($._inline))));
+const content = $ => seq(optional($.markup), repeat($._inline));
 
 /** The inside of a heading: mark-up, marker, title. */
 const heading = $ => seq(
@@ -53,17 +53,8 @@ const heading = $ => seq(
 const part_heading = $ => seq(
   optional($.markup),
   optional(seq(field('marker', $.part_marker), optional($.markup))),
-  choice(
-    seq(
-      field('title', $.title),
-      repeat(seq($._title_break, field('title', $.title))),
-    ),
-    optional(seq(
-      $._title_break_first,
-      field('title', $.title),
-      repeat(seq($._title_break, field('title', $.title))),
-    )),
-  ),
+  optional(field('title', $.title)),
+  repeat(seq($._title_break, field('title', $.title))),
 );
 
 export default grammar({
@@ -112,14 +103,11 @@ export default grammar({
     $.markup,
     $.part_marker,
     $.section_marker,
-    $._content,
-    $._title_break_first,
     $._title_break,
     $._unit_start,
     $._unit_break,
     $.leader,
     $.page_number,
-    $.separator,
     $._term_text,
     $._path_term,
     $._term_end,
@@ -199,14 +187,14 @@ export default grammar({
     heading_3: $ => seq($._heading_3_line, heading($)),
     heading_4: $ => seq($._heading_4_line, heading($)),
     heading_5: $ => seq($._heading_5_line, heading($)),
-    title: $ => seq($._content, repeat1($._inline)),
+    title: $ => repeat1($._inline),
 
     paragraph: $ => seq($._paragraph_line, content($)),
     list_item: $ => seq(
       $._list_item_line,
       optional($.markup),
       optional(seq(field('marker', $.section_marker), optional($.markup))),
-      optional(seq($._content, repeat1($._inline))),
+      repeat($._inline),
     ),
 
     // Glossary.
@@ -295,6 +283,7 @@ export default grammar({
       repeat1(seq(alias('|', $.separator), optional(alias($._pipe_cell, $.cell)))),
     ),
     delimiter_row: $ => seq($._delimiter_line, $._delimiters),
+    separator: _ => '\t',
     cell: $ => choice(seq($.subject_code, repeat($._inline)), repeat1($._inline)),
     _pipe_cell: $ => choice(seq($.subject_code, repeat($._pipe_inline)), repeat1($._pipe_inline)),
 

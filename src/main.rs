@@ -1,2 +1,7 @@
 //! The `yusuan` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    yusuan::cli::run(std::env::args_os())
+}

@@ -6,8 +6,7 @@ use std::path::Path;
 
 use yusuan::audit::Draft;
 use yusuan::document::{
-    AmountColumn, CellContent, ColumnRole, Disclosure, FigureIndex, Line, Period, RowKind, Side,
-    Table,
+    AmountColumn, CellContent, ColumnRole, Disclosure, Line, Period, RowKind, Side, Table,
 };
 
 /// The model of a disclosure in a few lines a table.
@@ -167,9 +166,8 @@ fn models_of_the_clean_documents() {
 
 /// The semantic index of a disclosure, a line a figure.
 fn describe_index(disclosure: &Disclosure) -> String {
-    let index = FigureIndex::new(disclosure);
     let mut out = String::new();
-    for (key, figures) in index.entries() {
+    for (key, figures) in disclosure.index.entries() {
         let values: Vec<String> = figures
             .iter()
             .filter_map(|id| disclosure.figure(*id))

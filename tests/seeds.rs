@@ -12,7 +12,9 @@ type Places = Vec<(String, usize)>;
 
 /// The folder of real documents; none on a machine without it.
 fn shared(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared")
+        .join(folder);
     if !path.is_dir() {
         println!("skipped: {} is not here", path.display());
         return None;
@@ -53,7 +55,10 @@ fn grave(draft: &Draft) -> Places {
 }
 
 fn expected(places: &[(&str, usize)]) -> Places {
-    places.iter().map(|(code, line)| ((*code).to_owned(), *line)).collect()
+    places
+        .iter()
+        .map(|(code, line)| ((*code).to_owned(), *line))
+        .collect()
 }
 
 #[test]
@@ -91,7 +96,10 @@ fn the_samples_hold_inside_their_tables() {
 #[test]
 fn every_table_of_the_seeds_is_recognised() {
     for (name, draft) in documents("seeds") {
-        assert!(draft.tree().is_some_and(yusuan::syntax::Tree::is_sound), "{name}");
+        assert!(
+            draft.tree().is_some_and(yusuan::syntax::Tree::is_sound),
+            "{name}"
+        );
         for placed in &draft.disclosures {
             for table in &placed.analysis.disclosure.tables {
                 let unrecognised = table.kind == yusuan::document::TableKind::Unrecognised;

@@ -64,14 +64,11 @@ enum Token {
   MARKUP,
   PART_MARKER,
   SECTION_MARKER,
-  CONTENT,
-  TITLE_BREAK_FIRST,
   TITLE_BREAK,
   UNIT_START,
   UNIT_BREAK,
   LEADER,
   PAGE_NUMBER,
-  SEPARATOR,
   TERM_TEXT,
   PATH_TERM,
   TERM_END,
@@ -95,6 +92,9 @@ enum {
   LEAF_LEVEL,
 };
 
+/// How the line may go on in the next line.
+enum { NO_BREAK, MISSING_TITLE, TITLE, UNIT };
+
 /// What is pending after a token that has consumed nothing.
 enum { NOTHING, LINE, ROWS_AFTER_GAP };
 
@@ -112,6 +112,8 @@ enum { LABEL_SEEN = 1, TITLE_SEEN = 2 };
 typedef struct {
   uint8_t begun;      // a line behind the cover has been seen
   uint8_t pending;
+  uint8_t open_end;   // how the line may go on
+  uint8_t row;        // the line is a row with TABs between its cells
   uint8_t levels;     // the open sections
   uint8_t glossary;   // 1 + level of the open glossary, 0 if there is none
   uint8_t block;
@@ -177,6 +179,11 @@ static bool is_leader_dot(int32_t c) { return is_one_of(c, L".．…⋯·・"); 
 
 static void advance(TSLexer *lexer) { lexer->advance(lexer, false); }
 static void skip(TSLexer *lexer) { lexer->advance(lexer, true); }
+static bool emit(TSLexer *lexer, enum Token token) {
+  lexer->result_symbol = (TSSymbol)token;
+  return true;
+}
+
 static bool at_line_end(TSLexer *lexer) {
   return lexer->eof(lexer) || is_newline(lexer->lookahead);
 }
@@ -829,9 +836,13 @@ static bool is_certain_title(const Line *line) {
   return ends_in_one_of(line, end, ends);
 }
 
-/// Whether the title of a table that has a body stands directly below: then
-/// this line is the heading of a group of tables.
-static bool heads_tables(Following *ahead) {
+/// Whether the line is the heading of a group of tables, such as 2024年度部门决算表:
+/// the title of a table that has a body stands directly below.
+static bool heads_tables(const Line *line, Following *ahead) {
+  static const wchar_t *const ends[] = {
+      L"部门预算表", L"部门决算表", L"单位预算表", L"单位决算表", L"报表", L"公开表", NULL,
+  };
+  if (!ends_in_one_of(line, line->length, ends)) return false;
   uint32_t n = 0;
   const Line *next = following(ahead, n);
   if (next && is_label(next)) next = following(ahead, ++n);
@@ -842,7 +853,7 @@ static bool heads_tables(Following *ahead) {
 
 static bool is_table_title(const Line *line, Marker marker, Following *ahead) {
   if (!may_be_title(line, marker.length) || line->bullet) return false;
-  if (heads_tables(ahead)) return false;
+  if (heads_tables(line, ahead)) return false;
   const Line *next = following(ahead, 0);
   if (next && supports_table(next)) return true;
   return marker.kind == NO_MARKER && (line->hashes > 0 || is_certain_title(line));
@@ -1025,7 +1036,10 @@ static bool is_indented_prose(const Situation *s) {
   return is_numbering(s->marker.kind) && line->leading_tabs == 0;
 }
 
+/// Whether an organisation or period is a caption: a table's head is open or follows.
 static bool has_support(const Situation *s) {
+  if (s->state->block == TABLE && s->state->phase <= HEAD) return true;
+  if (find_unit(s->line) < s->line->length) return true;
   const Line *next = following(s->ahead, 0);
   return next && (supports_table(next) || may_be_title(next, 0));
 }
@@ -1114,7 +1128,7 @@ static enum Token unnumbered_line(const Situation *s) {
     return GLOSSARY_UNNUMBERED_LINE;
   }
   if (is_table_title(line, s->marker, s->ahead)) return TITLE_LINE;
-  if (plain && line->hashes == 0 && may_be_title(line, 0) && heads_tables(s->ahead)) {
+  if (plain && line->hashes == 0 && may_be_title(line, 0) && heads_tables(line, s->ahead)) {
     return UNNUMBERED_LINE;
   }
   if (s->state->glossary && is_glossary_entry(line, s->marker, s->state)) return ENTRY_LINE;
@@ -1251,6 +1265,12 @@ static bool close_before(State *state, const Situation *s, enum Token kind) {
 static void enter(State *state, enum Token kind, const Line *line, Marker marker) {
   state->pending = NOTHING;
   if (kind != COVER_LINE) state->begun = 1;
+  state->open_end = NO_BREAK;
+  state->row = kind == ROW_LINE || kind == CELL_LINE;
+  if (kind == UNIT_LINE) state->open_end = UNIT;
+  if (kind == PART_LINE || kind == GLOSSARY_PART_LINE) {
+    state->open_end = line->length > marker.length ? TITLE : MISSING_TITLE;
+  }
   if (kind == TOC_HEADING_LINE) state->block = TOC;
   if (kind == TOC_ENTRY_LINE) remember_entry(state, line, marker);
   uint32_t level = level_of(kind);
@@ -1305,11 +1325,6 @@ static bool scan_interruption(TSLexer *lexer) {
     if (!is_page_number(&line)) break;
   }
   lexer->result_symbol = INTERRUPTION;
-  return true;
-}
-
-static bool emit(TSLexer *lexer, enum Token token) {
-  lexer->result_symbol = (TSSymbol)token;
   return true;
 }
 
@@ -1613,29 +1628,32 @@ static bool is_title_continuation(Following *ahead, bool first) {
   return !next || !supports_table(next);
 }
 
-static bool scan_line_end(TSLexer *lexer, const bool *valid) {
+/// The line end, which is a token of its own if the line goes on behind it.
+static bool scan_line_end(TSLexer *lexer, const bool *valid, State *state) {
   if (valid[TERM_END]) {
     lexer->mark_end(lexer);
-    lexer->result_symbol = TERM_END;
-    return true;
+    return emit(lexer, TERM_END);
   }
-  if (!valid[LINE_END]) return false;
   advance_newline(lexer);
   lexer->mark_end(lexer);
-  lexer->result_symbol = LINE_END;
-  if (valid[TITLE_BREAK_FIRST] || valid[TITLE_BREAK] || valid[UNIT_BREAK]) {
-    Following ahead;
-    ahead.lexer = lexer;
-    ahead.count = 0;
-    ahead.newlines = 1;
-    if (valid[UNIT_BREAK]) {
-      const Line *next = following(&ahead, 0);
-      if (next && is_adjacent(&ahead) && is_lone_yuan(next)) lexer->result_symbol = UNIT_BREAK;
-    } else if (is_title_continuation(&ahead, valid[TITLE_BREAK_FIRST])) {
-      lexer->result_symbol = valid[TITLE_BREAK_FIRST] ? TITLE_BREAK_FIRST : TITLE_BREAK;
+  Following ahead;
+  ahead.lexer = lexer;
+  ahead.count = 0;
+  ahead.newlines = 1;
+  if (state->open_end == UNIT) {
+    const Line *next = following(&ahead, 0);
+    if (next && is_adjacent(&ahead) && is_lone_yuan(next)) {
+      state->open_end = NO_BREAK;
+      return emit(lexer, UNIT_BREAK);
+    }
+  } else if (state->open_end != NO_BREAK) {
+    if (is_title_continuation(&ahead, state->open_end == MISSING_TITLE)) {
+      state->open_end = TITLE;
+      return emit(lexer, TITLE_BREAK);
     }
   }
-  return true;
+  state->open_end = NO_BREAK;
+  return emit(lexer, LINE_END);
 }
 
 /// 单位： behind other text of a caption line.
@@ -1718,32 +1736,6 @@ static bool scan_number_with_unit(TSLexer *lexer) {
   return token != ERROR_SENTINEL && emit(lexer, token);
 }
 
-/// What may stand at the beginning of a line's text.
-static bool scan_head(TSLexer *lexer, const bool *valid) {
-  if (valid[MARKUP] && scan_markup(lexer)) {
-    lexer->result_symbol = MARKUP;
-    return true;
-  }
-  uint32_t count = 0;
-  if (valid[SECTION_MARKER] || valid[PART_MARKER]) {
-    MarkerKind kind = scan_marker(lexer, &count);
-    if (valid[PART_MARKER] && (kind == PART || kind == ATTACHMENT)) {
-      lexer->result_symbol = PART_MARKER;
-      return true;
-    }
-    if (valid[SECTION_MARKER] && is_numbering(kind)) {
-      lexer->result_symbol = SECTION_MARKER;
-      return true;
-    }
-  }
-  if (valid[TERM_TEXT]) {
-    lexer->result_symbol = (TSSymbol)scan_term(lexer, count);
-    return true;
-  }
-  if (valid[DEFINITION]) return emit(lexer, DEFINITION);
-  return valid[CONTENT] && emit(lexer, CONTENT);
-}
-
 /// Generated lexers take U+0000 for the end of the text.
 static bool scan_null(TSLexer *lexer) {
   if (lexer->lookahead != 0 || lexer->eof(lexer)) return false;
@@ -1754,29 +1746,50 @@ static bool scan_null(TSLexer *lexer) {
 
 /// Whether the line's text has not begun: its mark-up and marker come first.
 static bool is_at_head(const bool *valid) {
-  return valid[CONTENT] || valid[DEFINITION] || valid[TERM_TEXT] || valid[MARKUP];
+  return valid[MARKUP] || valid[SECTION_MARKER] || valid[PART_MARKER] || valid[TERM_TEXT] ||
+         valid[DEFINITION];
 }
 
-static bool scan_inside(TSLexer *lexer, const bool *valid) {
+/// What may stand at the beginning of a line's text.
+static bool scan_head(TSLexer *lexer, const bool *valid) {
+  int32_t c = lexer->lookahead;
+  if (valid[MARKUP] && is_one_of(c, L"#-*+•●<[")) {
+    if (scan_markup(lexer)) return emit(lexer, MARKUP);
+    // What has been consumed is part of a term, or else left to the internal lexer.
+    if (valid[TERM_TEXT]) return emit(lexer, scan_term(lexer, 1));
+    return valid[DEFINITION] && emit(lexer, DEFINITION);
+  }
+  uint32_t count = 0;
+  if (valid[SECTION_MARKER] || valid[PART_MARKER]) {
+    MarkerKind kind = scan_marker(lexer, &count);
+    if (valid[PART_MARKER] && (kind == PART || kind == ATTACHMENT)) return emit(lexer, PART_MARKER);
+    if (valid[SECTION_MARKER] && is_numbering(kind)) return emit(lexer, SECTION_MARKER);
+  }
+  if (valid[TERM_TEXT]) return emit(lexer, scan_term(lexer, count));
+  if (valid[DEFINITION]) return emit(lexer, DEFINITION);
+  if (count > 0) return false;
+  if (c == 0) return scan_null(lexer);
+  return (is_digit(c) || is_sign(c)) && scan_number_with_unit(lexer);
+}
+
+static bool scan_inside(TSLexer *lexer, const bool *valid, State *state) {
   if (valid[LEADER]) {
     int32_t c = lexer->lookahead;
     if (is_blank(c) || c == '\t' || c == '<' || c == '*' || is_leader_dot(c)) {
       enum Token token = scan_leader(lexer);
-      if (token == LINE_END) return scan_line_end(lexer, valid);
-      return token == LEADER && emit(lexer, LEADER);
+      if (token == LINE_END) return scan_line_end(lexer, valid, state);
+      return token == LEADER ? emit(lexer, LEADER) : scan_null(lexer);
     }
   }
-  while (is_blank(lexer->lookahead) || (lexer->lookahead == '\t' && !valid[SEPARATOR])) {
-    skip(lexer);
+  while (is_blank(lexer->lookahead)) skip(lexer);
+  if (lexer->lookahead == '\t') {
+    // In a row the internal lexer takes it for a separator.
+    if (state->row) return false;
+    while (is_blank(lexer->lookahead) || lexer->lookahead == '\t') skip(lexer);
   }
   lexer->mark_end(lexer);
-  if (at_line_end(lexer)) return scan_line_end(lexer, valid);
+  if (at_line_end(lexer)) return scan_line_end(lexer, valid, state);
   int32_t c = lexer->lookahead;
-  if (c == '\t') {
-    advance(lexer);
-    lexer->mark_end(lexer);
-    return emit(lexer, SEPARATOR);
-  }
   if (valid[DELIMITERS]) {
     while (!at_line_end(lexer)) {
       bool blank = is_blank(lexer->lookahead);
@@ -1835,5 +1848,5 @@ bool tree_sitter_yusuan_external_scanner_scan(void *payload, TSLexer *lexer,
       valid_symbols[TOC_ENTRY_LINE]) {
     return scan_line_start(lexer, state);
   }
-  return scan_inside(lexer, valid_symbols);
+  return scan_inside(lexer, valid_symbols, state);
 }

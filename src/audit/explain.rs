@@ -7,6 +7,7 @@ use crate::audit::finding::Message;
 use crate::audit::identity::{Identity, Relation};
 use crate::audit::localise::Candidate;
 use crate::audit::place::Places;
+use crate::audit::twin::Twins;
 use crate::audit::wording::printed;
 use crate::document::{Disclosure, FigureId};
 
@@ -16,10 +17,12 @@ pub fn explanation(
     disclosure: &Disclosure,
     evaluator: &Evaluator<'_>,
     places: &Places,
+    twins: &Twins<'_>,
     identity: &Identity,
     mending: Option<&Candidate>,
 ) -> Message {
     addend(disclosure, evaluator, places, identity)
+        .or_else(|| printed_elsewhere(disclosure, places, twins, mending))
         .or_else(|| slip(disclosure, mending))
         .unwrap_or_else(|| Message::new("", ""))
 }
@@ -64,6 +67,23 @@ fn addend(
         }
     }
     None
+}
+
+/// The value that would mend is printed elsewhere for the same thing.
+fn printed_elsewhere(
+    disclosure: &Disclosure,
+    places: &Places,
+    twins: &Twins<'_>,
+    mending: Option<&Candidate>,
+) -> Option<Message> {
+    let mending = mending?;
+    let twin = twins.elsewhere(mending.figure, mending.value)?;
+    let label = places.label(disclosure, twin);
+    let amount = printed(disclosure, twin);
+    Some(Message::new(
+        format!("；另处的{label} 为 {amount}"),
+        format!("; elsewhere {label} is {amount}"),
+    ))
 }
 
 /// How the printed number could have come from the one that would hold.

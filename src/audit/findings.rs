@@ -8,9 +8,11 @@ use crate::audit::finding::{Finding, Fix, Message, Related, Severity};
 use crate::audit::identity::{Identity, Relation, Verdict};
 use crate::audit::localise::{Candidate, Cause, causes};
 use crate::audit::place::Places;
+use crate::audit::twin::Twins;
 use crate::audit::wording::{in_style_of, printed, round, unit, with_decimals};
 use crate::document::{Disclosure, FigureId};
 use crate::rules;
+use crate::text::Span;
 
 /// The most other figures that a finding names as possibly wrong.
 const MOST_NAMED: usize = 3;
@@ -22,14 +24,17 @@ pub fn findings(
     identities: &[Identity],
     verdicts: &[Verdict],
 ) -> Vec<Finding> {
+    let places = Places::of(disclosure);
     let writer = Writer {
         disclosure,
         evaluator,
         identities,
         verdicts,
-        places: Places::of(disclosure),
+        places: &places,
+        twins: Twins::of(disclosure, &places),
     };
-    let mut findings: Vec<Finding> = causes(disclosure, evaluator, identities, verdicts)
+    let causes = causes(disclosure, evaluator, &writer.twins, identities, verdicts);
+    let mut findings: Vec<Finding> = causes
         .iter()
         .filter_map(|cause| writer.contradiction(cause))
         .collect();
@@ -46,7 +51,8 @@ struct Writer<'a> {
     evaluator: &'a Evaluator<'a>,
     identities: &'a [Identity],
     verdicts: &'a [Verdict],
-    places: Places,
+    places: &'a Places,
+    twins: Twins<'a>,
 }
 
 impl Writer<'_> {
@@ -82,6 +88,10 @@ impl Writer<'_> {
             message.chinese += &format!("；若{here}为 {value} 则成立");
             message.english += &format!("; it would hold with {value} {here_english}");
             message.english.truncate(message.english.trim_end().len());
+            if !mending.copies.is_empty() {
+                message.chinese += "（同行相同的数一并改动）";
+                message.english += " (with the same number in its row)";
+            }
         }
         if cause.culprit.is_none() {
             append(&mut message, &self.also_possible(head, &cause.candidates));
@@ -89,7 +99,8 @@ impl Writer<'_> {
         let reason = explanation(
             self.disclosure,
             self.evaluator,
-            &self.places,
+            self.places,
+            &self.twins,
             identity,
             mending,
         );
@@ -103,7 +114,7 @@ impl Writer<'_> {
             severity: self.severity(cause)?,
             span: self.disclosure.figure(at)?.span,
             message,
-            related: self.related(&cause.identities, at),
+            related: self.with_twin(self.related(&cause.identities, at), mending),
             fix: mending.and_then(|mending| self.fix(mending)),
             ..blank(identity.rule, index)
         })
@@ -170,7 +181,9 @@ impl Writer<'_> {
                 )
             }
             Relation::Share { .. } | Relation::Rate { .. } => {
-                let points = residual.abs().normalize();
+                let figure = self.disclosure.figure(head)?;
+                let value = round(self.evaluator.computed(identity)?, figure.decimals);
+                let points = with_decimals((figure.value - value).abs(), figure.decimals);
                 Message::new(
                     format!(
                         "{} {stated} 与按金额计算的 {computed} 不符，相差 {points} 个百分点",
@@ -184,7 +197,9 @@ impl Writer<'_> {
                 )
             }
             Relation::SharesOfWhole { .. } => {
-                let sum = format!("{}%", self.evaluator.computed(identity)?.normalize());
+                let decimals = self.disclosure.figure(head)?.decimals;
+                let sum = with_decimals(self.evaluator.computed(identity)?, decimals);
+                let sum = format!("{sum}%");
                 Message::new(
                     format!("{} 各项占比合计 {sum}，不等于 100%", subject.chinese),
                     format!("{}: the shares add up to {sum}, not 100%", subject.english),
@@ -239,7 +254,7 @@ impl Writer<'_> {
         let Some(figure) = self.disclosure.figure(like) else {
             return residual.abs().to_string();
         };
-        let number = with_decimals(residual.abs(), figure.decimals);
+        let number = in_style_of(self.disclosure, figure, residual.abs());
         format!("{number}{}", unit(figure.unit))
     }
 
@@ -287,13 +302,45 @@ impl Writer<'_> {
         )
     }
 
+    /// The same thing printed elsewhere with the value that would mend, as further evidence.
+    fn with_twin(&self, mut related: Vec<Related>, mending: Option<&Candidate>) -> Vec<Related> {
+        let twin = mending
+            .and_then(|mending| self.twins.elsewhere(mending.figure, mending.value))
+            .filter(|twin| {
+                let span = self.disclosure.figure(*twin).map(|figure| figure.span);
+                !related.iter().any(|known| Some(known.span) == span)
+            });
+        if let Some((twin, figure)) = twin.and_then(|id| Some((id, self.disclosure.figure(id)?))) {
+            let name = self.named(twin);
+            related.push(Related {
+                span: figure.span,
+                message: Message::new(
+                    format!("{}（另处）", name.chinese),
+                    format!("{} (elsewhere)", name.english),
+                ),
+            });
+        }
+        related
+    }
+
+    /// Replaces the figure, and its copies with all that stands between them.
     fn fix(&self, mending: &Candidate) -> Option<Fix> {
         let figure = self.disclosure.figure(mending.figure)?;
-        let new_text = in_style_of(self.disclosure, figure, mending.value);
+        let value = in_style_of(self.disclosure, figure, mending.value);
+        let title = Message::new(format!("改为 {value}"), format!("Change to {value}"));
+        let mut span = figure.span;
+        let mut new_text = value;
+        for copy in &mending.copies {
+            let copy = self.disclosure.figure(*copy)?;
+            let between = Span::new(span.end, copy.span.start);
+            new_text.push_str(self.disclosure.words(between));
+            new_text.push_str(&in_style_of(self.disclosure, copy, mending.value));
+            span = span.cover(copy.span);
+        }
         Some(Fix {
-            span: figure.span,
-            title: Message::new(format!("改为 {new_text}"), format!("Change to {new_text}")),
+            span,
             new_text,
+            title,
         })
     }
 
@@ -518,7 +565,7 @@ fn blank(rule: &'static str, identity: usize) -> Finding {
         code: rule,
         name: rules::rule(rule).map_or("", |rule| rule.name),
         severity: Severity::Error,
-        span: crate::text::Span::empty(0),
+        span: Span::empty(0),
         message: Message::new("", ""),
         related: Vec::new(),
         fix: None,

@@ -3,8 +3,9 @@
 //!
 //! Broken identities that share a figure belong together. Within such a component, a figure
 //! explains the identities that one other value of it would mend without breaking an identity
-//! that holds. The figure that mends most is the explanation when it is the only one, or the only
-//! one that a single slip of the typist explains; otherwise the contradiction stays with the head of the most local identity and the figures that could
+//! that holds. The figure that mends most is the explanation when it is the only one, the only one
+//! whose value is printed elsewhere for the same thing, or the only one that a single slip of the
+//! typist explains; otherwise the contradiction stays with the head of the most local identity and the figures that could
 //! be wrong are named. An explained figure counts as mended when the rest is looked at, so that
 //! independent errors in one component are told apart.
 
@@ -15,6 +16,7 @@ use rust_decimal::Decimal;
 use crate::audit::evaluate::{Assumption, Evaluator};
 use crate::audit::explain::is_plausible_slip;
 use crate::audit::identity::{Identity, Relation, Verdict};
+use crate::audit::twin::Twins;
 use crate::audit::wording::round;
 use crate::document::{Disclosure, FigureId};
 
@@ -23,12 +25,22 @@ use crate::document::{Disclosure, FigureId};
 pub struct Candidate {
     /// The figure.
     pub figure: FigureId,
+    /// Figures of the same row that repeat it and would change with it: a row with one component
+    /// prints the same number twice.
+    pub copies: Vec<FigureId>,
     /// The value, in its unit, with the decimals that it would be printed with.
     pub value: Decimal,
     /// The identities that it mends: indices, in order.
     pub mends: Vec<usize>,
     /// How many of the identities around the figure would then hold to the last digit.
     exact: usize,
+}
+
+impl Candidate {
+    /// The figure and its copies.
+    pub fn figures(&self) -> impl Iterator<Item = FigureId> + '_ {
+        std::iter::once(self.figure).chain(self.copies.iter().copied())
+    }
 }
 
 /// A cause of broken identities.
@@ -46,10 +58,18 @@ pub struct Cause {
 pub fn causes(
     disclosure: &Disclosure,
     evaluator: &Evaluator<'_>,
+    twins: &Twins<'_>,
     identities: &[Identity],
     verdicts: &[Verdict],
 ) -> Vec<Cause> {
-    let graph = Graph::new(disclosure, evaluator, identities, verdicts);
+    let graph = Graph {
+        disclosure,
+        evaluator,
+        twins,
+        identities,
+        verdicts,
+        around: identities_by_figure(identities),
+    };
     let mut causes = Vec::new();
     for component in graph.components() {
         graph.explain(component, &mut causes);
@@ -60,37 +80,27 @@ pub fn causes(
 struct Graph<'a> {
     disclosure: &'a Disclosure,
     evaluator: &'a Evaluator<'a>,
+    twins: &'a Twins<'a>,
     identities: &'a [Identity],
     verdicts: &'a [Verdict],
     /// The identities that each figure takes part in.
     around: BTreeMap<FigureId, Vec<usize>>,
 }
 
-impl<'a> Graph<'a> {
-    fn new(
-        disclosure: &'a Disclosure,
-        evaluator: &'a Evaluator<'a>,
-        identities: &'a [Identity],
-        verdicts: &'a [Verdict],
-    ) -> Self {
-        let mut around: BTreeMap<FigureId, Vec<usize>> = BTreeMap::new();
-        for (index, identity) in identities.iter().enumerate() {
-            for figure in identity.operands() {
-                let list = around.entry(figure).or_default();
-                if list.last() != Some(&index) {
-                    list.push(index);
-                }
+fn identities_by_figure(identities: &[Identity]) -> BTreeMap<FigureId, Vec<usize>> {
+    let mut around: BTreeMap<FigureId, Vec<usize>> = BTreeMap::new();
+    for (index, identity) in identities.iter().enumerate() {
+        for figure in identity.operands() {
+            let list = around.entry(figure).or_default();
+            if list.last() != Some(&index) {
+                list.push(index);
             }
         }
-        Self {
-            disclosure,
-            evaluator,
-            identities,
-            verdicts,
-            around,
-        }
     }
+    around
+}
 
+impl Graph<'_> {
     fn is_broken(&self, index: usize) -> bool {
         self.verdicts
             .get(index)
@@ -166,63 +176,125 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// Explains a component, cause by cause.
+    /// Explains a component, cause by cause: the certain ones first, because what they explain
+    /// helps to judge the rest.
     fn explain(&self, component: Vec<usize>, causes: &mut Vec<Cause>) {
+        let operands: usize = component
+            .iter()
+            .map(|index| self.operands(*index).len())
+            .sum();
+        if operands > MOST_OPERANDS {
+            self.unexplained(component, causes);
+            return;
+        }
+        let first = causes.len();
         let mut broken = component;
         let mut assumed: Vec<Assumption> = Vec::new();
-        while !broken.is_empty() {
+        loop {
             let candidates = self.candidates(&broken, &assumed);
-            let Some(best) = self.best_set(&candidates) else {
-                causes.push(Cause {
-                    identities: broken,
+            let Some(cause) = self.next_cause(candidates) else {
+                break;
+            };
+            broken.retain(|index| !cause.identities.contains(index));
+            if let Some(culprit) = &cause.culprit {
+                assumed.extend(culprit.figures().map(|figure| (figure, culprit.value)));
+            }
+            causes.push(cause);
+        }
+        let mut own = causes.split_off(first);
+        self.unexplained(broken, &mut own);
+        causes.append(&mut own);
+    }
+
+    /// The largest set of identities that only one figure explains, unless a larger set has a
+    /// share in it; else the largest set.
+    fn next_cause(&self, candidates: Vec<Candidate>) -> Option<Cause> {
+        let mut sets: Vec<Vec<usize>> = Vec::new();
+        for candidate in &candidates {
+            if !sets.contains(&candidate.mends) {
+                sets.push(candidate.mends.clone());
+            }
+        }
+        sets.sort_by_key(|set| {
+            let locality = set.iter().map(|index| self.locality(*index)).min();
+            (std::cmp::Reverse(set.len()), locality)
+        });
+        let explaining = |set: &Vec<usize>| -> Vec<Candidate> {
+            let with_set = candidates
+                .iter()
+                .filter(|candidate| candidate.mends == *set);
+            with_set.cloned().collect()
+        };
+        let mut larger: Vec<usize> = Vec::new();
+        for set in &sets {
+            let separate = !set.iter().any(|index| larger.contains(index));
+            if let (true, Some(culprit)) = (separate, self.likeliest(&explaining(set))) {
+                return Some(Cause {
+                    identities: self.by_locality(set.clone()),
+                    culprit: Some(culprit),
+                    candidates: Vec::new(),
+                });
+            }
+            larger.extend(set);
+        }
+        let set = sets.first()?;
+        Some(Cause {
+            identities: self.by_locality(set.clone()),
+            culprit: None,
+            candidates: explaining(set),
+        })
+    }
+
+    /// What no single figure mends: part of an uncertain cause that it touches, or causes of
+    /// their own, each with everything that hangs together.
+    fn unexplained(&self, mut broken: Vec<usize>, causes: &mut Vec<Cause>) {
+        while let Some(index) = broken.first().copied() {
+            let (together, apart) = self.touching(&[index], broken);
+            broken = apart;
+            let uncertain = causes
+                .iter_mut()
+                .find(|cause| cause.culprit.is_none() && self.touch(&cause.identities, &together));
+            match uncertain {
+                Some(cause) => cause.identities.extend(self.by_locality(together)),
+                None => causes.push(Cause {
+                    identities: self.by_locality(together),
                     culprit: None,
                     candidates: Vec::new(),
-                });
-                return;
-            };
-            let mut explaining: Vec<Candidate> = candidates
-                .into_iter()
-                .filter(|candidate| candidate.mends == best)
-                .collect();
-            if explaining.len() > 1 {
-                // Of several values, the one that a single slip of the typist explains.
-                let mut slips = explaining
-                    .iter()
-                    .filter(|candidate| self.is_slip(candidate));
-                if let (Some(slip), None) = (slips.next().cloned(), slips.next()) {
-                    explaining = vec![slip];
-                }
+                }),
             }
-            if explaining.len() == 1 {
-                broken.retain(|index| !best.contains(index));
-                let culprit = explaining.pop();
-                if let Some(culprit) = &culprit {
-                    assumed.push((culprit.figure, culprit.value));
-                }
-                causes.push(Cause {
-                    identities: self.by_locality(best),
-                    culprit,
-                    candidates: Vec::new(),
-                });
-                continue;
-            }
-            // Without a certain value the rest of the component cannot be judged on its own,
-            // except where it does not touch this cause.
-            let (mut together, apart) = self.touching(&best, broken);
-            together.sort_by_key(|index| (!best.contains(index), self.locality(*index)));
-            causes.push(Cause {
-                identities: together,
-                culprit: None,
-                candidates: explaining,
-            });
-            broken = apart;
         }
     }
 
-    fn is_slip(&self, candidate: &Candidate) -> bool {
-        self.disclosure
-            .figure(candidate.figure)
-            .is_some_and(|figure| is_plausible_slip(figure.value, candidate.value))
+    /// Whether identities of two groups share a figure.
+    fn touch(&self, one: &[usize], other: &[usize]) -> bool {
+        let figures: Vec<FigureId> = one.iter().flat_map(|index| self.operands(*index)).collect();
+        other
+            .iter()
+            .flat_map(|index| self.operands(*index))
+            .any(|figure| figures.contains(&figure))
+    }
+
+    /// Of several explanations the only one; the only one whose value is printed elsewhere for the same thing,
+    /// or else the only one that a single slip of the typist explains.
+    fn likeliest(&self, explaining: &[Candidate]) -> Option<Candidate> {
+        if let [only] = explaining {
+            return Some(only.clone());
+        }
+        let only = |is_likely: &dyn Fn(&Candidate) -> bool| {
+            let mut likely = explaining.iter().filter(|candidate| is_likely(candidate));
+            let first = likely.next()?;
+            likely.next().is_none().then(|| first.clone())
+        };
+        let has_twin = |candidate: &Candidate| {
+            let twin = self.twins.elsewhere(candidate.figure, candidate.value);
+            twin.is_some()
+        };
+        let is_slip = |candidate: &Candidate| {
+            self.disclosure
+                .figure(candidate.figure)
+                .is_some_and(|figure| is_plausible_slip(figure.value, candidate.value))
+        };
+        only(&has_twin).or_else(|| only(&is_slip))
     }
 
     /// The identities that share a figure with the seed, directly or over others, and the rest.
@@ -256,17 +328,6 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// The largest set of identities that one figure mends; of equal ones the most local.
-    fn best_set(&self, candidates: &[Candidate]) -> Option<Vec<usize>> {
-        candidates
-            .iter()
-            .min_by_key(|candidate| {
-                let locality = candidate.mends.iter().map(|index| self.locality(*index));
-                (std::cmp::Reverse(candidate.mends.len()), locality.min())
-            })
-            .map(|candidate| candidate.mends.clone())
-    }
-
     fn by_locality(&self, mut identities: Vec<usize>) -> Vec<usize> {
         identities.sort_by_key(|index| self.locality(*index));
         identities
@@ -293,51 +354,129 @@ impl<'a> Graph<'a> {
         broken: &[usize],
         assumed: &[Assumption],
     ) -> Option<Candidate> {
-        let printed = self.disclosure.figure(figure)?;
-        let decimals = self.evaluator.decimals(figure);
-        let mut values: Vec<Decimal> = broken
-            .iter()
-            .filter(|index| self.around(figure).contains(index))
-            .filter_map(|index| self.identities.get(*index))
-            .filter_map(|identity| self.evaluator.implied(identity, figure, assumed))
-            .map(|value| round(value, decimals))
-            .filter(|value| !value.is_sign_negative() || printed.value.is_sign_negative())
-            .filter(|value| *value != printed.value)
-            .collect();
+        let alone = self.best_trial(&[figure], broken, assumed);
+        let group = self.copies(figure);
+        if group.len() < 2 {
+            return alone;
+        }
+        let together = self.best_trial(&group, broken, assumed);
+        let strength = |candidate: &Option<Candidate>| {
+            candidate
+                .as_ref()
+                .map_or(0, |candidate| candidate.mends.len())
+        };
+        if strength(&together) > strength(&alone) {
+            together
+        } else {
+            alone
+        }
+    }
+
+    /// A figure and those of its row that print the same number and are tied to it by identities
+    /// that hold; the figure alone unless it is the first of them.
+    fn copies(&self, figure: FigureId) -> Vec<FigureId> {
+        let mut group = vec![figure];
+        let mut next = 0;
+        while let Some(member) = group.get(next).copied() {
+            next += 1;
+            for index in self
+                .around(member)
+                .iter()
+                .filter(|index| !self.is_broken(**index))
+            {
+                for other in self.operands(*index) {
+                    if !group.contains(&other) && self.is_copy(figure, other) {
+                        group.push(other);
+                    }
+                }
+            }
+        }
+        group.sort_unstable();
+        if group.first() == Some(&figure) {
+            group
+        } else {
+            vec![figure]
+        }
+    }
+
+    fn is_copy(&self, figure: FigureId, other: FigureId) -> bool {
+        let same_number = match (
+            self.disclosure.figure(figure),
+            self.disclosure.figure(other),
+        ) {
+            (Some(one), Some(other)) => one.value == other.value && one.unit == other.unit,
+            _ => false,
+        };
+        same_number && self.twins.are_in_one_row(figure, other)
+    }
+
+    fn best_trial(
+        &self,
+        group: &[FigureId],
+        broken: &[usize],
+        assumed: &[Assumption],
+    ) -> Option<Candidate> {
+        let printed = self.disclosure.figure(*group.first()?)?;
+        let mut values: Vec<Decimal> = Vec::new();
+        for figure in group {
+            let decimals = self.evaluator.decimals(*figure);
+            let around = self.around(*figure);
+            let implied = broken
+                .iter()
+                .filter(|index| around.contains(index))
+                .filter_map(|index| self.identities.get(*index))
+                .filter_map(|identity| self.evaluator.implied(identity, *figure, assumed))
+                .map(|value| round(value, decimals));
+            values.extend(implied);
+        }
+        values.retain(|value| {
+            *value != printed.value
+                && (!value.is_sign_negative() || printed.value.is_sign_negative())
+        });
         values.sort_unstable();
         values.dedup();
         values
             .into_iter()
-            .filter_map(|value| self.trial(figure, value, broken, assumed))
+            .filter_map(|value| self.trial(group, value, broken, assumed))
             .max_by_key(|candidate| (candidate.mends.len(), candidate.exact))
     }
 
-    /// What would happen if a figure had another value; none when something that holds breaks.
+    /// What would happen if a figure and its copies had another value; none when something that
+    /// holds breaks.
     fn trial(
         &self,
-        figure: FigureId,
+        group: &[FigureId],
         value: Decimal,
         broken: &[usize],
         assumed: &[Assumption],
     ) -> Option<Candidate> {
         let mut trial = assumed.to_vec();
-        trial.push((figure, value));
+        trial.extend(group.iter().map(|figure| (*figure, value)));
+        let mut around: Vec<usize> = group
+            .iter()
+            .flat_map(|figure| self.around(*figure))
+            .copied()
+            .collect();
+        around.sort_unstable();
+        around.dedup();
         let mut mends = Vec::new();
         let mut exact = 0;
-        for index in self.around(figure) {
-            let identity = self.identities.get(*index)?;
+        for index in around {
+            let identity = self.identities.get(index)?;
             let after = self.evaluator.evaluate_assuming(identity, &trial);
-            if broken.contains(index) {
+            if broken.contains(&index) {
                 if matches!(after, Verdict::Exact | Verdict::Rounding { .. }) {
-                    mends.push(*index);
+                    mends.push(index);
                 }
             } else if after.is_contradiction() && self.holds(identity, assumed) {
                 return None;
             }
             exact += usize::from(after == Verdict::Exact);
         }
-        (!mends.is_empty()).then_some(Candidate {
-            figure,
+        let (figure, copies) = group.split_first()?;
+        (!mends.is_empty()).then(|| Candidate {
+            figure: *figure,
+            copies: copies.to_vec(),
             value,
             mends,
             exact,
@@ -366,6 +505,10 @@ impl<'a> Graph<'a> {
         (rank, start, index)
     }
 }
+
+/// Larger components than any table has are reported without a search for the cause, whose cost
+/// grows with the square of their size.
+const MOST_OPERANDS: usize = 3000;
 
 /// Rules from those that look at one row to those that look at the whole table.
 const FROM_LOCAL_TO_WIDE: [&str; 14] = [

@@ -10,13 +10,12 @@ mod expansion;
 mod explain;
 mod finding;
 mod findings;
-#[cfg(test)]
-pub(crate) mod fixture;
 mod identity;
 mod interval;
 mod localise;
 mod place;
 mod precision;
+mod twin;
 mod wording;
 
 pub use analysis::{Analysis, analyze, analyze_with};

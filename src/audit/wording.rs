@@ -133,6 +133,7 @@ mod tests {
             cover: Vec::new(),
             toc: Vec::new(),
             prose: Vec::new(),
+            index: crate::document::FigureIndex::default(),
         };
         in_style_of(&disclosure, &figure, value)
     }

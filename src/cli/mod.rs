@@ -1,1 +1,53 @@
 //! The command line: files, terminals, formats.
+
+mod arguments;
+mod check;
+mod excerpt;
+mod explain;
+mod inputs;
+mod json_report;
+mod language;
+mod output;
+mod text_report;
+mod usage_error;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use arguments::{Arguments, Command};
+use output::Output;
+
+/// Something could not be done: a wrong command line, a file that cannot be read.
+const FAILED: u8 = 2;
+
+/// Runs the command line and gives the exit status: 0 clean, 1 findings, 2 something failed.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let locale = language::guess(&arguments);
+    let mut command = language::command(locale);
+    let parsed = command
+        .try_get_matches_from_mut(&arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let parsed = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return usage_error::report(&error, locale),
+    };
+    match parsed.command {
+        Command::Check(options) => check::run(&options, locale),
+        Command::Explain(options) => {
+            let mut output = Output::standard(options.color);
+            explain::run(&options.subjects, locale, &mut output)
+        }
+        Command::Server(_) => crate::server::run(),
+    }
+}
+
+/// Words in the language of the reader.
+fn say<T>(locale: crate::audit::Locale, chinese: T, english: T) -> T {
+    match locale {
+        crate::audit::Locale::Chinese => chinese,
+        crate::audit::Locale::English => english,
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Figure, FigureId, GlossaryEntry, ProseLine, Statement, Table};
+use crate::document::{Figure, FigureId, FigureIndex, GlossaryEntry, ProseLine, Statement, Table};
 use crate::text::Span;
 
 /// Budget or final account (domain specification §2.1).
@@ -82,6 +82,8 @@ pub struct Disclosure {
     pub toc: Vec<TocEntry>,
     /// Every line of prose and every heading in order; tables and the glossary are barriers.
     pub prose: Vec<ProseLine>,
+    /// The figures of the tables by what they stand for.
+    pub index: FigureIndex,
 }
 
 /// A line of the table of contents.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::document::table::{fund_of_label, line_figure};
 use crate::document::{
-    AmountColumn, ColumnRole, Disclosure, FigureId, Fund, Line, LineKind, Nature, Period, Side,
-    Table, TableKind,
+    AmountColumn, ColumnRole, FigureId, Fund, Line, LineKind, Nature, Period, Side, Table,
+    TableKind,
 };
 use crate::subjects::{Classification, catalogue};
 
@@ -66,6 +66,10 @@ pub enum ColumnKey {
     CurrentYear,
     /// 上年结转安排.
     CarriedOver,
+    /// 本年收入 beside 本年支出 (fund tables of final accounts).
+    Income,
+    /// 年末结转和结余 as a column.
+    CarryOut,
     /// The 预算数 beside a 决算数.
     BudgetBesideActual,
     /// The year before.
@@ -108,9 +112,9 @@ pub struct FigureIndex {
 
 impl FigureIndex {
     /// Indexes the tables of a disclosure.
-    pub fn new(disclosure: &Disclosure) -> Self {
+    pub fn new(tables: &[Table]) -> Self {
         let mut index = Self::default();
-        for table in &disclosure.tables {
+        for table in tables {
             for side in &table.sides {
                 for line in &side.lines {
                     index.add_line(table, side, line);
@@ -133,6 +137,25 @@ impl FigureIndex {
         }
     }
 
+    /// The figures of one table in one column, by row.
+    pub fn rows(
+        &self,
+        table: TableKind,
+        column: ColumnKey,
+    ) -> impl Iterator<Item = (&RowKey, FigureId)> {
+        self.entries
+            .iter()
+            .filter_map(move |(key, figures)| match figures.as_slice() {
+                [figure] if key.table == table && key.column == column => Some((&key.row, *figure)),
+                _ => None,
+            })
+    }
+
+    /// Whether a table of this kind printed any figure.
+    pub fn has(&self, table: TableKind) -> bool {
+        self.of_table(table).next().is_some()
+    }
+
     /// Every figure with its key, in the order of the keys.
     pub fn entries(&self) -> impl Iterator<Item = (&FigureKey, &[FigureId])> {
         self.entries
@@ -151,7 +174,7 @@ impl FigureIndex {
             let Some(figure) = line_figure(table, line, column) else {
                 continue;
             };
-            let Some((row, column)) = key_of(table, side, row.as_ref(), column) else {
+            let Some((row, column)) = key_of(table, side, line, row.as_ref(), column) else {
                 continue;
             };
             let key = FigureKey {
@@ -168,6 +191,7 @@ impl FigureIndex {
 fn key_of(
     table: &Table,
     side: &Side,
+    line: &Line,
     row: Option<&RowKey>,
     column: usize,
 ) -> Option<(RowKey, ColumnKey)> {
@@ -190,7 +214,23 @@ fn key_of(
             return Some((RowKey::ThreePublic(item), measure(&role.path, amount)));
         }
     }
-    Some((row?.clone(), column_key(table, side, amount, &role.path)))
+    let row = row?.clone();
+    if let Some(nature) = nature_of_total(table.kind, line) {
+        return Some((row, ColumnKey::Nature(nature)));
+    }
+    Some((row, column_key(table, side, amount, &role.path)))
+}
+
+/// 人员经费合计 and 公用经费合计 stand in rows of the final account's table of basic expenditure.
+fn nature_of_total(kind: TableKind, line: &Line) -> Option<Nature> {
+    if kind != TableKind::FinalBasicExpenditure || line.kind != LineKind::Total {
+        return None;
+    }
+    match line.label.as_str() {
+        "人员经费合计" => Some(Nature::Personnel),
+        "公用经费合计" => Some(Nature::Public),
+        _ => None,
+    }
 }
 
 /// The item of a “三公” table whose items are columns; none where they are rows.
@@ -286,6 +326,14 @@ fn carry_key(table: &Table, amount: AmountColumn, path: &[String]) -> Option<Col
             _ => Some(ColumnKey::Fund(Fund::CarryIn)),
         };
     }
+    if is_fund_flow(table.kind) && groups.is_empty() {
+        if leaf.contains("年末") {
+            return Some(ColumnKey::CarryOut);
+        }
+        if leaf == "本年收入" {
+            return Some(ColumnKey::Income);
+        }
+    }
     let beside_grand_total = || {
         table
             .columns
@@ -294,6 +342,14 @@ fn carry_key(table: &Table, amount: AmountColumn, path: &[String]) -> Option<Col
     };
     let of_this_year = amount.total && groups.iter().any(|group| group.contains("本年收入"));
     (of_this_year && leaf == "合计" && beside_grand_total()).then_some(ColumnKey::CurrentYear)
+}
+
+/// Tables that follow money through the year: 年初 + 收入 − 支出 = 年末.
+fn is_fund_flow(kind: TableKind) -> bool {
+    matches!(
+        kind,
+        TableKind::FinalGovernmentFund | TableKind::FinalStateCapital
+    )
 }
 
 /// The money stream that a whole table is about.
@@ -335,6 +391,7 @@ fn row_key(table: &Table, side: &Side, line: &Line) -> Option<RowKey> {
         LineKind::CarryOut => RowKey::CarryOut,
         LineKind::SurplusUsed => RowKey::SurplusUsed,
         LineKind::SurplusDistribution => RowKey::SurplusDistribution,
+        LineKind::Organisation if is_outermost(side, line) => RowKey::Total,
         LineKind::Organisation => RowKey::Organisation(line.label.clone()),
         LineKind::Project => RowKey::Project(line.label.clone()),
         LineKind::Subject(_) => subject_key(table, line)?,
@@ -342,6 +399,17 @@ fn row_key(table: &Table, side: &Side, line: &Line) -> Option<RowKey> {
         LineKind::OfWhich | LineKind::Other => return None,
     };
     Some(key)
+}
+
+/// The only organisation that is inside no other stands for the total where none is printed.
+fn is_outermost(side: &Side, line: &Line) -> bool {
+    let totals = side.lines.iter().any(|other| other.kind == LineKind::Total);
+    let outermost = side
+        .lines
+        .iter()
+        .filter(|other| other.kind == LineKind::Organisation && other.parent.is_none())
+        .count();
+    !totals && outermost == 1 && line.parent.is_none()
 }
 
 fn subject_key(table: &Table, line: &Line) -> Option<RowKey> {

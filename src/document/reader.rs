@@ -6,9 +6,9 @@ use crate::document::glossary::read_entry;
 use crate::document::identity::read_identity;
 use crate::document::normalise::normalise;
 use crate::document::{
-    CellContent, Disclosure, DocumentKind, Figure, GlossaryEntry, OutlineKind, OutlineNode,
-    ProseKind, ProseLine, Statement, StatementPlace, Table, TableContext, TocEntry, read_table,
-    statement,
+    CellContent, Disclosure, DocumentKind, Figure, FigureIndex, GlossaryEntry, OutlineKind,
+    OutlineNode, ProseKind, ProseLine, Statement, StatementPlace, Table, TableContext, TocEntry,
+    read_table, statement,
 };
 use crate::syntax::{self, Block, CellList, Heading, TableEncoding};
 use crate::text::Span;
@@ -44,6 +44,7 @@ impl Disclosure {
             toc,
             ..
         } = reader;
+        let index = FigureIndex::new(&tables);
         let mut statements = statement::read(&text, &prose, &mut figures);
         statements.extend(cell_statements(&text, &tables, &mut figures));
         Self {
@@ -59,6 +60,7 @@ impl Disclosure {
             cover,
             toc,
             prose,
+            index,
         }
     }
 }

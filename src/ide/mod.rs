@@ -2,3 +2,34 @@
 //!
 //! Everything here returns plain structs with byte spans of the whole draft; the server turns
 //! them into protocol types.
+
+mod amount;
+mod completion;
+mod diagnostics;
+#[cfg(test)]
+mod fixture;
+mod folding;
+mod glossary;
+mod hover;
+mod markdown;
+mod path;
+mod place;
+mod reference;
+mod shadow;
+mod symbols;
+
+pub use completion::{CompletionItem, CompletionKind, CompletionList, completion};
+pub use diagnostics::{Diagnostic, RelatedPlace, SuggestedFix, diagnostics};
+pub use folding::{Fold, FoldKind, folding};
+pub use hover::{Hover, Link, hover};
+pub use symbols::{Symbol, SymbolKind, symbols};
+
+use crate::audit::Locale;
+
+/// Words in the language of the reader.
+fn say(locale: Locale, chinese: &'static str, english: &'static str) -> &'static str {
+    match locale {
+        Locale::Chinese => chinese,
+        Locale::English => english,
+    }
+}

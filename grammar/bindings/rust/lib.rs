@@ -20,3 +20,15 @@ pub const LANGUAGE: LanguageFn = unsafe { LanguageFn::from_raw(tree_sitter_yusua
 
 /// The node kinds with their fields and children, as JSON.
 pub const NODE_TYPES: &str = include_str!("../../src/node-types.json");
+
+/// Query that highlights, with the capture names of editors.
+pub const HIGHLIGHTS_QUERY: &str = include_str!("../../queries/highlights.scm");
+
+/// Query whose `@fold` captures are what an editor may fold.
+pub const FOLDS_QUERY: &str = include_str!("../../queries/folds.scm");
+
+/// Query for scopes, and for the headings and terms that are defined in them.
+pub const LOCALS_QUERY: &str = include_str!("../../queries/locals.scm");
+
+/// Query whose `@item` captures, named by `@name`, form the outline.
+pub const OUTLINE_QUERY: &str = include_str!("../../queries/outline.scm");

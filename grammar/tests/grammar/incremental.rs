@@ -1,7 +1,7 @@
 //! The tree after any edits is the tree of the final text.
 
 use crate::parsing::{edit, fault, nodes, parse, parser};
-use crate::texts::{any_insertion, any_text, documents};
+use crate::texts::{any_insertion, any_text, cases, documents};
 use proptest::prelude::*;
 use tree_sitter::{Parser, Tree};
 
@@ -14,8 +14,16 @@ struct Change {
 }
 
 fn any_change() -> impl Strategy<Value = Change> {
-    (0.0..1.0f64, prop_oneof![4 => 0..4usize, 1 => 0..200usize], any_insertion())
-        .prop_map(|(at, removed, inserted)| Change { at, removed, inserted })
+    (
+        0.0..1.0f64,
+        prop_oneof![4 => 0..4usize, 1 => 0..200usize],
+        any_insertion(),
+    )
+        .prop_map(|(at, removed, inserted)| Change {
+            at,
+            removed,
+            inserted,
+        })
 }
 
 /// Makes the change and parses again from the old tree.
@@ -29,7 +37,9 @@ fn apply(parser: &mut Parser, text: &mut String, tree: &mut Tree, change: &Chang
         .nth(change.removed)
         .map_or(text.len(), |(at, _)| start + at);
     edit(text, tree, start..end, &change.inserted);
-    *tree = parser.parse(&*text, Some(tree)).expect("nothing cancels the parse");
+    *tree = parser
+        .parse(&*text, Some(tree))
+        .expect("nothing cancels the parse");
 }
 
 fn check(text: &str, changes: &[Change]) -> Result<(), TestCaseError> {
@@ -40,7 +50,10 @@ fn check(text: &str, changes: &[Change]) -> Result<(), TestCaseError> {
         apply(&mut parser, &mut text, &mut tree, change);
         prop_assert_eq!(fault(&tree), None);
         let fresh = nodes(&parse(&text));
-        let difference = nodes(&tree).into_iter().zip(&fresh).find(|(old, new)| old != *new);
+        let difference = nodes(&tree)
+            .into_iter()
+            .zip(&fresh)
+            .find(|(old, new)| old != *new);
         prop_assert_eq!(difference, None, "after {:?} in {:?}", change, text);
         prop_assert_eq!(nodes(&tree).len(), fresh.len());
     }
@@ -48,7 +61,7 @@ fn check(text: &str, changes: &[Change]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(800))]
+    #![proptest_config(cases(800))]
 
     #[test]
     fn edits_of_any_text(text in any_text(), changes in prop::collection::vec(any_change(), 1..6)) {
@@ -57,7 +70,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(cases(40))]
 
     #[test]
     fn edits_of_documents(

@@ -11,7 +11,9 @@ pub fn parser() -> Parser {
 }
 
 pub fn parse(text: &str) -> Tree {
-    parser().parse(text, None).expect("nothing cancels the parse")
+    parser()
+        .parse(text, None)
+        .expect("nothing cancels the parse")
 }
 
 /// Every node, named or not, with its kind, field, range and position.
@@ -58,10 +60,7 @@ pub fn nodes_of_kind<'tree>(tree: &'tree Tree, kind: &str) -> Vec<Node<'tree>> {
     found
 }
 
-fn visit<'tree>(
-    cursor: &mut TreeCursor<'tree>,
-    each: &mut impl FnMut(&TreeCursor<'tree>, usize),
-) {
+fn visit<'tree>(cursor: &mut TreeCursor<'tree>, each: &mut impl FnMut(&TreeCursor<'tree>, usize)) {
     let mut depth = 0;
     loop {
         each(cursor, depth);
@@ -98,6 +97,9 @@ pub fn edit(text: &mut String, tree: &mut Tree, removed: std::ops::Range<usize>,
 fn position(text: &str, byte: usize) -> Point {
     let before = &text.as_bytes()[..byte];
     let row = before.iter().filter(|byte| **byte == b'\n').count();
-    let line = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let line = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
     Point::new(row, byte - line)
 }

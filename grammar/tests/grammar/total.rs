@@ -1,19 +1,22 @@
 //! Every text parses, in time proportional to its length.
 
 use crate::parsing::{fault, parse};
-use crate::texts::{any_text, documents};
+use crate::texts::{any_text, cases, documents};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
 #[track_caller]
 fn assert_parses(text: &str) {
     if let Some(fault) = fault(&parse(text)) {
-        panic!("{fault} in {:?}", text.chars().take(300).collect::<String>());
+        panic!(
+            "{fault} in {:?}",
+            text.chars().take(300).collect::<String>()
+        );
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(cases(2000))]
 
     #[test]
     fn any_text_parses(text in any_text()) {
@@ -49,20 +52,74 @@ fn line_ends_do_not_matter() {
     for (name, text) in documents() {
         let text = text.replace("\r\n", "\n");
         let kinds = |text: &str| parse(text).root_node().to_sexp();
-        assert_eq!(kinds(&text), kinds(&text.replace('\n', "\r\n")), "{name} with CR LF");
-        assert_eq!(kinds(&text), kinds(&text.replace('\n', "\r")), "{name} with CR");
-        assert_eq!(kinds(&text), kinds(text.trim_end_matches('\n')), "{name} without final line end");
-        assert_eq!(kinds(&text), kinds(&format!("\u{feff}{text}")), "{name} with a byte order mark");
+        assert_eq!(
+            kinds(&text),
+            kinds(&text.replace('\n', "\r\n")),
+            "{name} with CR LF"
+        );
+        assert_eq!(
+            kinds(&text),
+            kinds(&text.replace('\n', "\r")),
+            "{name} with CR"
+        );
+        assert_eq!(
+            kinds(&text),
+            kinds(text.trim_end_matches('\n')),
+            "{name} without final line end"
+        );
+        assert_eq!(
+            kinds(&text),
+            kinds(&format!("\u{feff}{text}")),
+            "{name} with a byte order mark"
+        );
     }
 }
 
 #[test]
 fn odd_texts_parse() {
     for text in [
-        "", "\n", "\r", " ", "\t", "\0", "\0\n\0", "\u{feff}", "\u{2028}", "第", "（", "）（", "[bookmark:",
-        "**", "**\n", "#", "# ", "- ", "|", "||", "\\|", "|\\|", "<b", "1.", "一、", "（一）", "①", "：",
-        "目录", "目录\n", "目录\n.....3", "第一部分", "第一部分\n", "附件", "名词解释\n：", "名词解释\n一、",
-        "名词解释\n1.\0：", "单位：万\n元", "单位：万\n", "部门：\t单位：元", "注：", "\t\t\t\n\t\t\n\t",
+        "",
+        "\n",
+        "\r",
+        " ",
+        "\t",
+        "\0",
+        "\0\n\0",
+        "\u{feff}",
+        "\u{2028}",
+        "第",
+        "（",
+        "）（",
+        "[bookmark:",
+        "**",
+        "**\n",
+        "#",
+        "# ",
+        "- ",
+        "|",
+        "||",
+        "\\|",
+        "|\\|",
+        "<b",
+        "1.",
+        "一、",
+        "（一）",
+        "①",
+        "：",
+        "目录",
+        "目录\n",
+        "目录\n.....3",
+        "第一部分",
+        "第一部分\n",
+        "附件",
+        "名词解释\n：",
+        "名词解释\n一、",
+        "名词解释\n1.\0：",
+        "单位：万\n元",
+        "单位：万\n",
+        "部门：\t单位：元",
+        "注：",
+        "\t\t\t\n\t\t\n\t",
     ] {
         assert_parses(text);
     }
@@ -91,15 +148,25 @@ fn time_is_linear() {
         ("digits", |n| "1".repeat(n)),
         ("blanks", |n| " ".repeat(n)),
         ("blank lines", |n| "\n".repeat(n)),
-        ("blank lines in a table", |n| format!("a\tb\n{}a\tb\n", "\n".repeat(n))),
-        ("blank lines behind short lines", |n| format!("甲\n乙\n丙{}丁\n", "\n".repeat(n))),
+        ("blank lines in a table", |n| {
+            format!("a\tb\n{}a\tb\n", "\n".repeat(n))
+        }),
+        ("blank lines behind short lines", |n| {
+            format!("甲\n乙\n丙{}丁\n", "\n".repeat(n))
+        }),
         ("short lines", |n| "某单位\n".repeat(n)),
         ("empty cells", |n| "\t\t\t\t\n".repeat(n)),
         ("cells of a list", |n| "\t合计\n".repeat(n)),
-        ("table of contents", |n| format!("目录\n{}", "一、概况.....3\n".repeat(n))),
-        ("dots in a table of contents", |n| format!("目录\n{}", "..概..况....x\n".repeat(n))),
+        ("table of contents", |n| {
+            format!("目录\n{}", "一、概况.....3\n".repeat(n))
+        }),
+        ("dots in a table of contents", |n| {
+            format!("目录\n{}", "..概..况....x\n".repeat(n))
+        }),
         ("titles", |n| "2024年收支预算表\n".repeat(n)),
-        ("glossary", |n| format!("名词解释\n{}", "基本支出：指支出。\n".repeat(n))),
+        ("glossary", |n| {
+            format!("名词解释\n{}", "基本支出：指支出。\n".repeat(n))
+        }),
     ];
     for (name, shape) in shapes {
         let time = |size: usize| {
@@ -110,13 +177,17 @@ fn time_is_linear() {
         };
         let small = time(20_000).max(Duration::from_millis(2));
         let large = time(160_000);
-        assert!(large < small * 40, "{name}: {small:?} for one part, {large:?} for eight");
+        assert!(
+            large < small * 40,
+            "{name}: {small:?} for one part, {large:?} for eight"
+        );
     }
 }
 
 #[test]
 fn five_megabytes_on_one_line_parse() {
-    let sentence = "本年收入合计1,042.10万元，占100.00%；一般公共服务支出（类）商贸事务（款）2024年增加3人。";
+    let sentence =
+        "本年收入合计1,042.10万元，占100.00%；一般公共服务支出（类）商贸事务（款）2024年增加3人。";
     assert_parses(&sentence.repeat(5_000_000 / sentence.len()));
     assert_parses(&"合计\t1,042.10\t".repeat(5_000_000 / 16));
 }

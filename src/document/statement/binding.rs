@@ -1,7 +1,7 @@
 //! Binds shares to their whole and changes to the figure that changed. What is not unique stays
 //! unbound: silence is better than a guess (domain specification §5.0).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -20,14 +20,20 @@ pub(super) fn bind(drafts: Drafts) -> Vec<Statement> {
         .collect();
     let binder = Binder {
         names: names(&drafts),
-        enumerations: &enumerations,
+        stated: stated(&enumerations),
+        values: values(&drafts),
         drafts: &drafts,
     };
     let shares = binder.shares();
     let changes: Vec<(usize, Change)> = drafts
         .changes
         .iter()
-        .flat_map(|draft| binder.changes(draft).into_iter().map(|change| (draft.statement, change)))
+        .flat_map(|draft| {
+            binder
+                .changes(draft)
+                .into_iter()
+                .map(|change| (draft.statement, change))
+        })
         .collect();
     let heads = heads(&drafts);
     let places: Vec<usize> = drafts.lists.iter().map(|list| list.statement).collect();
@@ -52,7 +58,7 @@ pub(super) fn bind(drafts: Drafts) -> Vec<Statement> {
         statement.head = statement
             .mentions
             .iter()
-            .position(|mention| heads.contains_key(&mention.figure));
+            .position(|mention| heads.contains(&mention.figure));
     }
     statements.retain(|statement| {
         !statement.mentions.is_empty()
@@ -63,28 +69,66 @@ pub(super) fn bind(drafts: Drafts) -> Vec<Statement> {
 }
 
 /// The figures that are amounts of something, and no shares or changes.
-fn heads(drafts: &Drafts) -> HashMap<FigureId, ()> {
+fn heads(drafts: &Drafts) -> HashSet<FigureId> {
     drafts
         .groups
         .iter()
         .flat_map(|group| &group.amounts)
-        .filter_map(|(numeral, _)| Some((drafts.numerals.get(*numeral)?.figure?, ())))
+        .filter_map(|(numeral, _)| drafts.numerals.get(*numeral)?.figure)
         .collect()
 }
 
-/// Every amount by the key of its name.
-fn names(drafts: &Drafts) -> HashMap<&str, Vec<usize>> {
-    let mut names: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (numeral, name) in drafts.groups.iter().flat_map(|group| &group.amounts) {
-        names.entry(label::key(&name.text)).or_default().push(*numeral);
+/// Every amount by the key of its name and its class.
+fn names(drafts: &Drafts) -> HashMap<(&str, Class), Vec<usize>> {
+    let mut names: HashMap<(&str, Class), Vec<usize>> = HashMap::new();
+    for (index, name) in drafts.groups.iter().flat_map(|group| &group.amounts) {
+        if let Some(numeral) = drafts.numerals.get(*index) {
+            let key = (label::key(&name.text), numeral.class);
+            names.entry(key).or_default().push(*index);
+        }
+    }
+    for places in names.values_mut() {
+        places.sort_unstable();
+        places.dedup();
     }
     names
 }
 
+/// The enumeration of a list that has a figure among its items.
+fn stated(enumerations: &[Vec<Enumeration>]) -> HashMap<(usize, FigureId), &Enumeration> {
+    let mut stated = HashMap::new();
+    for (list, all) in enumerations.iter().enumerate() {
+        for enumeration in all {
+            for item in &enumeration.items {
+                stated.insert((list, item.figure), enumeration);
+            }
+        }
+    }
+    stated
+}
+
+fn values(drafts: &Drafts) -> HashMap<FigureId, Decimal> {
+    let numerals = drafts.numerals.iter();
+    numerals
+        .filter_map(|numeral| Some((numeral.figure?, numeral.value)))
+        .collect()
+}
+
+/// Whether a percentage is that of a part, as far as its own decimals say.
+fn is_share(part: &Numeral, whole: Decimal, percent: &Numeral) -> bool {
+    let computed = part
+        .value
+        .checked_mul(Decimal::ONE_HUNDRED)
+        .and_then(|part| part.checked_div(whole));
+    let half = Decimal::new(5, percent.decimals.min(20) + 1);
+    computed.is_none_or(|computed| (computed - percent.value).abs() <= half * Decimal::TWO)
+}
+
 struct Binder<'drafts> {
     drafts: &'drafts Drafts,
-    enumerations: &'drafts [Vec<Enumeration>],
-    names: HashMap<&'drafts str, Vec<usize>>,
+    names: HashMap<(&'drafts str, Class), Vec<usize>>,
+    stated: HashMap<(usize, FigureId), &'drafts Enumeration>,
+    values: HashMap<FigureId, Decimal>,
 }
 
 impl<'drafts> Binder<'drafts> {
@@ -95,33 +139,35 @@ impl<'drafts> Binder<'drafts> {
     /// The figure of a number that can be an operand.
     fn operand(&self, index: usize) -> Option<FigureId> {
         self.numeral(index)
-            .filter(|numeral| !numeral.approximate)
+            .filter(|numeral| !numeral.approximate && !numeral.value.is_sign_negative())
             .and_then(|numeral| numeral.figure)
     }
 
-    /// The only value that the document gives for a name, as the last number before `before`.
-    fn named(&self, name: &str, class: Class, before: usize) -> Option<usize> {
-        let all = self.names.get(label::key(name))?;
-        let same: Vec<usize> = all
-            .iter()
-            .copied()
-            .filter(|index| self.numeral(*index).is_some_and(|numeral| numeral.class == class))
-            .take(MOST_PRINTINGS)
-            .collect();
+    /// The only value that the text from the number `from` on gives for a name, as the last
+    /// number before `before`.
+    fn named(&self, name: &str, class: Class, from: usize, before: usize) -> Option<usize> {
+        let all = self.names.get(&(label::key(name), class))?;
+        let same = all.get(all.partition_point(|index| *index < from)..)?;
         let first = self.numeral(*same.first()?)?;
-        let unique = same.len() < MOST_PRINTINGS
+        let is_unique = same.len() <= MOST_PRINTINGS
             && same.iter().all(|index| {
                 self.numeral(*index)
                     .is_some_and(|numeral| numeral.value == first.value && !numeral.approximate)
             });
-        let nearest = same.iter().rev().find(|index| **index < before).or(same.first());
-        nearest.copied().filter(|_| unique)
+        if !is_unique {
+            return None;
+        }
+        let nearest = same.iter().rev().find(|index| **index < before);
+        nearest.or_else(|| same.first()).copied()
     }
 
     fn shares(&self) -> Vec<(usize, Share)> {
         let mut shares: Vec<(usize, Share)> = Vec::new();
         for (order, draft) in self.drafts.shares.iter().enumerate() {
-            shares.extend(self.share(draft, order).map(|share| (draft.statement, share)));
+            shares.extend(
+                self.share(draft, order)
+                    .map(|share| (draft.statement, share)),
+            );
         }
         let mut closed: HashMap<u32, usize> = HashMap::new();
         for (_, share) in shares.iter().filter(|(_, share)| share.closed) {
@@ -149,8 +195,8 @@ impl<'drafts> Binder<'drafts> {
             .group
             .and_then(|group| self.drafts.groups.get(group))
             .and_then(|group| group.list);
-        let stated = list.and_then(|list| self.stated(list, part_figure));
-        let head = list.and_then(|list| self.head(list, stated, class));
+        let stated = list.and_then(|list| self.stated.get(&(list, part_figure)).copied());
+        let head = list.and_then(|list| self.divided(list, stated, part, draft.percent));
         let is_head = head.is_some_and(|(_, name)| means(&draft.whole, name));
         let whole = match head {
             Some((head, _)) if is_head => Some(head),
@@ -158,10 +204,17 @@ impl<'drafts> Binder<'drafts> {
             _ => {
                 let (start, end) = label::name_in(&draft.whole);
                 let name = draft.whole.get(start..end.max(start)).unwrap_or_default();
-                self.named(name, class, draft.percent).and_then(|index| self.operand(index))
+                let from = if label::is_known(name) {
+                    0
+                } else {
+                    draft.section
+                };
+                self.named(name, class, from, draft.percent)
+                    .and_then(|index| self.operand(index))
             }
         };
-        let is_zero = whole.is_some() && self.is_zero(whole);
+        let value = whole.and_then(|whole| self.value(whole));
+        let is_zero = value.is_some_and(|value| value.is_zero());
         let complete = stated.is_some_and(|list| !list.open && list.items.len() > 1);
         let fresh = self.drafts.lists.len() + order;
         Some(Share {
@@ -183,26 +236,41 @@ impl<'drafts> Binder<'drafts> {
         ];
         classes
             .into_iter()
-            .find_map(|class| self.named(&draft.subject, class, draft.percent))
+            .find_map(|class| self.named(&draft.subject, class, draft.section, draft.percent))
     }
 
-    fn is_zero(&self, figure: Option<FigureId>) -> bool {
-        self.drafts
-            .lists
-            .iter()
-            .flat_map(|list| &list.heads)
-            .filter_map(|group| self.drafts.groups.get(*group))
-            .flat_map(|group| &group.amounts)
-            .filter_map(|(numeral, _)| self.numeral(*numeral))
-            .any(|numeral| numeral.figure == figure && numeral.value.is_zero())
+    /// The figure of which an item's share is said: the one that its list divides. Inside another
+    /// list it may be the figure that the outer list divides; then the percentage tells.
+    fn divided(
+        &self,
+        list: usize,
+        stated: Option<&Enumeration>,
+        part: usize,
+        percent: usize,
+    ) -> Option<(FigureId, &'drafts Name)> {
+        let part = self.numeral(part)?;
+        let own = self.head(list, stated, part.class);
+        let outer = self.outer_head(list, part.class);
+        let (Some(own), Some(outer)) = (own, outer) else {
+            return own;
+        };
+        let percent = self.numeral(percent)?;
+        let fits = |head: &(FigureId, &Name)| {
+            self.value(head.0)
+                .is_some_and(|whole| is_share(part, whole, percent))
+        };
+        [own, outer].into_iter().find(fits)
     }
 
-    /// The enumeration of a list that has a figure among its items.
-    fn stated(&self, list: usize, part: FigureId) -> Option<&'drafts Enumeration> {
-        let stated = self.enumerations.get(list)?;
-        stated
-            .iter()
-            .find(|each| each.items.iter().any(|item| item.figure == part))
+    /// The head of the list that the head of a list is an item of.
+    fn outer_head(&self, list: usize, class: Class) -> Option<(FigureId, &'drafts Name)> {
+        let head = self.drafts.lists.get(list)?.heads.first()?;
+        let outer = self.drafts.groups.get(*head)?.list?;
+        self.head(outer, None, class)
+    }
+
+    fn value(&self, figure: FigureId) -> Option<Decimal> {
+        self.values.get(&figure).copied()
     }
 
     /// The figure that a list divides.
@@ -256,7 +324,10 @@ impl<'drafts> Binder<'drafts> {
             .amount
             .and_then(|index| self.numeral(index))
             .map(|numeral| numeral.class);
-        let groups = draft.current.iter().filter_map(|group| self.drafts.groups.get(*group));
+        let groups = draft
+            .current
+            .iter()
+            .filter_map(|group| self.drafts.groups.get(*group));
         groups
             .flat_map(|group| &group.amounts)
             .filter(|(index, _)| {
@@ -278,11 +349,7 @@ impl<'drafts> Binder<'drafts> {
             return match (same.next(), same.next()) {
                 (Some((index, _)), None) => Some(*index),
                 (Some(_), Some(_)) => None,
-                (None, _) => {
-                    let amount = draft.amount.and_then(|index| self.numeral(index));
-                    let class = amount.map_or(Class::Money(Unit::TenThousandYuan), |amount| amount.class);
-                    self.named(&draft.subject, class, draft.before)
-                }
+                (None, _) => self.current_by_name(draft, &candidates),
             };
         }
         let groups_agree = draft.current.len() > 1;
@@ -296,6 +363,22 @@ impl<'drafts> Binder<'drafts> {
         }
     }
 
+    /// The figure of the section that a change names: 收入减少…. Behind “政府性基金预算支出A。” the
+    /// bare 支出 means A.
+    fn current_by_name(&self, draft: &ChangeDraft, candidates: &[(usize, &Name)]) -> Option<usize> {
+        if let [(index, name)] = candidates {
+            if name.text.ends_with(&draft.subject) {
+                return Some(*index);
+            }
+        }
+        if draft.in_list || !label::is_known(&draft.subject) {
+            return None;
+        }
+        let amount = draft.amount.and_then(|index| self.numeral(index));
+        let class = amount.map_or(Class::Money(Unit::TenThousandYuan), |amount| amount.class);
+        self.named(&draft.subject, class, draft.section, draft.before)
+    }
+
     /// Whether the printed percentage is that of the change against the earlier figure.
     fn agrees(&self, draft: &ChangeDraft, current: usize) -> bool {
         let values = || {
@@ -306,7 +389,9 @@ impl<'drafts> Binder<'drafts> {
                 Direction::Down => current + amount,
                 _ => current - amount,
             };
-            let computed = amount.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(prior)?;
+            let computed = amount
+                .checked_mul(Decimal::ONE_HUNDRED)?
+                .checked_div(prior)?;
             let half = Decimal::new(5, percent.decimals.min(20) + 1);
             Some((computed - percent.value).abs() <= half * Decimal::TWO)
         };
@@ -320,7 +405,15 @@ const MOST_PRINTINGS: usize = 64;
 /// Whether the words for a whole mean the head of the list.
 fn means(whole: &str, head: &Name) -> bool {
     const GENERAL: [&str; 9] = [
-        "", "总支出", "总收入", "总额", "总计", "总预算", "全部支出", "总数", "合计",
+        "",
+        "总支出",
+        "总收入",
+        "总额",
+        "总计",
+        "总预算",
+        "全部支出",
+        "总数",
+        "合计",
     ];
     if GENERAL.contains(&whole) {
         return true;

@@ -130,7 +130,11 @@ impl Splitter<'_> {
             while skips.next_if(|skip| skip.start < at).is_some() {}
             if let Some(skip) = skips.next_if(|skip| skip.start == at) {
                 at = skip.end;
-                while self.numerals.get(next).is_some_and(|numeral| numeral.digits.start < at) {
+                while self
+                    .numerals
+                    .get(next)
+                    .is_some_and(|numeral| numeral.digits.start < at)
+                {
                     next += 1;
                 }
                 continue;
@@ -165,7 +169,11 @@ impl Splitter<'_> {
     /// The numbers that start before `end`.
     fn take_numerals(&self, next: &mut usize, end: usize) -> Range<usize> {
         let first = *next;
-        while self.numerals.get(*next).is_some_and(|numeral| numeral.digits.start < end) {
+        while self
+            .numerals
+            .get(*next)
+            .is_some_and(|numeral| numeral.digits.start < end)
+        {
             *next += 1;
         }
         first..*next
@@ -212,18 +220,29 @@ mod tests {
         };
         assert_eq!(
             words(&clauses.list),
-            ["维修(护)费、印刷费1,234.50万元(其中宣传册1万元、折页2万元)", "其他5万元", ""]
+            [
+                "维修(护)费、印刷费1,234.50万元(其中宣传册1万元、折页2万元)",
+                "其他5万元",
+                ""
+            ]
         );
         assert_eq!(clauses.brackets.len(), 1);
         assert_eq!(clauses.brackets[0].host, Some(0));
-        assert_eq!(words(&clauses.brackets[0].clauses), ["其中宣传册1万元", "折页2万元"]);
-        let per_clause: Vec<usize> = clauses.list.iter().map(|each| each.numerals.len()).collect();
+        assert_eq!(
+            words(&clauses.brackets[0].clauses),
+            ["其中宣传册1万元", "折页2万元"]
+        );
+        let per_clause: Vec<usize> = clauses
+            .list
+            .iter()
+            .map(|each| each.numerals.len())
+            .collect();
         assert_eq!(per_clause, [1, 1, 0]);
     }
 
     #[test]
     fn a_bracket_without_partner_is_an_ordinary_character() {
-        assert_eq!(outermost_brackets("a(b(c)d"), [3..6]);
+        assert_eq!(outermost_brackets("a(b(c)d(e)"), [3..6, 7..10]);
         assert_eq!(outermost_brackets("(a(b)c))(d)"), [0..7, 8..11]);
     }
 }

@@ -161,7 +161,7 @@ impl<'list> Resolver<'list> {
             return Vec::new();
         }
         let readings = self.readings();
-        let sure = readings.len() == 1 && !missing && !self.list.doubtful && !self.is_short();
+        let sure = readings.len() == 1 && !missing && !self.is_doubtful();
         let chosen = match (sure, readings.into_iter().next()) {
             (true, reading) => reading,
             (false, _) => self.readings().into_iter().find(Reading::agrees),
@@ -170,6 +170,10 @@ impl<'list> Resolver<'list> {
             .and_then(|reading| self.enumeration(&reading))
             .into_iter()
             .collect()
+    }
+
+    fn is_doubtful(&self) -> bool {
+        self.list.doubtful || self.is_short() || self.overlaps()
     }
 
     /// Two items behind a semicolon that no dictionary knows: the second may be a new sentence.
@@ -201,11 +205,19 @@ impl<'list> Resolver<'list> {
 
     fn heads(&self) -> Vec<(&'list Numeral, &'list Name)> {
         let mut heads: Vec<(&Numeral, &Name)> = Vec::new();
-        for group in self.list.heads.iter().filter_map(|head| self.groups.get(*head)) {
+        for group in self
+            .list
+            .heads
+            .iter()
+            .filter_map(|head| self.groups.get(*head))
+        {
             heads.extend(self.amounts(group));
         }
         // 编制3辆，实有2辆，其中：… — what there is is divided, not what is allowed.
-        let actual = heads.iter().rev().find(|(_, name)| name.text.starts_with("实有"));
+        let actual = heads
+            .iter()
+            .rev()
+            .find(|(_, name)| name.text.starts_with("实有"));
         match actual {
             Some(actual) => vec![*actual],
             None => heads,
@@ -229,10 +241,36 @@ impl<'list> Resolver<'list> {
             .filter_map(|item| self.groups.get(*item))
             .flat_map(|group| self.amounts(group))
             .collect();
-        let has_parent = all.iter().any(|(_, name)| label::is_vehicle_parent(&name.text));
+        let children: Vec<&str> = all
+            .iter()
+            .flat_map(|(_, name)| label::children(&name.text))
+            .copied()
+            .collect();
         all.into_iter()
-            .filter(|(_, name)| !has_parent || !label::is_vehicle_child(&name.text))
+            .filter(|(_, name)| !children.contains(&label::key(&name.text)))
             .collect()
+    }
+
+    /// Items of which one may be inside another: contracts with small enterprises beside goods,
+    /// 人员经费 beside 基本支出. Vehicles are listed so by the template and are no doubt.
+    fn overlaps(&self) -> bool {
+        if self.list.items.len() < 2 {
+            return false;
+        }
+        let labels = || {
+            let groups = self
+                .list
+                .items
+                .iter()
+                .filter_map(|item| self.groups.get(*item));
+            groups.map(Group::label)
+        };
+        let children: Vec<&str> = labels()
+            .filter(|label| !label::is_vehicle_parent(label))
+            .flat_map(label::children)
+            .copied()
+            .collect();
+        labels().any(|label| label::is_overlapping(label) || children.contains(&label::key(label)))
     }
 
     /// 全年预算A，支出决算B，其中：… every item with both: one list for each name.
@@ -244,8 +282,15 @@ impl<'list> Resolver<'list> {
         for head in self.heads() {
             let head_name = &head.1.text;
             let mut items = Vec::new();
-            for group in self.list.items.iter().filter_map(|item| self.groups.get(*item)) {
-                let mut same = self.amounts(group).filter(|(_, name)| name.text == *head_name);
+            for group in self
+                .list
+                .items
+                .iter()
+                .filter_map(|item| self.groups.get(*item))
+            {
+                let mut same = self
+                    .amounts(group)
+                    .filter(|(_, name)| name.text == *head_name);
                 match (same.next(), same.next()) {
                     (Some(item), None) => items.push(item),
                     _ => break,
@@ -260,7 +305,11 @@ impl<'list> Resolver<'list> {
     }
 
     fn enumeration(&self, reading: &Reading<'_>) -> Option<Enumeration> {
-        let mut operands = reading.items.iter().map(|(item, _)| *item).chain([reading.head.0]);
+        let mut operands = reading
+            .items
+            .iter()
+            .map(|(item, _)| *item)
+            .chain([reading.head.0]);
         if operands.any(|operand| operand.approximate) || reading.items.is_empty() {
             return None;
         }
@@ -294,7 +343,7 @@ impl<'list> Resolver<'list> {
             || list.opening == Some(Opening::Includes)
             || reading.head.1.total
             || label::are_family(reading.items.iter().map(|(_, name)| name.text.as_str()))
-            || matches!(self.class, Class::Count(_))
+            || self.class == Class::Count('辆')
     }
 }
 

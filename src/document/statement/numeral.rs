@@ -130,7 +130,8 @@ fn numeral(
 
 /// Digits on both sides of a joined line end: the number may have been cut in two.
 fn is_cut(shadow: &Shadow<'_>, start: usize, end: usize) -> bool {
-    let is_digit_like = |character: char| digit(character).is_some() || matches!(character, '.' | ',');
+    let is_digit_like =
+        |character: char| digit(character).is_some() || matches!(character, '.' | ',');
     let first = shadow.joins.partition_point(|join| *join < start);
     shadow
         .joins
@@ -150,7 +151,9 @@ fn is_cut(shadow: &Shadow<'_>, start: usize, end: usize) -> bool {
 fn class_of(words: &str, number: &Number) -> Option<Class> {
     let before = words.get(..number.start)?.chars().next_back();
     let after = words.get(number.end..)?;
-    if matches!(before, Some('第' | '〔' | '[' | '/' | ':')) && number.unit != Some(Unit::TenThousandYuan) {
+    if matches!(before, Some('第' | '〔' | '[' | '/' | ':'))
+        && number.unit != Some(Unit::TenThousandYuan)
+    {
         return None;
     }
     match number.unit {
@@ -165,7 +168,10 @@ fn class_of(words: &str, number: &Number) -> Option<Class> {
 
 fn counting_word(words: &str, number: &Number) -> Option<char> {
     let word = words.get(number.end..number.unit_end)?.trim_start();
-    let first = word.chars().next().filter(|first| COUNTING_WORDS.contains(*first))?;
+    let first = word
+        .chars()
+        .next()
+        .filter(|first| COUNTING_WORDS.contains(*first))?;
     let after = words.get(number.unit_end..)?.chars().next();
     match (word, after) {
         // A duration: 6个月.
@@ -181,21 +187,65 @@ fn is_name_or_ordinal(before: Option<char>, after: &str, number: &Number) -> boo
     let next = after.chars().next();
     let is_year = number.decimals == 0 && (1949..=2100).any(|year| number.value == year.into());
     let is_ordinal = matches!(next, Some('.' | '、' | ')')) && number.decimals == 0;
-    let is_named = matches!(next, Some('强' | '号' | '度' | '〕' | ']' | '-' | '/' | ':' | '大' | '月' | '期'));
+    let is_named = matches!(
+        next,
+        Some('强' | '号' | '度' | '〕' | ']' | '-' | '/' | ':' | '大' | '月' | '期')
+    );
     let is_latin = next.is_some_and(|next| next.is_ascii_alphabetic());
     is_year || is_named || is_latin || (is_ordinal && !matches!(before, Some('费' | '入' | '出')))
 }
 
 /// Words before a number that make it a bound or an estimate.
 const BOUNDS_BEFORE: [&str; 31] = [
-    "约", "近", "每", "不超过", "不低于", "不少于", "不高于", "超过", "超", "逾", "至少", "至多", "最多",
-    "最高", "最低", "大于", "小于", "高于", "低于", "多于", "少于", "达到", "控制在", "≥", "≤", ">", "<",
-    "人均", "平均", "满", "标准为",
+    "约",
+    "近",
+    "每",
+    "不超过",
+    "不低于",
+    "不少于",
+    "不高于",
+    "超过",
+    "超",
+    "逾",
+    "至少",
+    "至多",
+    "最多",
+    "最高",
+    "最低",
+    "大于",
+    "小于",
+    "高于",
+    "低于",
+    "多于",
+    "少于",
+    "达到",
+    "控制在",
+    "≥",
+    "≤",
+    ">",
+    "<",
+    "人均",
+    "平均",
+    "满",
+    "标准为",
 ];
 
 /// Words after a unit that make the number a bound or an estimate.
 const BOUNDS_AFTER: [&str; 14] = [
-    "左右", "以上", "以下", "以内", "之内", "上下", "余", "多", "起", "不等", "/", "及以上", "及以下", "每",
+    "左右",
+    "以上",
+    "以下",
+    "以内",
+    "之内",
+    "上下",
+    "余",
+    "多",
+    "起",
+    "不等",
+    "/",
+    "及以上",
+    "及以下",
+    "每",
 ];
 
 fn is_bounded_before(before: &str) -> bool {
@@ -270,7 +320,10 @@ mod tests {
     #[test]
     fn amounts_shares_and_counts_are_figures() {
         let expected = |words: &[&str]| -> Vec<(String, bool)> {
-            words.iter().map(|word| ((*word).to_owned(), false)).collect()
+            words
+                .iter()
+                .map(|word| ((*word).to_owned(), false))
+                .collect()
         };
         assert_eq!(
             read_words("1、预算1，042.10万元，占84.80％，车辆2辆"),
@@ -292,7 +345,10 @@ mod tests {
             "两站各10万元",
         ] {
             let numbers = read_words(text);
-            assert!(numbers.iter().all(|(_, approximate)| *approximate), "{text} {numbers:?}");
+            assert!(
+                numbers.iter().all(|(_, approximate)| *approximate),
+                "{text} {numbers:?}"
+            );
             assert_eq!(numbers.len(), 1, "{text} {numbers:?}");
         }
     }

@@ -32,11 +32,11 @@ const FULL_LINE: usize = 16;
 pub(super) fn join(text: &str, lines: &[ProseLine]) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     for line in lines {
-        if let Some(last) = paragraphs.last_mut() {
-            if continues(text, last, line) {
-                last.pieces.push(line.span);
-                continue;
-            }
+        if let Some(last) = paragraphs.last_mut()
+            && continues(text, last, line)
+        {
+            last.pieces.push(line.span);
+            continue;
         }
         paragraphs.push(Paragraph {
             kind: line.kind,
@@ -53,7 +53,9 @@ fn continues(text: &str, paragraph: &Paragraph, line: &ProseLine) -> bool {
         return false;
     }
     let before = paragraph.pieces.last().and_then(|piece| piece.get(text));
-    let before = before.unwrap_or_default().trim_end_matches([' ', '\u{3000}', '*']);
+    let before = before
+        .unwrap_or_default()
+        .trim_end_matches([' ', '\u{3000}', '*']);
     let Some(end) = before.chars().next_back() else {
         return false;
     };
@@ -98,7 +100,10 @@ pub(super) fn marker(words: &str) -> Option<Marker> {
 
 fn bracketed(words: &str) -> Option<Marker> {
     let inner = words.strip_prefix(['(', '（'])?;
-    let close = inner.char_indices().take(6).find(|(_, next)| matches!(next, ')' | '）'))?;
+    let close = inner
+        .char_indices()
+        .take(6)
+        .find(|(_, next)| matches!(next, ')' | '）'))?;
     let numeral = inner.get(..close.0)?;
     let opening = words.chars().next().map_or(0, char::len_utf8);
     let (kind, ordinal) = match arabic(numeral) {
@@ -141,7 +146,11 @@ fn plain(words: &str) -> Option<Marker> {
         if matches!(character, '.' | '．') && after.and_then(digit).is_some() {
             return None;
         }
-        let kind = if matches!(character, ')' | '）') { 5 } else { 3 };
+        let kind = if matches!(character, ')' | '）') {
+            5
+        } else {
+            3
+        };
         return Some(Marker {
             kind,
             ordinal: Some(ordinal),
@@ -170,7 +179,10 @@ fn bullet(words: &str) -> Option<Marker> {
 
 fn arabic(numeral: &str) -> Option<u32> {
     let digits: Option<String> = numeral.trim().chars().map(digit).collect();
-    digits.filter(|digits| (1..=3).contains(&digits.len()))?.parse().ok()
+    digits
+        .filter(|digits| (1..=3).contains(&digits.len()))?
+        .parse()
+        .ok()
 }
 
 /// 一 to 九十九.
@@ -183,7 +195,9 @@ fn chinese(numeral: &str) -> Option<u32> {
                 tens = ones.take().unwrap_or(1) * 10;
             }
             other => {
-                let place = "一二三四五六七八九".chars().position(|digit| digit == other)?;
+                let place = "一二三四五六七八九"
+                    .chars()
+                    .position(|digit| digit == other)?;
                 ones = Some(u32::try_from(place).ok()? + 1);
             }
         }

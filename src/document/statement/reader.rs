@@ -21,6 +21,8 @@ pub(super) struct Drafts {
     pub(super) shares: Vec<ShareDraft>,
     pub(super) changes: Vec<ChangeDraft>,
     pub(super) statements: Vec<Statement>,
+    /// The first number of the section that is being read.
+    pub(super) section: usize,
 }
 
 /// A share whose whole is not known yet.
@@ -33,6 +35,8 @@ pub(super) struct ShareDraft {
     pub(super) group: Option<usize>,
     /// The name of the part, when it has one of its own.
     pub(super) subject: String,
+    /// The first number of its section.
+    pub(super) section: usize,
     /// The words for the whole; empty for the head of the list.
     pub(super) whole: String,
     /// Its statement.
@@ -49,6 +53,10 @@ pub(super) struct ChangeDraft {
     pub(super) subject: String,
     /// Figures named before this number are nearer than those after it.
     pub(super) before: usize,
+    /// The first number of its section.
+    pub(super) section: usize,
+    /// It stands inside a list: its subject is a part of something.
+    pub(super) in_list: bool,
     /// It is said of every amount of the group.
     pub(super) each: bool,
     pub(super) direction: Direction,
@@ -109,6 +117,9 @@ impl<'reader> Reader<'reader> {
 
     /// Reads the next paragraph.
     pub(super) fn read(&mut self, paragraph: &Paragraph) {
+        if matches!(paragraph.kind, ProseKind::Barrier | ProseKind::Heading) {
+            self.drafts.section = self.drafts.numerals.len();
+        }
         if paragraph.kind == ProseKind::Barrier {
             self.pending.clear();
             self.context = None;
@@ -187,7 +198,10 @@ impl<'reader> Reader<'reader> {
         let mut start = None;
         for clause in clauses {
             let first = *start.get_or_insert(clause.range.start);
-            let words = shadow.words.get(first..clause.range.end).unwrap_or_default();
+            let words = shadow
+                .words
+                .get(first..clause.range.end)
+                .unwrap_or_default();
             let blank = words.len() - words.trim_start_matches([';', ',', '、']).len();
             if clause.mark != Mark::Stop {
                 continue;
@@ -211,7 +225,12 @@ impl<'reader> Reader<'reader> {
     fn hosts(&self, first_group: usize) -> HashMap<usize, usize> {
         let groups = self.drafts.groups.iter().enumerate().skip(first_group);
         groups
-            .flat_map(|(index, group)| group.amounts.iter().map(move |(numeral, _)| (*numeral, index)))
+            .flat_map(|(index, group)| {
+                group
+                    .amounts
+                    .iter()
+                    .map(move |(numeral, _)| (*numeral, index))
+            })
             .collect()
     }
 
@@ -228,15 +247,21 @@ impl<'reader> Reader<'reader> {
         let group = group.and_then(|(host, group)| self.host_group(host, group));
         let change = host.and_then(|host| {
             let changes = self.drafts.changes.iter().rev().take(8);
-            let at = changes.take_while(|change| change.amount != Some(host)).count();
+            let at = changes
+                .take_while(|change| change.amount != Some(host))
+                .count();
             let index = self.drafts.changes.len().checked_sub(at + 1)?;
             let found = self.drafts.changes.get(index)?;
             (found.amount == Some(host)).then_some(index)
         });
         let after = sentences.partition_point(|(start, _)| *start <= bracket.range.start);
-        let statement = sentences.get(after.saturating_sub(1)).map_or(0, |(_, statement)| *statement);
+        let statement = sentences
+            .get(after.saturating_sub(1))
+            .map_or(0, |(_, statement)| *statement);
         let list = group.map(|group| {
-            self.drafts.lists.push(List::new(vec![group], None, statement));
+            self.drafts
+                .lists
+                .push(List::new(vec![group], None, statement));
             self.drafts.lists.len() - 1
         });
         let mut walk = self.walk(shadow, first_numeral, sentences, None);
@@ -336,9 +361,18 @@ impl<'reader> Reader<'reader> {
 
     /// The paragraph ends with “其中：” or “包括：”: its items follow.
     fn start_pending(&mut self, first_list: usize, marker: Option<Marker>) {
-        let last = self.drafts.lists.len().checked_sub(1).filter(|last| *last >= first_list);
+        let last = self
+            .drafts
+            .lists
+            .len()
+            .checked_sub(1)
+            .filter(|last| *last >= first_list);
         let Some(list) = last else { return };
-        let is_empty = self.drafts.lists.get(list).is_some_and(|list| list.items.is_empty());
+        let is_empty = self
+            .drafts
+            .lists
+            .get(list)
+            .is_some_and(|list| list.items.is_empty());
         if !is_empty || self.pending.len() >= MOST_PENDING {
             return;
         }
@@ -363,9 +397,15 @@ impl<'reader> Reader<'reader> {
 
 /// Whether the paragraph starts by dividing the figure of the paragraph before: “其中：…”.
 fn divides_before(words: &str, start: usize) -> bool {
-    let first = role::signals(words, start..words.len().min(start + 24)).into_iter().next();
+    let first = role::signals(words, start..words.len().min(start + 24))
+        .into_iter()
+        .next();
     first.is_some_and(|(range, signal)| {
-        range.start == start && matches!(signal, Signal::Opening(Opening::OfWhich | Opening::Includes | Opening::Mainly))
+        range.start == start
+            && matches!(
+                signal,
+                Signal::Opening(Opening::OfWhich | Opening::Includes | Opening::Mainly)
+            )
     })
 }
 

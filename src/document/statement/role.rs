@@ -19,22 +19,26 @@ pub(super) enum Role {
         whole: String,
     },
     /// 增加A, 下降P.
-    Change {
-        /// Which way.
-        direction: Direction,
-        /// 各增加: of each of the figures before it.
-        each: bool,
-        /// The clause itself says with what is compared.
-        compared: bool,
-        /// The words for what changed, perhaps none.
-        subject: String,
-    },
+    Change(Movement),
     /// 与上年一致0万元.
     Unchanged,
     /// 比上年23.03万元: the earlier figure.
     Earlier,
     /// Nothing that is checked: a rate, a number inside a reason, a number without unit.
     Other,
+}
+
+/// What the words say of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Movement {
+    /// Which way.
+    pub(super) direction: Direction,
+    /// 各增加: of each of the figures before it.
+    pub(super) each: bool,
+    /// The clause itself says with what is compared.
+    pub(super) compared: bool,
+    /// The words for what changed, perhaps none.
+    pub(super) subject: String,
 }
 
 /// Verbs of change and their direction.
@@ -73,13 +77,19 @@ pub(super) fn role(before: &str, numeral: &Numeral) -> Role {
     }
     let compared = comparison(before);
     if UNCHANGED.iter().any(|word| before.ends_with(word)) {
-        return if compared.is_some() { Role::Unchanged } else { Role::Other };
+        return if compared.is_some() {
+            Role::Unchanged
+        } else {
+            Role::Other
+        };
     }
     if has_verb(before) {
         return Role::Other;
     }
     match compared {
-        Some(found) if found.end == before.len() || before.ends_with(['为', '的']) => Role::Earlier,
+        Some(found) if found.end == before.len() || before.ends_with(['为', '的']) => {
+            Role::Earlier
+        }
         Some(_) => Role::Other,
         None => Role::Amount,
     }
@@ -115,7 +125,9 @@ fn change(before: &str) -> Option<Role> {
     }
     let mut words = before;
     let mut each = false;
-    const ENDS: [&str; 10] = ["幅度", "比例", "了", "约", "近", "为", "额", "率", "到", "达"];
+    const ENDS: [&str; 10] = [
+        "幅度", "比例", "了", "约", "近", "为", "额", "率", "到", "达",
+    ];
     while let Some(end) = ENDS.iter().find(|end| words.ends_with(**end)) {
         words = words.strip_suffix(*end).unwrap_or_default();
     }
@@ -134,12 +146,12 @@ fn change(before: &str) -> Option<Role> {
             if ahead.is_empty() { behind } else { ahead }
         }
     };
-    Some(Role::Change {
+    Some(Role::Change(Movement {
         direction: *direction,
         each,
         compared: found.is_some(),
         subject: subject.trim_matches([',', '、', '的']).to_owned(),
-    })
+    }))
 }
 
 /// 减少（增加）: a choice of the template that nobody made.
@@ -177,7 +189,17 @@ pub(super) fn comparison(words: &str) -> Option<Range<usize>> {
 /// The bytes of 上年预算数相比, 2023年度, 年初预算 … at the start of the words.
 fn earlier_period(words: &str) -> Option<usize> {
     const STARTS: [&str; 11] = [
-        "上年", "上一年", "去年", "上预算", "上期", "年初预算", "全年预算", "调整预算", "预算数", "年初", "预算",
+        "上年",
+        "上一年",
+        "去年",
+        "上预算",
+        "上期",
+        "年初预算",
+        "全年预算",
+        "调整预算",
+        "预算数",
+        "年初",
+        "预算",
     ];
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     let start = match STARTS.iter().find(|start| words.starts_with(**start)) {
@@ -186,7 +208,8 @@ fn earlier_period(words: &str) -> Option<usize> {
         None => return None,
     };
     const REST: [&str; 14] = [
-        "年度", "年初", "年", "度", "部门", "预算", "决算", "数", "执行", "同期", "相比", "比较", "情况", "的",
+        "年度", "年初", "年", "度", "部门", "预算", "决算", "数", "执行", "同期", "相比", "比较",
+        "情况", "的",
     ];
     let mut length = start;
     while let Some(word) = REST.iter().find(|word| {
@@ -245,7 +268,14 @@ pub(super) enum Signal {
 }
 
 const REASONS: [&str; 8] = [
-    "原因", "主要是", "主要为", "主要因", "主要系", "由于", "系因", "主要考虑",
+    "原因",
+    "主要是",
+    "主要为",
+    "主要因",
+    "主要系",
+    "由于",
+    "系因",
+    "主要考虑",
 ];
 
 /// The signals in a part of the words, in order: start, end and meaning.
@@ -300,12 +330,12 @@ mod tests {
     }
 
     fn change(direction: Direction, compared: bool, subject: &str) -> Role {
-        Role::Change {
+        Role::Change(Movement {
             direction,
             each: false,
             compared,
             subject: subject.to_owned(),
-        }
+        })
     }
 
     #[test]
@@ -313,8 +343,14 @@ mod tests {
         assert_eq!(amount("比上年减少"), change(Direction::Down, true, ""));
         assert_eq!(amount("与2023年度减少"), change(Direction::Down, true, ""));
         assert_eq!(amount("比上预算减少"), change(Direction::Down, true, ""));
-        assert_eq!(amount("与上年相比预算数增加"), change(Direction::Up, true, ""));
-        assert_eq!(amount("经费总额比2023年增加"), change(Direction::Up, true, "经费总额"));
+        assert_eq!(
+            amount("与上年相比预算数增加"),
+            change(Direction::Up, true, "")
+        );
+        assert_eq!(
+            amount("经费总额比2023年增加"),
+            change(Direction::Up, true, "经费总额")
+        );
         assert_eq!(amount("收入减少"), change(Direction::Down, false, "收入"));
         assert_eq!(percent("同比下降"), change(Direction::Down, true, ""));
         assert_eq!(percent("增长"), change(Direction::Up, false, ""));

@@ -128,10 +128,7 @@ mod tests {
     fn a_shadow_leads_back_to_the_printed_words() {
         let text = "其中，**购置费** 1 2万元（原值）\n左右";
         let end = text.find('\n').unwrap();
-        let shadow = Shadow::of(
-            text,
-            &[Span::new(0, end), Span::new(end + 1, text.len())],
-        );
+        let shadow = Shadow::of(text, &[Span::new(0, end), Span::new(end + 1, text.len())]);
         assert_eq!(shadow.words, "其中,购置费1 2万元(原值)左右");
         for word in ["购置费", "1 2", "左右"] {
             let at = shadow.words.find(word).unwrap();

@@ -8,9 +8,18 @@ use crate::document::statement::label;
 use crate::document::statement::list::{Group, List, Name};
 use crate::document::statement::numeral::{Class, Numeral};
 use crate::document::statement::reader::{ChangeDraft, Drafts, ShareDraft};
-use crate::document::statement::role::{self, Opening, Role, Signal};
+use crate::document::statement::role::{self, Movement, Opening, Role, Signal};
 use crate::document::statement::shadow::Shadow;
 use crate::document::{Direction, FigureId, Mention};
+
+/// More amounts before a list are no head of it.
+const MOST_AMOUNTS: usize = 32;
+
+/// More figures that a list may divide are no choice.
+const MOST_HEADS: usize = 4;
+
+/// Lists inside lists of one segment; deeper ones start anew.
+const MOST_LISTS: usize = 8;
 
 /// The state of the walk. “Segment” is what stands between semicolons.
 pub(super) struct Walk<'walk, 'text> {
@@ -152,21 +161,33 @@ impl Walk<'_, '_> {
             // “A，其中：B，包括C” divides B; “A，其中：B，其中：C” may divide A or B.
             Some(list) => {
                 let mut heads: Vec<usize> = self.last.into_iter().collect();
-                if opening == Opening::OfWhich {
-                    heads.extend(self.drafts.lists.get(list).iter().flat_map(|list| &list.heads));
-                }
+                let outer = self
+                    .drafts
+                    .lists
+                    .get(list)
+                    .filter(|_| opening == Opening::OfWhich);
+                heads.extend(outer.iter().flat_map(|list| &list.heads).take(MOST_HEADS));
                 heads
             }
             None => {
                 if let Some(list) = self.stack.pop() {
-                    self.drafts.lists.get(list).map(|list| list.heads.clone()).unwrap_or_default()
+                    self.drafts
+                        .lists
+                        .get(list)
+                        .map(|list| list.heads.clone())
+                        .unwrap_or_default()
                 } else {
                     self.lead.or(self.context).into_iter().collect()
                 }
             }
         };
+        if self.stack.len() >= MOST_LISTS {
+            self.stack.clear();
+        }
         let statement = self.statement(range.start);
-        self.drafts.lists.push(List::new(heads, Some(opening), statement));
+        self.drafts
+            .lists
+            .push(List::new(heads, Some(opening), statement));
         let list = self.drafts.lists.len() - 1;
         self.stack.push(list);
         self.opened = Some((list, range.end));
@@ -201,19 +222,21 @@ impl Walk<'_, '_> {
         let role = role::role(self.words(before.clone()), numeral);
         let name = self.name(before.clone());
         if let Some(figure) = numeral.figure {
-            self.mention(figure, &name, numeral.digits.start);
+            let said_of = match role {
+                Role::Amount | Role::Earlier | Role::Other => None,
+                Role::Share { .. } | Role::Change(_) | Role::Unchanged => self.said_of(),
+            };
+            self.mention(
+                figure,
+                said_of.as_ref().unwrap_or(&name),
+                numeral.digits.start,
+            );
         }
         match role {
             Role::Amount => self.amount(index, numeral, name),
             Role::Share { subject, whole } => self.share(index, numeral, &subject, &whole),
-            Role::Change {
-                direction,
-                each,
-                compared,
-                subject,
-            } => {
-                let at = before.start..numeral.end;
-                self.change(index, numeral, direction, each, compared, &subject, at)
+            Role::Change(movement) => {
+                self.change(index, numeral, &movement, before.start..numeral.end)
             }
             Role::Unchanged => self.unchanged(before.start..numeral.end, Some(index)),
             Role::Earlier => {
@@ -226,6 +249,13 @@ impl Walk<'_, '_> {
                 false
             }
         }
+    }
+
+    /// What a share or a change is said of: the amount before it.
+    fn said_of(&self) -> Option<Name> {
+        let group = self.last.or(self.lead).or(self.context)?;
+        let (_, name) = self.drafts.groups.get(group)?.amounts.last()?;
+        Some(name.clone()).filter(|name| !name.text.is_empty())
     }
 
     fn name(&self, before: Range<usize>) -> Name {
@@ -262,7 +292,11 @@ impl Walk<'_, '_> {
         if self.in_reason || !matches!(class, Class::Money(_) | Class::Bare) {
             return;
         }
-        let list = self.stack.last().copied().or(self.active.filter(|_| self.lead_is_item));
+        let list = self
+            .stack
+            .last()
+            .copied()
+            .or(self.active.filter(|_| self.lead_is_item));
         if let Some(list) = list.and_then(|list| self.drafts.lists.get_mut(list)) {
             list.doubtful = true;
         }
@@ -344,17 +378,30 @@ impl Walk<'_, '_> {
         let Some((list, last)) = self.stack.last().copied().zip(self.last) else {
             return false;
         };
-        let Some(group) = self.drafts.groups.get(last).filter(|group| group.list == Some(list))
+        let Some(group) = self
+            .drafts
+            .groups
+            .get(last)
+            .filter(|group| group.list == Some(list))
         else {
             return false;
         };
-        let is_new = group.of_class(numeral.class, &self.drafts.numerals).next().is_none();
+        let is_new = group
+            .of_class(numeral.class, &self.drafts.numerals)
+            .next()
+            .is_none();
         if !is_new || !is_same_thing(name) {
             return false;
         }
         let label = group.label().to_owned();
         if let Some(group) = self.drafts.groups.get_mut(last) {
-            group.amounts.push((index, Name { text: label, ..name.clone() }));
+            group.amounts.push((
+                index,
+                Name {
+                    text: label,
+                    ..name.clone()
+                },
+            ));
         }
         true
     }
@@ -364,15 +411,25 @@ impl Walk<'_, '_> {
         let Some(group) = self.drafts.groups.get(lead) else {
             return;
         };
-        let repeats = group.of_class(class, &self.drafts.numerals).next().is_some();
-        if repeats && self.lead_is_item {
-            if let Some(list) = self.active.and_then(|list| self.drafts.lists.get_mut(list)) {
-                list.doubtful = true;
-            }
+        if group.amounts.len() >= MOST_AMOUNTS {
+            return;
+        }
+        let repeats = group
+            .of_class(class, &self.drafts.numerals)
+            .next()
+            .is_some();
+        if repeats
+            && self.lead_is_item
+            && let Some(list) = self.active.and_then(|list| self.drafts.lists.get_mut(list))
+        {
+            list.doubtful = true;
         }
         let label = group.label().to_owned();
         let name = match self.lead_is_item && is_same_thing(&name) {
-            true => Name { text: label, ..name },
+            true => Name {
+                text: label,
+                ..name
+            },
             false => name,
         };
         if let Some(group) = self.drafts.groups.get_mut(lead) {
@@ -382,7 +439,9 @@ impl Walk<'_, '_> {
     }
 
     fn start_segment(&mut self, index: usize, numeral: &Numeral, name: Name) {
-        let joined = self.active.filter(|list| self.continues(*list, numeral, &name));
+        let joined = self
+            .active
+            .filter(|list| self.continues(*list, numeral, &name));
         self.lead_is_item = joined.is_some();
         self.active = joined;
         let list = joined.or(self.outer.filter(|_| self.first_group.is_none()));
@@ -412,7 +471,10 @@ impl Walk<'_, '_> {
             .first()
             .and_then(|item| self.drafts.groups.get(*item))
             .is_some_and(|group| {
-                group.of_class(numeral.class, &self.drafts.numerals).next().is_some()
+                group
+                    .of_class(numeral.class, &self.drafts.numerals)
+                    .next()
+                    .is_some()
             });
         fits && !name.text.is_empty() && !self.is_foreign(list, name)
     }
@@ -435,43 +497,40 @@ impl Walk<'_, '_> {
             part: part.filter(|_| subject.is_empty()),
             group: group.filter(|_| subject.is_empty()),
             subject: subject_name(subject),
+            section: self.drafts.section,
             whole: whole.to_owned(),
             statement,
         });
         true
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn change(
         &mut self,
         index: usize,
         numeral: &Numeral,
-        direction: Direction,
-        each: bool,
-        compared: bool,
-        subject: &str,
+        movement: &Movement,
         at: Range<usize>,
     ) -> bool {
         if self.in_reason {
             return false;
         }
-        if numeral.class == Class::Percent {
-            if let Some(change) = self.change.and_then(|change| self.drafts.changes.get_mut(change))
-            {
-                if change.percent.is_none() {
-                    change.percent = Some(index);
-                    change.percent_direction = Some(direction);
-                    let end = self.shadow.span(at.start, at.end);
-                    change.span = change.span.cover(end);
-                    return true;
-                }
-            }
+        if numeral.class == Class::Percent
+            && let Some(change) = self
+                .change
+                .and_then(|change| self.drafts.changes.get_mut(change))
+            && change.percent.is_none()
+        {
+            change.percent = Some(index);
+            change.percent_direction = Some(movement.direction);
+            let end = self.shadow.span(at.start, at.end);
+            change.span = change.span.cover(end);
+            return true;
         }
-        if !compared && !self.compared {
+        if !movement.compared && !self.compared {
             self.not_understood(numeral.class);
             return false;
         }
-        let draft = self.draft_change(direction, subject, each, at);
+        let draft = self.draft_change(movement.direction, &movement.subject, movement.each, at);
         let (amount, percent) = match numeral.class {
             Class::Percent => (None, Some(index)),
             _ => (Some(index), None),
@@ -479,7 +538,7 @@ impl Walk<'_, '_> {
         self.push_change(ChangeDraft {
             amount,
             percent,
-            percent_direction: percent.map(|_| direction),
+            percent_direction: percent.map(|_| movement.direction),
             prior: self.earlier,
             ..draft
         });
@@ -524,6 +583,8 @@ impl Walk<'_, '_> {
             statement: self.statement(at.start),
             current: self.changed(),
             subject,
+            section: self.drafts.section,
+            in_list: !self.stack.is_empty(),
             before: self.drafts.groups.last().map_or(0, latest_amount),
             each,
             direction,
@@ -540,7 +601,11 @@ impl Walk<'_, '_> {
         // “其中，A…。与上年持平。”: of A or of the figure that it is a part of?
         let is_unclear = self.lead.is_none() && self.active.is_some();
         let head = self.lead.or(self.context).filter(|_| !is_unclear);
-        let Some(list) = self.stack.last().copied().and_then(|list| self.drafts.lists.get_mut(list))
+        let Some(list) = self
+            .stack
+            .last()
+            .copied()
+            .and_then(|list| self.drafts.lists.get_mut(list))
         else {
             return head.into_iter().collect();
         };
@@ -551,7 +616,12 @@ impl Walk<'_, '_> {
             list.items_have_changes = true;
             return self.last.into_iter().collect();
         }
-        list.heads.first().copied().into_iter().chain(self.last).collect()
+        list.heads
+            .first()
+            .copied()
+            .into_iter()
+            .chain(self.last)
+            .collect()
     }
 
     fn end_clause(&mut self, clause: &Clause, from: usize, said: bool) {
@@ -560,7 +630,11 @@ impl Walk<'_, '_> {
         let unchanged = !said && role::says_unchanged(self.words(clause.range.clone()));
         let compared = role::comparison(self.words(clause.range.clone()));
         if is_open && !self.in_reason {
-            let list = self.stack.last().copied().or(self.active.filter(|_| self.lead_is_item));
+            let list = self
+                .stack
+                .last()
+                .copied()
+                .or(self.active.filter(|_| self.lead_is_item));
             if let Some(list) = list.and_then(|list| self.drafts.lists.get_mut(list)) {
                 list.open = true;
             }
@@ -587,7 +661,10 @@ impl Walk<'_, '_> {
 
     /// 主要包括：工资、津贴，…: a list of names without amounts ends with its clause.
     fn leave_list_of_names(&mut self) {
-        let top = self.stack.last().and_then(|list| self.drafts.lists.get(*list));
+        let top = self
+            .stack
+            .last()
+            .and_then(|list| self.drafts.lists.get(*list));
         if top.is_some_and(|list| list.items.is_empty()) && !self.in_bracket {
             self.stack.pop();
         }
@@ -604,10 +681,16 @@ impl Walk<'_, '_> {
             self.active = first;
         }
         if stopped {
-            let goes_on = self.active.and_then(|list| self.drafts.lists.get(list)).is_some_and(|list| {
-                let last = list.items.last().and_then(|item| self.drafts.groups.get(*item));
-                list.items.len() == 1 || last.is_some_and(|group| group.has_clauses)
-            });
+            let goes_on = self
+                .active
+                .and_then(|list| self.drafts.lists.get(list))
+                .is_some_and(|list| {
+                    let last = list
+                        .items
+                        .last()
+                        .and_then(|item| self.drafts.groups.get(*item));
+                    list.items.len() == 1 || last.is_some_and(|group| group.has_clauses)
+                });
             if !goes_on {
                 self.active = None;
             }
@@ -635,7 +718,9 @@ fn latest_amount(group: &Group) -> usize {
 
 /// 涉及金额: the amount of what was named just before.
 fn is_same_thing(name: &Name) -> bool {
-    const WORDS: [&str; 8] = ["涉及", "共计", "合计", "金额", "资金", "价值", "累计", "预算"];
+    const WORDS: [&str; 8] = [
+        "涉及", "共计", "合计", "金额", "资金", "价值", "累计", "预算",
+    ];
     name.text.is_empty() || WORDS.iter().any(|word| name.text.starts_with(word))
 }
 

@@ -48,7 +48,10 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
         .iter()
         .flat_map(|statement| &statement.changes);
     for change in changes {
-        for relation in [rate(disclosure, change), step(change)].into_iter().flatten() {
+        for relation in [rate(disclosure, change), step(change)]
+            .into_iter()
+            .flatten()
+        {
             let subject = match (&relation, change.current) {
                 (Relation::Rate { .. }, Some(current)) => {
                     names.subject(current, "增减百分比", ", the percentage of its change,")
@@ -71,7 +74,10 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
 fn rate(disclosure: &Disclosure, change: &Change) -> Option<Relation> {
     let (current, amount, percent) = (change.current?, change.amount?, change.percent?);
     let decrease = decreases(change)?;
-    if change.percent_direction.is_some_and(|direction| direction != change.direction) {
+    if change
+        .percent_direction
+        .is_some_and(|direction| direction != change.direction)
+    {
         return None;
     }
     let value = |id| disclosure.figure(id).map(|figure| figure.value);
@@ -120,7 +126,11 @@ mod tests {
     fn intervals_decide_and_not_point_values() {
         let text = "2024年机关运行经费财政拨款预算22.71万元，比2023年预算增加7.6万元，增长50.29%，原因是人员增加。";
         assert_eq!(identities(RULE, text), 1);
-        assert!(findings(RULE, text).iter().all(|(severity, _)| *severity > Severity::Warning));
+        assert!(
+            findings(RULE, text)
+                .iter()
+                .all(|(severity, _)| *severity > Severity::Warning)
+        );
     }
 
     #[test]

@@ -129,7 +129,10 @@ mod tests {
     fn an_open_list_may_be_short_but_not_long() {
         let text = "2024年运行经费58.00万元。主要包括：办公费9.00万元、印刷费LAST万元等。";
         assert_eq!(findings(RULE, &text.replace("LAST", "1.00")), []);
-        assert_eq!(findings(RULE, &text.replace("LAST", "50.00")), [(Severity::Error, "58.00".to_owned())]);
+        assert_eq!(
+            findings(RULE, &text.replace("LAST", "50.00")),
+            [(Severity::Error, "58.00".to_owned())]
+        );
     }
 
     #[test]

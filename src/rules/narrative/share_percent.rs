@@ -21,6 +21,7 @@
 //! - 各项占比因四舍五入合计为100.01%、99.99%；
 //! - 总数为0时的“占0%”；
 //! - 没有写明占谁的比例，或同名的总数有几个不同的值。
+//!
 //! 只舍去尾数而没有四舍五入的占比，作为提示。
 //!
 //! ## In English
@@ -103,7 +104,10 @@ mod tests {
             RULE,
             "2024年青山县林业站支出合计2940.05万元，其中：基本支出2106.66万元，占73.65%；项目支出833.39万元，占28.35%。",
         );
-        assert!(found.contains(&(Severity::Error, "73.65".to_owned())), "{found:?}");
+        assert!(
+            found.contains(&(Severity::Error, "73.65".to_owned())),
+            "{found:?}"
+        );
     }
 
     #[test]
@@ -112,7 +116,11 @@ mod tests {
         assert_eq!(findings(RULE, text), []);
         assert_eq!(identities(RULE, text), 5);
         let truncated = "2024年支出307.82万元，其中：农林水支出278.40万元，占90.44%；住房保障支出29.42万元，占9.55%。";
-        assert!(findings(RULE, truncated).iter().all(|(severity, _)| *severity == Severity::Information));
+        assert!(
+            findings(RULE, truncated)
+                .iter()
+                .all(|(severity, _)| *severity == Severity::Information)
+        );
     }
 
     #[test]
@@ -120,12 +128,21 @@ mod tests {
         let text = "（一）收入总计200.00万元，包括：\n\n1.财政拨款收入150.00万元，占收入总计的WHAT。\n\n2.其他收入50.00万元，占收入总计的25.00%。";
         assert_eq!(findings(RULE, &text.replace("WHAT", "75.00%")), []);
         let found = findings(RULE, &text.replace("WHAT", "57.00%"));
-        assert!(found.contains(&(Severity::Error, "57.00".to_owned())), "{found:?}");
+        assert!(
+            found.contains(&(Severity::Error, "57.00".to_owned())),
+            "{found:?}"
+        );
     }
 
     #[test]
     fn a_whole_that_is_not_named_is_not_guessed() {
-        assert_eq!(identities(RULE, "公开绩效目标4个，涉及金额203.00万元，占本单位全部专项的90%。"), 0);
+        assert_eq!(
+            identities(
+                RULE,
+                "公开绩效目标4个，涉及金额203.00万元，占本单位全部专项的90%。"
+            ),
+            0
+        );
     }
 
     #[test]

@@ -28,7 +28,7 @@ use crate::document::number::{digit, next_number};
 use crate::document::{
     Cell, CellContent, ColumnRole, Disclosure, DocumentKind, Figure, Table, Unit,
 };
-use crate::rules::within_table::formula::{adds_up, body_rows};
+use crate::rules::within_table::formula::{body_rows, is_known};
 use crate::rules::{Check, Rule};
 
 /// B114.
@@ -45,7 +45,7 @@ pub const RULE: Rule = Rule {
 const DECIMALS_OF_TEN_THOUSANDS: u32 = 2;
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for table in disclosure.tables.iter().filter(|table| adds_up(table)) {
+    for table in disclosure.tables.iter().filter(|table| is_known(table)) {
         for column in 0..table.columns.len() {
             if is_amount_column(table, column) {
                 check_column(disclosure, table, column, found);

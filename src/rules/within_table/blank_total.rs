@@ -23,7 +23,7 @@
 
 use crate::audit::{Finding, Fix, Message, Related, Severity, cell_label, line_at};
 use crate::document::{CellContent, Disclosure, Table};
-use crate::rules::within_table::formula::{Formula, adds_up, rests_on_blank_total};
+use crate::rules::within_table::formula::{Formula, is_known, rests_on_blank_total};
 use crate::rules::within_table::{
     code_rollup, economic_group_rollup, grand_total_composition, organisation_rollup,
     row_components, section_sum, three_public_composition, total_row,
@@ -54,7 +54,7 @@ const FORMULAS: [fn(&Table) -> Vec<Formula>; 8] = [
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     let tables = disclosure.tables.iter();
-    for table in tables.filter(|table| adds_up(table)) {
+    for table in tables.filter(|table| is_known(table)) {
         let mut reported_rows = Vec::new();
         for formula in FORMULAS.iter().flat_map(|formulas| formulas(table)) {
             if reported_rows.contains(&formula.total.row) {

@@ -153,6 +153,11 @@ pub fn adds_up(table: &Table) -> bool {
     )
 }
 
+/// Whether a table adds up and is one of the catalogue, so that its columns are known for certain.
+pub fn is_known(table: &Table) -> bool {
+    adds_up(table) && table.kind != TableKind::Unrecognised
+}
+
 /// A blank total is reported where it is missing (B112), and not again wherever it is added.
 pub fn rests_on_blank_total(formula: &Formula, disclosure: &Disclosure, table: &Table) -> bool {
     formula.parts.iter().any(|(part, _)| {

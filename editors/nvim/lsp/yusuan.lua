@@ -1,0 +1,8 @@
+--- The Yusuan language server, as `vim.lsp.enable('yusuan')` starts it.
+--- Everything here can be overridden with `vim.lsp.config('yusuan', { … })`.
+---@type vim.lsp.Config
+return {
+  cmd = { 'yusuan', 'server' },
+  filetypes = { 'yusuan' },
+  root_markers = { 'yusuan.toml', '.git' },
+}

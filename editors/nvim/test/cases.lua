@@ -1,0 +1,339 @@
+--- The cases of test/run.sh: `nvim -l` runs this file, each case drives an editor of its own.
+
+local plugin = assert(os.getenv('YUSUAN_TEST_PLUGIN'))
+local root = assert(os.getenv('YUSUAN_TEST_ROOT'))
+local work = assert(os.getenv('YUSUAN_TEST_WORK'))
+local shared = os.getenv('YUSUAN_TEST_SHARED') or ''
+
+package.path = plugin .. '/test/?.lua;' .. package.path
+local Editor = require('editor')
+
+local passed, failed = 0, 0
+
+--- Counts one expectation and says what it was.
+local function expect(what, holds, seen)
+  if holds then
+    passed = passed + 1
+    io.stdout:write('  ok      ', what, '\n')
+    return
+  end
+  failed = failed + 1
+  io.stdout:write('  FAILED  ', what, '\n')
+  if seen ~= nil then
+    io.stdout:write('          saw: ', vim.inspect(seen), '\n')
+  end
+end
+
+--- Runs a case with an editor, closes the editor whatever happens, and counts an error as a failure.
+local function case(name, options, run)
+  io.stdout:write(name, '\n')
+  options.plugin = options.plugin or plugin
+  local editor = Editor.start(options)
+  local succeeded, problem = pcall(run, editor)
+  if not succeeded then
+    expect('no error', false, problem)
+  end
+  pcall(vim.fn.jobstop, editor.channel)
+end
+
+local function contains(text, part)
+  return type(text) == 'string' and text:find(part, 1, true) ~= nil
+end
+
+local function any(list, part)
+  return vim.iter(list or {}):any(function(item)
+    return contains(item, part)
+  end)
+end
+
+local function read(path)
+  local file = assert(io.open(path, 'rb'))
+  local content = file:read('*a')
+  file:close()
+  return content
+end
+
+--- Copies a document to a new folder under another name; the original is never opened for writing.
+local function copy(path, name)
+  local folder = vim.fn.tempname()
+  vim.fn.mkdir(folder, 'p')
+  local target = folder .. '/' .. name
+  local file = assert(io.open(target, 'wb'))
+  file:write(read(path))
+  file:close()
+  return target
+end
+
+--- A draft of a department that does not exist, without mistakes.
+local draft = root .. '/tests/documents/clean/yunxi-investment-budget-2024.yusuan.md'
+
+--- The heading of its first part, behind the table of contents that names it.
+local part = { '第一部分 概况', '## ' }
+
+local function process_exists(identifier)
+  return vim.uv.kill(identifier, 0) == 0
+end
+
+--- Quits the editor; the servers it had started must be gone soon after.
+local function quit_and_expect_no_server(editor)
+  local servers = editor:lua([[return vim.api.nvim_get_proc_children(vim.fn.getpid())]])
+  expect('one server process runs', #servers == 1, servers)
+  expect('the editor exits with status 0', editor:quit() == 0)
+  local gone = vim.wait(5000, function()
+    return not vim.iter(servers):any(process_exists)
+  end, 50)
+  expect('the server process is gone', gone, servers)
+end
+
+local function expect_attached(editor)
+  local attached = editor:wait([[return #vim.lsp.get_clients({ bufnr = 0, name = 'yusuan' }) == 1]])
+  expect('the server is attached', attached)
+end
+
+--- Texts are given as strings, or as { text, behind } when the text stands in the table of contents too.
+local function expect_highlighted(editor, texts)
+  expect('tree-sitter highlighting is active', editor:lua([[
+    return vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] ~= nil
+  ]]))
+  expect('the tree has no errors', editor:lua([[
+    return not vim.treesitter.get_parser(0, 'yusuan'):parse(true)[1]:root():has_error()
+  ]]))
+  for _, place in ipairs(texts) do
+    local text, behind = unpack(type(place) == 'table' and place or { place })
+    local captures = editor:captures(text, behind)
+    local shown = vim.iter(captures):any(function(capture)
+      return capture ~= 'none' and capture ~= 'spell' and capture ~= 'nospell'
+    end)
+    expect('highlighted: ' .. text, shown, captures)
+  end
+end
+
+--- Symbols as `gO` lists them.
+local function symbols(editor)
+  editor:lua([[vim.fn.setloclist(0, {}, 'f')]])
+  editor:type('gO')
+  local titles = editor:wait([[
+    local items = vim.fn.getloclist(0)
+    if #items == 0 then return nil end
+    return vim.tbl_map(function(item) return item.text end, items)
+  ]])
+  editor:type('<Cmd>lclose<CR>')
+  return titles
+end
+
+-- ---------------------------------------------------------------------------------------------------
+
+do
+  io.stdout:write('file names\n')
+  local editor = Editor.start({ plugin = plugin })
+  local function filetype(name)
+    return editor:lua('return vim.filetype.match({ filename = ... })', name)
+  end
+  local ours = {
+    'a.yusuan',
+    'a.yusuan.txt',
+    'a.yusuan.md',
+    '2025年部门预算公开.txt',
+    '/drafts/某单位2024年度单位决算.md',
+    '部门预算.txt',
+    '部门决算.md',
+    '单位预算-定稿.md',
+    '决算公开说明.txt',
+  }
+  for _, name in ipairs(ours) do
+    expect(name, filetype(name) == 'yusuan', filetype(name))
+  end
+  for _, name in ipairs({ 'README.md', '部门预算公开/README.md', '预算.txt', 'notes.txt', '部门预算.lua' }) do
+    expect('not ' .. name, filetype(name) ~= 'yusuan', filetype(name))
+  end
+  editor:quit()
+end
+
+local without_server = vim.tbl_extend('force', {}, { PATH = '/usr/bin:/bin' })
+case('without a server', { open = copy(draft, 'a.yusuan'), environment = without_server }, function(editor)
+  expect('the person is told how to install it', editor:wait([[
+    return vim.fn.execute('messages'):find('找不到语言服务器', 1, true) ~= nil
+  ]]), editor:messages())
+  expect_highlighted(editor, { part })
+  expect('the editor exits with status 0', editor:quit() == 0)
+end)
+
+-- The parser of this checkout is built by run.sh: a copy of the plugin without it stands for a new install.
+do
+  local unbuilt = vim.fn.tempname()
+  vim.fn.mkdir(unbuilt, 'p')
+  for _, folder in ipairs({ 'ftdetect', 'ftplugin', 'lsp', 'plugin' }) do
+    vim.uv.fs_symlink(plugin .. '/' .. folder, unbuilt .. '/' .. folder)
+  end
+  case('without a parser', { open = copy(draft, 'a.yusuan'), plugin = unbuilt }, function(editor)
+    expect_attached(editor)
+    local _, hints = editor:messages():gsub('尚未编译语法解析器', '')
+    expect('the person is told how to build it', hints == 1, editor:messages())
+    editor:lua('vim.cmd.edit(...)', copy(draft, 'b.yusuan'))
+    _, hints = editor:messages():gsub('尚未编译语法解析器', '')
+    expect('and told once', hints == 1, editor:messages())
+    expect('hover works all the same', editor:hover('2011308') ~= nil)
+    expect('the editor exits with status 0', editor:quit() == 0)
+  end)
+end
+
+case('health', {}, function(editor)
+  editor:lua([[vim.cmd('checkhealth yusuan')]])
+  local report = editor:lua([[return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')]])
+  expect('the parser and its queries are reported', contains(report, 'OK 解析器已装入') and contains(report, 'OK folds.scm'), report)
+  expect('nothing is wrong', not contains(report, 'ERROR') and not contains(report, 'WARNING'), report)
+end)
+
+case('with the server switched off', { open = copy(draft, 'a.yusuan'), command = 'let g:yusuan_no_lsp = 1' }, function(editor)
+  expect('filetype', editor:lua('return vim.bo.filetype') == 'yusuan')
+  expect('no server is enabled', not editor:lua([[return vim.lsp.is_enabled('yusuan')]]))
+  expect('no message', not contains(editor:messages(), 'Yusuan'), editor:messages())
+  expect('the editor exits with status 0', editor:quit() == 0)
+end)
+
+-- ---------------------------------------------------------------------------------------------------
+
+--- Errors and warnings only: information and hints may stand in a clean draft.
+local function problems(editor)
+  return vim.tbl_filter(function(item)
+    return item.severity <= vim.diagnostic.severity.WARN
+  end, editor:diagnostics())
+end
+
+local row = '20113\t商贸事务\t303.63\t140.33\t163.30'
+
+case('a clean draft', { open = copy(draft, '2024年部门预算公开.md') }, function(editor)
+  expect('filetype by the name of the file', editor:lua('return vim.bo.filetype') == 'yusuan')
+  expect_attached(editor)
+  expect_highlighted(editor, { part, '303.63', '2011308', '机关运行经费：' })
+  expect('headings are highlighted as headings', any(editor:captures(unpack(part)), 'markup.heading'), editor:captures(unpack(part)))
+
+  local subject = editor:hover('2011308')
+  expect('hover on a code names the subject and the path above it', contains(subject, '招商引资') and contains(subject, '商贸事务'), subject)
+  expect('hover on a code gives the amounts of the draft', contains(subject, '139.15'), subject)
+  local term = editor:hover('机关运行经费财政拨款预算')
+  expect('hover on a term gives the glossary of the draft', contains(term, '用一般公共预算财政拨款购买商品和服务的资金'), term)
+
+  local titles = symbols(editor)
+  expect('the outline lists parts', any(titles, '第四部分 名词解释'), titles)
+  expect('the outline lists sections', any(titles, '八、机关运行经费增减变动原因说明'), titles)
+  expect('the outline lists tables', any(titles, '预算支出总表'), titles)
+
+  editor:put_cursor(row)
+  editor:type('zM')
+  expect('zM folds the tables', editor:lua([[return vim.fn.foldclosed('.') > 0]]))
+  editor:type('zR')
+  expect('zR unfolds them', editor:lua([[return vim.fn.foldclosed('.') == -1]]))
+
+  -- By now the server has answered several requests: what it had to say about the draft has arrived.
+  expect('no error and no warning in a clean draft', #problems(editor) == 0, problems(editor))
+end)
+
+--- What must be found in the demonstration draft: its list gives for each mistake the check and a text of the
+--- line, and other places where a checker may report the same mistake.
+local function planted(path)
+  local mistakes = {}
+  for line in vim.iter(vim.split(read(path), '\n', { trimempty = true })):skip(1) do
+    local code, fragment, _, also = unpack(vim.split(line, '\t'))
+    local places = { { code = code, text = fragment } }
+    for place in vim.gsplit(also or '', ' ; ', { trimempty = true }) do
+      local other, text = place:match('^(%S+) (.*)$')
+      table.insert(places, { code = other, text = text })
+    end
+    for _, place in ipairs(places) do
+      place.text = place.text:gsub('→', '\t')
+    end
+    table.insert(mistakes, { name = code .. ' ' .. fragment, places = places })
+  end
+  return mistakes
+end
+
+local demonstration = root .. '/tests/documents/demo/qinghe-culture-draft'
+case('a draft with planted mistakes', { open = copy(demonstration .. '.yusuan.md', 'a.yusuan.md') }, function(editor)
+  expect_attached(editor)
+  local mistakes = planted(demonstration .. '.expected.tsv')
+  expect('there are mistakes to find', #mistakes >= 5, mistakes)
+  for _, mistake in ipairs(mistakes) do
+    local found
+    vim.wait(20000, function()
+      found = vim.iter(editor:diagnostics()):find(function(item)
+        return vim.iter(mistake.places):any(function(place)
+          return item.code == place.code and item.source == 'yusuan' and contains(item.text, place.text)
+        end)
+      end)
+      return found ~= nil
+    end, 50)
+    expect('found: ' .. mistake.name, found ~= nil, found or editor:diagnostics())
+  end
+end)
+
+case('a mistake while typing', { open = copy(draft, 'a.yusuan.md') }, function(editor)
+  expect_attached(editor)
+  expect('the draft has been analysed', editor:hover('2011308') ~= nil)
+
+  editor:put_cursor('163.30', '20113\t商贸事务\t303.63\t140.33')
+  editor:type('r9')
+  expect('one key makes the row wrong', editor:find('20113\t商贸事务\t303.63\t140.33\t963.30') ~= nil)
+  local found = editor:wait_for_diagnostic('20113\t商贸事务\t303.63\t140.33\t963.30')
+  expect('it is reported on its row', found ~= nil, editor:diagnostics())
+  expect('as an error of Yusuan', found and found.source == 'yusuan' and found.severity == vim.diagnostic.severity.ERROR, found)
+  expect('by a check of tables', found and found.code:match('^B10%d$') ~= nil, found)
+  expect('with the number that is wrong', found and contains(found.message, '963.30'), found)
+
+  editor:type('u')
+  expect('undone, it goes away', vim.wait(20000, function()
+    return #problems(editor) == 0
+  end, 50), problems(editor))
+end)
+
+case('completion', { open = copy(draft, 'a.yusuan.md') }, function(editor)
+  expect_attached(editor)
+  editor:put_cursor(row)
+  local offered, line = editor:complete('20113')
+  expect('codes under the prefix are offered', any(offered, '2011301') and any(offered, '2011308'), offered)
+  expect('nothing else is offered', offered and vim.iter(offered):all(function(item)
+    return contains(item, '20113')
+  end), offered)
+  expect('the accepted item inserts a code', line:match('^20113%d%d') ~= nil, line)
+  quit_and_expect_no_server(editor)
+end)
+
+--- The seed of the project's founding issue, saved under a name that its own title gives.
+local function seed_case()
+  local path = vim.fn.glob(shared .. '/seeds/001_*.txt')
+  if path == '' then
+    io.stdout:write('seed 001: not tried, there is no ', shared, '/seeds\n')
+    return
+  end
+  local title = read(path):match('(%d+年度部门预算公开)')
+  case('seed 001', { open = copy(path, assert(title) .. '.md') }, function(editor)
+    expect('filetype', editor:lua('return vim.bo.filetype') == 'yusuan')
+    expect_attached(editor)
+
+    local sum = editor:wait_for_diagnostic('招商引资工作经费共计130万元', 'B302')
+    expect('B302 stands on the line of the wrong sum', sum and sum.source == 'yusuan' and sum.severity == vim.diagnostic.severity.ERROR, sum or editor:diagnostics())
+    expect('the message gives both numbers', sum and contains(sum.message, '130') and contains(sum.message, '135'), sum)
+
+    expect_highlighted(editor, { part, '2011308' })
+
+    local subject = editor:hover('2011308')
+    expect('hover on 2011308 names the subject', contains(subject, '招商引资') and contains(subject, '商贸事务'), subject)
+    local term = editor:hover('机关运行经费财政拨款预算')
+    expect('hover on 机关运行经费 gives the glossary', contains(term, '基本支出中的公用经费支出'), term)
+
+    editor:put_cursor('2011308')
+    local offered, line = editor:complete('20113')
+    expect('completion after 20113 offers 2011308', any(offered, '2011308'), offered)
+    expect('the accepted item inserts a code', line:match('^20113%d%d'), line)
+    editor:type('u')
+
+    quit_and_expect_no_server(editor)
+  end)
+end
+
+seed_case()
+
+-- ---------------------------------------------------------------------------------------------------
+
+io.stdout:write(('%d passed, %d failed\n'):format(passed, failed))
+os.exit(failed == 0 and 0 or 1)

@@ -1,0 +1,8 @@
+[
+  (toc)
+  (part)
+  (section)
+  (glossary)
+  (table)
+  (cell_list)
+] @fold

@@ -1,0 +1,175 @@
+//! What can be written after `yusuan`. The help is Chinese here; [`super::language`] has the
+//! English one.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::audit::Severity;
+
+/// 预算 Yusuan：检查部门预算、决算公开文本，核对数字之间的勾稽关系
+#[derive(Debug, Parser)]
+#[command(
+    name = "yusuan",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    subcommand_required = true
+)]
+pub struct Arguments {
+    /// 消息的语言：zh-CN 或 en（默认取自系统的语言环境，否则中文）
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "LOCALE",
+        hide_possible_values = true,
+        display_order = 100
+    )]
+    pub locale: Option<LocaleName>,
+    /// 显示帮助
+    #[arg(short, long, global = true, action = ArgAction::Help, display_order = 101)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = ArgAction::Version, display_order = 102)]
+    version: Option<bool>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 检查文件或文件夹，发现错误时退出码为 1
+    Check(CheckArguments),
+    /// 解释检查规则（B103）、科目编码（2011308）、科目名称或术语（机关运行经费）
+    Explain(ExplainArguments),
+    /// 启动语言服务器（由编辑器调用，使用标准输入输出）
+    Server(ServerArguments),
+}
+
+/// What `check` is told.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// 报告格式：text 供人阅读；json 每个文件一行，含全部结果（默认 text）
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: Format,
+    /// 达到何种级别时退出码为 1：error、warning 或 never（默认 error）
+    #[arg(
+        long,
+        value_enum,
+        default_value = "error",
+        value_name = "LEVEL",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub fail_on: FailOn,
+    /// 在 text 报告中也列出参考级的结果
+    #[arg(long)]
+    pub hints: bool,
+    /// 是否使用颜色：auto、always 或 never（默认 auto）
+    #[arg(
+        long,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub color: Color,
+    /// 文件、文件夹，或 - 表示标准输入；文件夹中只检查名称为预算、决算公开的文件
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// What `explain` is told.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// 是否使用颜色：auto、always 或 never（默认 auto）
+    #[arg(
+        long,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub color: Color,
+    /// 规则编号、科目编码、科目名称或术语；不写则列出全部规则
+    #[arg(value_name = "WHAT")]
+    pub subjects: Vec<String>,
+}
+
+/// What `server` is told.
+#[derive(Debug, Args)]
+pub struct ServerArguments {
+    /// 使用标准输入输出（总是如此；供惯于写明的编辑器使用）
+    #[arg(long)]
+    stdio: bool,
+    /// Some editors name their process here; the protocol tells it as well.
+    #[arg(long = "clientProcessId", value_name = "PID", hide = true)]
+    client_process: Option<u32>,
+}
+
+/// The languages of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LocaleName {
+    /// Chinese.
+    #[value(name = "zh-CN", alias = "zh", alias = "zh-cn")]
+    Chinese,
+    /// English.
+    #[value(name = "en")]
+    English,
+}
+
+/// The forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs: an object a line and file.
+    Json,
+}
+
+/// From what severity on findings make the exit status 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Findings never do.
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this severity makes the exit status 1.
+    pub fn reached_by(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity == Severity::Error,
+            Self::Warning => matches!(severity, Severity::Error | Severity::Warning),
+            Self::Never => false,
+        }
+    }
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}

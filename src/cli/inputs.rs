@@ -1,0 +1,187 @@
+//! Which files to check, and their contents.
+
+use std::collections::HashSet;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::output::visible;
+use super::say;
+use crate::audit::Locale;
+use crate::text::{DecodeError, Decoded, decode};
+
+/// Words by which a `.txt` or `.md` file is known as a disclosure.
+const NAMES: [&str; 6] = [
+    "预算公开",
+    "决算公开",
+    "部门预算",
+    "部门决算",
+    "单位预算",
+    "单位决算",
+];
+
+/// Something to check.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Input {
+    /// `-`.
+    Standard,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Input {
+    /// The path as it was given; `-` for the standard input.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Standard => "-".to_owned(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+
+    /// The name to show.
+    pub fn name(&self, locale: Locale) -> String {
+        match self {
+            Self::Standard => say(locale, "标准输入", "standard input").to_owned(),
+            Self::File(path) => visible(&path.display().to_string()),
+        }
+    }
+
+    /// Reads and decodes the content. The error is a sentence.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is no text.
+    pub fn read(&self, locale: Locale) -> Result<Decoded, String> {
+        let bytes = match self {
+            Self::Standard => {
+                let mut bytes = Vec::new();
+                io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+            }
+            Self::File(path) => std::fs::read(path),
+        };
+        let bytes = bytes.map_err(|error| io_reason(&error, locale))?;
+        decode(&bytes).map_err(|error| decode_reason(error, locale))
+    }
+}
+
+/// What was found to check, and what could not be looked at.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// What to check, in order, nothing twice.
+    pub found: Vec<Input>,
+    /// Folders in which nothing was found to check.
+    pub empty_folders: Vec<PathBuf>,
+    /// Sentences that name what could not be looked at.
+    pub failures: Vec<String>,
+}
+
+/// Finds what to check: every file named, and in folders those named like disclosures. Ignore
+/// files count (`.gitignore`, `.ignore`), but not for what is named.
+pub fn find(paths: &[PathBuf], locale: Locale) -> Inputs {
+    let mut inputs = Inputs::default();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            inputs.found.push(Input::Standard);
+        } else if path.is_dir() {
+            search(path, &mut inputs, locale);
+        } else {
+            inputs.found.push(Input::File(path.clone()));
+        }
+    }
+    let mut seen = HashSet::new();
+    inputs.found.retain(|input| seen.insert(input.clone()));
+    inputs
+}
+
+fn search(folder: &Path, inputs: &mut Inputs, locale: Locale) {
+    let mut walk = WalkBuilder::new(folder);
+    walk.require_git(false).sort_by_file_path(Path::cmp);
+    let before = inputs.found.len();
+    for entry in walk.build() {
+        match entry {
+            Ok(entry) => {
+                let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
+                if is_file && entry.file_name().to_str().is_some_and(is_disclosure) {
+                    inputs.found.push(Input::File(entry.into_path()));
+                }
+            }
+            Err(error) => inputs.failures.push(walk_failure(&error, folder, locale)),
+        }
+    }
+    if inputs.found.len() == before {
+        inputs.empty_folders.push(folder.to_owned());
+    }
+}
+
+/// Whether a file in a folder is checked, by its name.
+fn is_disclosure(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    if ends(&[".yusuan", ".yusuan.txt", ".yusuan.md"]) {
+        return true;
+    }
+    ends(&[".txt", ".md"]) && NAMES.iter().any(|words| name.contains(words))
+}
+
+fn walk_failure(error: &ignore::Error, folder: &Path, locale: Locale) -> String {
+    let folder = visible(&folder.display().to_string());
+    match error.io_error() {
+        Some(reason) => {
+            // The walker's own words name the file; ours name the reason in the right language.
+            let reason = io_reason(reason, locale);
+            format!("{folder}: {reason} ({})", visible(&error.to_string()))
+        }
+        None => format!("{folder}: {}", visible(&error.to_string())),
+    }
+}
+
+/// A reason in the language of the reader, where it is a frequent one.
+pub fn io_reason(error: &io::Error, locale: Locale) -> String {
+    let (chinese, english) = match error.kind() {
+        io::ErrorKind::NotFound => ("文件不存在", "no such file"),
+        io::ErrorKind::PermissionDenied => ("没有读取权限", "permission denied"),
+        io::ErrorKind::IsADirectory => ("是文件夹", "is a folder"),
+        _ => return error.to_string(),
+    };
+    say(locale, chinese, english).to_owned()
+}
+
+fn decode_reason(error: DecodeError, locale: Locale) -> String {
+    if locale == Locale::Chinese {
+        return error.to_string();
+    }
+    match error {
+        DecodeError::Binary => "not a text file".to_owned(),
+        DecodeError::Malformed(encoding) => {
+            format!("not valid {encoding}, though its byte order mark says so")
+        }
+        DecodeError::Unrecognised => "neither UTF-8 nor GB18030/GBK".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn disclosures_are_known_by_name() {
+        for name in [
+            "a.yusuan",
+            "a.yusuan.txt",
+            "A.Yusuan.MD",
+            "某单位2024年部门预算公开.txt",
+            "单位决算.md",
+        ] {
+            assert!(is_disclosure(name), "{name}");
+        }
+        for name in [
+            "README.md",
+            "预算公开.docx",
+            "notes.txt",
+            "部门预算.csv",
+            "yusuan",
+        ] {
+            assert!(!is_disclosure(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The language of the command line, and its help in both.
+
+use std::ffi::{OsStr, OsString};
+
+use clap::{Command, CommandFactory};
+
+use super::arguments::Arguments;
+use crate::audit::Locale;
+
+const TEMPLATE_CHINESE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+const TEMPLATE_ENGLISH: &str = "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}";
+
+const ABOUT: &str = "Yusuan (预算): checks budget disclosures of Chinese government departments";
+const ABOUT_CHECK: &str = "Check files or folders; the exit status is 1 when there are errors";
+const ABOUT_EXPLAIN: &str =
+    "Explain a rule (B103), a subject by code (2011308) or name, or a term (机关运行经费)";
+const ABOUT_SERVER: &str = "Start the language server (for editors, on standard input and output)";
+
+const COLOR: (&str, &str) = ("color", "Use colour: auto, always or never [default: auto]");
+const EVERYWHERE: [(&str, &str); 2] = [
+    (
+        "locale",
+        "Language of messages: zh-CN or en [default: that of the system, else Chinese]",
+    ),
+    ("help", "Show help"),
+];
+const CHECK: [(&str, &str); 5] = [
+    (
+        "format",
+        "Form of the report: text, or json with one object a file and all findings [default: text]",
+    ),
+    (
+        "fail_on",
+        "Exit with 1 from this level on: error, warning or never [default: error]",
+    ),
+    ("hints", "List hints in the text report as well"),
+    COLOR,
+    (
+        "paths",
+        "Files, folders, or - for standard input; in folders, files named like disclosures",
+    ),
+];
+const EXPLAIN: [(&str, &str); 2] = [
+    COLOR,
+    (
+        "subjects",
+        "Codes of rules, codes or names of subjects, terms; all rules when left out",
+    ),
+];
+const SERVER: [(&str, &str); 1] = [(
+    "stdio",
+    "Use standard input and output (always so; for editors that like to say it)",
+)];
+
+/// The language that a command line asks for, known before it is parsed: `--locale`, else that of
+/// the system, else Chinese.
+pub fn guess(arguments: &[OsString]) -> Locale {
+    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let system = variables.into_iter().filter_map(std::env::var_os);
+    let system = system.into_iter().find(|value| !value.is_empty());
+    chosen(arguments, system.as_deref())
+}
+
+fn chosen(arguments: &[OsString], system: Option<&OsStr>) -> Locale {
+    let mut named = None;
+    let mut rest = arguments.iter().skip(1).filter_map(|it| it.to_str());
+    while let Some(argument) = rest.next() {
+        match argument.strip_prefix("--locale") {
+            Some("") => named = rest.next(),
+            Some(value) => named = value.strip_prefix('='),
+            None if argument == "--" => break,
+            None => {}
+        }
+    }
+    let name = named.or_else(|| system.and_then(OsStr::to_str));
+    let language = name.unwrap_or_default().split(['_', '-', '.']).next();
+    match language.unwrap_or_default().eq_ignore_ascii_case("en") {
+        true => Locale::English,
+        false => Locale::Chinese,
+    }
+}
+
+/// The command line with its help in one language.
+pub fn command(locale: Locale) -> Command {
+    let command = Arguments::command();
+    let (template, commands, options, paths) = match locale {
+        Locale::Chinese => (TEMPLATE_CHINESE, "命令", "选项", "参数"),
+        Locale::English => (TEMPLATE_ENGLISH, "Commands", "Options", "Arguments"),
+    };
+    let command = match locale {
+        Locale::Chinese => command,
+        Locale::English => in_english(command),
+    };
+    let headed = |command: Command| {
+        command.help_template(template).mut_args(|argument| {
+            let heading = match argument.is_positional() {
+                true => paths,
+                false => options,
+            };
+            argument.help_heading(heading)
+        })
+    };
+    headed(command)
+        .subcommand_help_heading(commands)
+        .mut_subcommands(headed)
+}
+
+fn in_english(command: Command) -> Command {
+    with_help(command.about(ABOUT), &EVERYWHERE)
+        .mut_arg("version", |argument| argument.help("Show the version"))
+        .mut_subcommand("check", |it| with_help(it.about(ABOUT_CHECK), &CHECK))
+        .mut_subcommand("explain", |it| with_help(it.about(ABOUT_EXPLAIN), &EXPLAIN))
+        .mut_subcommand("server", |it| with_help(it.about(ABOUT_SERVER), &SERVER))
+}
+
+fn with_help(command: Command, helps: &[(&'static str, &'static str)]) -> Command {
+    helps.iter().fold(command, |command, (name, help)| {
+        command.mut_arg(name, |argument| argument.help(*help))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen_by(line: &str, system: &str) -> Locale {
+        let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        chosen(&arguments, Some(OsStr::new(system)))
+    }
+
+    #[test]
+    fn an_argument_outweighs_the_system() {
+        assert_eq!(chosen_by("yusuan check x", "en_US.UTF-8"), Locale::English);
+        assert_eq!(chosen_by("yusuan check x", "C.UTF-8"), Locale::Chinese);
+        assert_eq!(chosen_by("yusuan --locale zh-CN", "en_US"), Locale::Chinese);
+        assert_eq!(
+            chosen_by("yusuan check --locale=en", "zh_CN"),
+            Locale::English
+        );
+        assert_eq!(
+            chosen_by("yusuan check -- --locale=en", "zh_CN"),
+            Locale::Chinese
+        );
+    }
+
+    #[test]
+    fn the_command_line_is_sound_in_both_languages() {
+        command(Locale::Chinese).debug_assert();
+        command(Locale::English).debug_assert();
+    }
+
+    #[test]
+    fn the_english_help_holds_no_chinese_sentence() {
+        for name in ["check", "explain", "server"] {
+            let mut command = command(Locale::English);
+            let help = command.find_subcommand_mut(name).unwrap().render_help();
+            assert!(!help.to_string().contains('。'), "{help}");
+            assert!(!help.to_string().contains('（'), "{help}");
+        }
+    }
+}

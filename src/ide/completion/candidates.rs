@@ -1,0 +1,172 @@
+//! Subjects to choose from, in the order in which they are likely.
+
+use std::collections::HashSet;
+
+use crate::audit::Locale;
+use crate::document::Disclosure;
+use crate::ide::markdown::escape;
+use crate::ide::reference::{printed_name, subject_lines};
+use crate::ide::say;
+use crate::subjects::{Classification, Confidence, SubjectLevel, catalogue, normalise_name};
+
+/// A subject that may be meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Candidate {
+    /// Which classification it belongs to.
+    pub classification: Classification,
+    /// The whole code.
+    pub code: String,
+    /// The name as the document prints it, else as the catalogue has it.
+    pub name: String,
+    /// The document prints the code.
+    pub used: bool,
+}
+
+impl Candidate {
+    /// The digits that the code adds to its parent's.
+    pub fn own_digits(&self) -> &str {
+        let own = match SubjectLevel::of_code(&self.code) {
+            Some(SubjectLevel::Section | SubjectLevel::Item) => {
+                self.code.get(self.code.len().saturating_sub(2)..)
+            }
+            _ => None,
+        };
+        own.unwrap_or(&self.code)
+    }
+
+    /// The names above the subject: 一般公共服务支出 › 商贸事务.
+    pub fn ancestry(&self, disclosure: &Disclosure) -> String {
+        let path = catalogue().path(self.classification, &self.code, disclosure.fiscal_year);
+        let above: Vec<&str> = path
+            .iter()
+            .filter(|subject| subject.code.len() < self.code.len())
+            .map(|subject| subject.name)
+            .collect();
+        match above.is_empty() {
+            true => self.classification.name().to_owned(),
+            false => above.join(" › "),
+        }
+    }
+
+    /// Where the subject comes from, as Markdown.
+    pub fn documentation(&self, disclosure: &Disclosure, locale: Locale) -> String {
+        let year = disclosure.fiscal_year;
+        let listed = catalogue().subject(self.classification, &self.code, year);
+        let source = match (self.used, listed.map(|subject| subject.confidence)) {
+            (true, _) => say(locale, "本文已用", "used in this document"),
+            (false, Some(Confidence::Seen)) => say(locale, "内置目录", "built-in catalogue"),
+            (false, _) => say(
+                locale,
+                "内置目录，未经核实",
+                "built-in catalogue, not verified",
+            ),
+        };
+        let ancestry = self.ancestry(disclosure);
+        format!(
+            "{} › **{}**\n\n_{source}_",
+            escape(&ancestry),
+            escape(&format!("{} {}", self.code, self.name))
+        )
+    }
+}
+
+/// The subjects that fit what was typed: the children of `parent`, then those the document uses,
+/// then the catalogue; of each group first those that `present` lacks.
+pub(super) fn candidates(
+    disclosure: &Disclosure,
+    classification: Classification,
+    parent: Option<&str>,
+    present: &HashSet<String>,
+    typed: &str,
+) -> Vec<Candidate> {
+    let year = disclosure.fiscal_year;
+    let found = catalogue().search(classification, typed, year);
+    let fitting: HashSet<&str> = found.iter().map(|subject| subject.code).collect();
+    let used = used_codes(disclosure, classification);
+    let fits =
+        |code: &str| fitting.contains(code) || fits_print(disclosure, classification, code, typed);
+
+    let mut children: Vec<String> = parent
+        .map(|parent| children_of(classification, parent, &used, year))
+        .unwrap_or_default();
+    children.retain(|code| fits(code));
+    let mut in_document: Vec<String> = used.iter().cloned().collect();
+    in_document.sort();
+    in_document.retain(|code| fits(code));
+    let listed = found
+        .iter()
+        .map(|subject| subject.code.to_owned())
+        .collect();
+
+    let mut taken = HashSet::new();
+    let mut result = Vec::new();
+    for mut group in [children, in_document, listed] {
+        group.sort_by_key(|code| present.contains(code));
+        for code in group {
+            if taken.insert(code.clone()) {
+                result.extend(candidate(disclosure, classification, code, &used));
+            }
+        }
+    }
+    result
+}
+
+/// The candidate of a code that the document or the catalogue names.
+pub(super) fn candidate(
+    disclosure: &Disclosure,
+    classification: Classification,
+    code: String,
+    used: &HashSet<String>,
+) -> Option<Candidate> {
+    let printed = printed_name(disclosure, classification, &code);
+    let listed = catalogue().subject(classification, &code, disclosure.fiscal_year);
+    let name = printed.or(listed.map(|subject| subject.name))?.to_owned();
+    Some(Candidate {
+        classification,
+        used: used.contains(&code),
+        code,
+        name,
+    })
+}
+
+/// The codes of a classification that the document's tables print.
+pub(super) fn used_codes(
+    disclosure: &Disclosure,
+    classification: Classification,
+) -> HashSet<String> {
+    subject_lines(disclosure, classification)
+        .filter_map(|(_, line)| line.code.clone())
+        .collect()
+}
+
+fn children_of(
+    classification: Classification,
+    parent: &str,
+    used: &HashSet<String>,
+    year: Option<u16>,
+) -> Vec<String> {
+    let listed = catalogue().children(classification, parent, year);
+    let mut codes: Vec<String> = listed.iter().map(|child| child.code.to_owned()).collect();
+    let of_document = used
+        .iter()
+        .filter(|code| code.len() == parent.len() + 2 && code.starts_with(parent));
+    codes.extend(of_document.cloned());
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
+/// Whether what was typed fits the code or the name as the document prints it.
+fn fits_print(
+    disclosure: &Disclosure,
+    classification: Classification,
+    code: &str,
+    typed: &str,
+) -> bool {
+    let typed = normalise_name(typed);
+    if code.starts_with(&typed) {
+        return true;
+    }
+    let printed = printed_name(disclosure, classification, code);
+    printed.is_some_and(|name| normalise_name(name).contains(&typed))
+}

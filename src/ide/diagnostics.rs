@@ -1,0 +1,76 @@
+//! The findings of a draft as an editor or a report shows them.
+
+use crate::audit::{Draft, Finding, Locale, PlacedAnalysis, Severity};
+use crate::text::Span;
+
+/// A finding in the language of the reader. Spans are of the whole draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The code of the rule: `B103`.
+    pub code: &'static str,
+    /// The name of the rule: `code-rollup`.
+    pub name: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The wrong-looking printed number or words.
+    pub span: Span,
+    /// What contradicts what, and by how much.
+    pub message: String,
+    /// The operands or the other side.
+    pub related: Vec<RelatedPlace>,
+    /// What would mend it, when that is known.
+    pub fix: Option<SuggestedFix>,
+}
+
+/// Another place that a diagnostic speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedPlace {
+    /// Where, in the whole draft.
+    pub span: Span,
+    /// What stands there.
+    pub message: String,
+}
+
+/// An edit that would mend a diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuggestedFix {
+    /// What to replace, in the whole draft.
+    pub span: Span,
+    /// The new text.
+    pub new_text: String,
+    /// What it does.
+    pub title: String,
+}
+
+/// Every finding of the draft, disclosure by disclosure, by place.
+pub fn diagnostics(draft: &Draft, locale: Locale) -> Vec<Diagnostic> {
+    draft
+        .disclosures
+        .iter()
+        .flat_map(|placed| {
+            let findings = placed.analysis.findings.iter();
+            findings.map(|finding| diagnostic(placed, finding, locale))
+        })
+        .collect()
+}
+
+fn diagnostic(placed: &PlacedAnalysis, finding: &Finding, locale: Locale) -> Diagnostic {
+    let related = finding.related.iter().map(|related| RelatedPlace {
+        span: related.span.offset_by(placed.start),
+        message: related.message.text(locale).to_owned(),
+    });
+    let fix = finding.fix.as_ref().map(|fix| SuggestedFix {
+        span: fix.span.offset_by(placed.start),
+        new_text: fix.new_text.clone(),
+        title: fix.title.text(locale).to_owned(),
+    });
+    Diagnostic {
+        code: finding.code,
+        name: finding.name,
+        severity: finding.severity,
+        span: finding.span.offset_by(placed.start),
+        message: finding.message.text(locale).to_owned(),
+        related: related.collect(),
+        fix,
+    }
+}

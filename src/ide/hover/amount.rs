@@ -1,0 +1,118 @@
+//! Hover on an amount or a percentage: the identities it takes part in, and other units.
+
+use super::Explanation;
+use super::expansion::{self, figures_of};
+use super::figures::FigureNames;
+use crate::audit::{Identity, Locale, Verdict};
+use crate::document::{CellContent, Figure, FigureId};
+use crate::ide::amount::{grouped, other_units, unit_name};
+use crate::ide::markdown::escape;
+use crate::ide::place::Place;
+use crate::ide::say;
+use crate::text::Span;
+
+/// How many identities are written out.
+const MOST_IDENTITIES: usize = 6;
+
+/// The hover on a number of a table or a sentence.
+pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
+    let (id, figure, span) = figure_at(place)?;
+    let names = FigureNames::of(place.disclosure());
+    let mut sections = vec![heading(place, &names, id, figure)];
+    sections.extend(recomputed(place, id, figure, locale));
+    sections.extend(identities(place, &names, id, locale));
+    Some(Explanation {
+        span,
+        sections,
+        quoted: Vec::new(),
+    })
+}
+
+/// The figure under the cursor: its digits, its unit, or the cell it fills.
+fn figure_at<'draft>(place: &Place<'draft>) -> Option<(FigureId, &'draft Figure, Span)> {
+    let disclosure = place.disclosure();
+    let figures = disclosure.figures.iter().enumerate();
+    for (index, figure) in figures {
+        let span = with_unit(place, figure);
+        if span.contains(place.offset) {
+            return Some((FigureId(u32::try_from(index).ok()?), figure, span));
+        }
+    }
+    let (_, _, row) = place.row()?;
+    let cell = row
+        .cells
+        .iter()
+        .find(|cell| cell.span.touches(place.offset))?;
+    let CellContent::Figure(id) = cell.content else {
+        return None;
+    };
+    Some((id, disclosure.figure(id)?, cell.span))
+}
+
+fn with_unit(place: &Place, figure: &Figure) -> Span {
+    let text: &str = &place.disclosure().text;
+    let unit = unit_name(figure.unit);
+    let after = text.get(figure.span.end..).unwrap_or_default();
+    if !unit.is_empty() && after.starts_with(unit) {
+        return Span::new(figure.span.start, figure.span.end + unit.len());
+    }
+    figure.span
+}
+
+fn heading(place: &Place, names: &FigureNames, id: FigureId, figure: &Figure) -> String {
+    let name = names.together(&[id]).pop().unwrap_or_default();
+    let digits = place.disclosure().words(figure.span);
+    let value = format!("**{}{}**", escape(digits), unit_name(figure.unit));
+    let mut line = match name.is_empty() {
+        true => value,
+        false => format!("{}：{value}", escape(&name)),
+    };
+    let others = other_units(figure);
+    if !others.is_empty() {
+        line.push_str(&format!(" = {}", others.join(" = ")));
+    }
+    line
+}
+
+/// For a percentage: what the printed amounts give.
+fn recomputed(place: &Place, id: FigureId, figure: &Figure, locale: Locale) -> Option<String> {
+    let analysis = place.analysis;
+    let mut values = analysis.identities.iter().filter_map(|identity| {
+        expansion::expected_percentage(place.disclosure(), &identity.relation, id)
+    });
+    let value = values.next()?;
+    let rounded = value.round_dp(figure.decimals.saturating_add(2).min(12));
+    let label = say(
+        locale,
+        "按印出的金额重算",
+        "recomputed from the printed amounts",
+    );
+    Some(format!("{label}：{}%", grouped(rounded.normalize())))
+}
+
+/// The identities of the figure, those that it is the total of first, broken ones before others.
+fn identities(place: &Place, names: &FigureNames, id: FigureId, locale: Locale) -> Vec<String> {
+    let analysis = place.analysis;
+    let all = analysis.identities.iter().zip(&analysis.verdicts);
+    let mut of_figure: Vec<(&Identity, &Verdict)> = all
+        .filter(|(identity, _)| figures_of(&identity.relation).contains(&id))
+        .collect();
+    of_figure.sort_by_key(|(identity, verdict)| {
+        let broken = matches!(verdict, Verdict::Inconsistent { .. });
+        let total = figures_of(&identity.relation).first() == Some(&id);
+        (!broken, !total)
+    });
+    let left_out = of_figure.len().saturating_sub(MOST_IDENTITIES);
+    let mut sections: Vec<String> = of_figure
+        .iter()
+        .take(MOST_IDENTITIES)
+        .map(|(identity, verdict)| expansion::section(names, identity, verdict, locale))
+        .collect();
+    if left_out > 0 {
+        sections.push(match locale {
+            Locale::Chinese => format!("另有 {left_out} 项勾稽关系"),
+            Locale::English => format!("and {left_out} more identities"),
+        });
+    }
+    sections
+}

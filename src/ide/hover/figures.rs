@@ -1,0 +1,150 @@
+//! Where a figure stands: table, row, column, or the words before it in a sentence.
+
+use std::collections::HashMap;
+
+use crate::document::{CellContent, Column, Disclosure, FigureId, Table};
+use crate::ide::amount::unit_name;
+
+/// Where a figure of a table stands.
+#[derive(Clone, Copy)]
+struct CellPlace {
+    table: usize,
+    row: usize,
+    column: usize,
+}
+
+/// Names the figures of a disclosure.
+pub(super) struct FigureNames<'document> {
+    disclosure: &'document Disclosure,
+    cells: HashMap<FigureId, CellPlace>,
+}
+
+impl<'document> FigureNames<'document> {
+    /// The names of the figures of a disclosure.
+    pub fn of(disclosure: &'document Disclosure) -> Self {
+        let mut cells = HashMap::new();
+        for (table, content) in disclosure.tables.iter().enumerate() {
+            for (row, line) in content.rows.iter().enumerate() {
+                for (column, cell) in line.cells.iter().enumerate() {
+                    if let CellContent::Figure(figure) = cell.content {
+                        cells.insert(figure, CellPlace { table, row, column });
+                    }
+                }
+            }
+        }
+        Self { disclosure, cells }
+    }
+
+    /// The names of figures that are read together: only what tells them apart. Empty for a
+    /// figure without a name.
+    pub fn together(&self, figures: &[FigureId]) -> Vec<String> {
+        let places: Vec<Option<CellPlace>> = figures
+            .iter()
+            .map(|figure| self.cells.get(figure).copied())
+            .collect();
+        let one_table = same(&places, |place| place.table);
+        let one_row = one_table && same(&places, |place| place.row);
+        let one_column = one_table && same(&places, |place| place.column);
+        let figures = figures.iter().zip(places);
+        figures
+            .map(|(figure, place)| match place {
+                None => self.label_in_prose(*figure),
+                Some(place) if one_row => self.column_name(place),
+                Some(place) if one_column => self.row_name(place),
+                Some(place) if one_table => join(&[self.row_name(place), self.column_name(place)]),
+                Some(place) => self.full_name(place),
+            })
+            .collect()
+    }
+
+    fn full_name(&self, place: CellPlace) -> String {
+        let title = self.table(place).map(|table| table.title.clone());
+        join(&[
+            title.unwrap_or_default(),
+            self.row_name(place),
+            self.column_name(place),
+        ])
+    }
+
+    fn table(&self, place: CellPlace) -> Option<&'document Table> {
+        self.disclosure.tables.get(place.table)
+    }
+
+    fn row_name(&self, place: CellPlace) -> String {
+        let line = self.table(place).and_then(|table| {
+            let side = crate::ide::place::side_of(table, place.column)?;
+            side.lines.iter().find(|line| line.row == place.row)
+        });
+        line.map(|line| match &line.code {
+            Some(code) => format!("{code} {}", line.label).trim_end().to_owned(),
+            None => line.label.clone(),
+        })
+        .unwrap_or_default()
+    }
+
+    fn column_name(&self, place: CellPlace) -> String {
+        let column = self
+            .table(place)
+            .and_then(|table| table.columns.get(place.column));
+        column.map(column_name).unwrap_or_default()
+    }
+
+    fn label_in_prose(&self, figure: FigureId) -> String {
+        let mut mentions = self
+            .disclosure
+            .statements
+            .iter()
+            .flat_map(|statement| &statement.mentions);
+        let mention = mentions.find(|mention| mention.figure == figure);
+        mention
+            .map(|mention| mention.label.clone())
+            .unwrap_or_default()
+    }
+
+    /// The digits of a figure as printed; with `unit`, also a unit that is no unit of the table.
+    pub fn printed(&self, figure: FigureId, unit: bool) -> String {
+        let Some(figure) = self.disclosure.figure(figure) else {
+            return "?".to_owned();
+        };
+        let digits = self.disclosure.words(figure.span);
+        match unit {
+            true => format!("{digits}{}", unit_name(figure.unit)),
+            false => digits.to_owned(),
+        }
+    }
+}
+
+/// A column as a reader names it: its own label, with the group when the label alone says little.
+pub(super) fn column_name(column: &Column) -> String {
+    let labels: Vec<&String> = column
+        .path
+        .iter()
+        .filter(|label| !label.is_empty())
+        .collect();
+    match labels.as_slice() {
+        [.., group, own]
+            if matches!(own.as_str(), "小计" | "合计" | "金额") || own.starts_with("其中") =>
+        {
+            format!("{group}·{own}")
+        }
+        [.., own] => (*own).clone(),
+        [] => String::new(),
+    }
+}
+
+fn join(names: &[String]) -> String {
+    let named: Vec<&str> = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !name.is_empty())
+        .collect();
+    named.join(" · ")
+}
+
+fn same(places: &[Option<CellPlace>], of: impl Fn(CellPlace) -> usize) -> bool {
+    let mut values = places.iter().map(|place| place.map(&of));
+    let Some(first) = values.next().flatten() else {
+        return false;
+    };
+    values.all(|value| value == Some(first))
+}

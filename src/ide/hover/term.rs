@@ -1,0 +1,79 @@
+//! Hover on a term of the glossary, in prose and in labels of tables.
+
+use super::Explanation;
+use crate::audit::Locale;
+use crate::document::{Disclosure, GlossaryEntry};
+use crate::ide::glossary::{SHORTEST_TERM, built_in_term, entries_by_term};
+use crate::ide::markdown::escape;
+use crate::ide::place::Place;
+use crate::ide::say;
+use crate::ide::shadow::Shadow;
+use crate::subjects::Term;
+use crate::text::Span;
+
+/// The most characters of a definition that a hover quotes.
+const LONGEST_QUOTATION: usize = 600;
+
+enum Found<'draft> {
+    Entry(&'draft GlossaryEntry),
+    BuiltIn(&'static Term),
+}
+
+/// The hover on a term: the document's own definition, else the built-in one.
+pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
+    let disclosure = place.disclosure();
+    let line = place.line();
+    let entries = entries_by_term(disclosure);
+    let shadow = Shadow::of(disclosure.words(line), line.start);
+    let (span, found) = shadow.longest(place.offset, SHORTEST_TERM, |name| {
+        let entry = entries.get(name).copied().map(Found::Entry);
+        entry.or_else(|| built_in_term(name).map(Found::BuiltIn))
+    })?;
+    Some(match found {
+        Found::Entry(entry) => Explanation {
+            span,
+            sections: vec![
+                format!("**{}**", escape(disclosure.words(entry.term_span))),
+                quotation(disclosure, entry, locale),
+            ],
+            quoted: vec![entry.span],
+        },
+        Found::BuiltIn(term) => Explanation {
+            span,
+            sections: vec![
+                format!("**{}**", escape(term.name)),
+                escape(term.explanation),
+                built_in(locale).to_owned(),
+            ],
+            quoted: Vec::new(),
+        },
+    })
+}
+
+fn built_in(locale: Locale) -> &'static str {
+    say(
+        locale,
+        "_内置说明（非本文内容）_",
+        "_built-in explanation (not from this document)_",
+    )
+}
+
+/// What an entry of the glossary says, as a quotation.
+pub(super) fn quotation(disclosure: &Disclosure, entry: &GlossaryEntry, locale: Locale) -> String {
+    let definition = disclosure.words(entry.definition_span).trim();
+    if definition.is_empty() {
+        let empty = say(
+            locale,
+            "_名词解释中只有此条目，没有释义_",
+            "_the glossary has this entry without a definition_",
+        );
+        return empty.to_owned();
+    }
+    format!("> {}", escape(shortened(definition)).trim_end())
+}
+
+fn shortened(words: &str) -> &str {
+    let end = words.char_indices().nth(LONGEST_QUOTATION);
+    let span = Span::new(0, end.map_or(words.len(), |(at, _)| at));
+    span.get(words).unwrap_or(words)
+}

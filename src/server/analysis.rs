@@ -1,0 +1,72 @@
+//! Analyses documents off the protocol's task: a lone edit at once, a burst of edits as few times
+//! as the machine manages, without any waiting by the clock.
+
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, mpsc};
+use tower_lsp_server::Client;
+use tower_lsp_server::ls_types::Uri;
+
+use super::documents::{Analysed, Documents, Job, Opening};
+use super::guard::guarded;
+use crate::audit::Draft;
+
+/// Runs the analyses.
+#[derive(Debug, Clone)]
+pub struct Analyst {
+    client: Client,
+    documents: Arc<Documents>,
+    /// One permit for each core, so that many documents opened at once do not starve the one that
+    /// is edited.
+    cores: Arc<Semaphore>,
+    finished: mpsc::UnboundedSender<Uri>,
+}
+
+impl Analyst {
+    /// An analyst who sends the address of every document that was analysed to `finished`.
+    pub fn new(
+        client: Client,
+        documents: Arc<Documents>,
+        finished: mpsc::UnboundedSender<Uri>,
+    ) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            client,
+            documents,
+            cores: Arc::new(Semaphore::new(cores)),
+            finished,
+        }
+    }
+
+    /// Analyses a document until its newest text is analysed. At most one of these runs for an
+    /// opening: [`Documents`] tells when to start one.
+    pub fn start(&self, opening: Opening) {
+        let analyst = self.clone();
+        tokio::spawn(async move { analyst.run(opening).await });
+    }
+
+    async fn run(self, opening: Opening) {
+        // The job is fetched after the wait for a core, so that it is the newest.
+        while let Ok(_core) = self.cores.acquire().await
+            && let Some(job) = self.documents.next_job(&opening)
+        {
+            let (state, version) = (job.state, job.version);
+            let draft = guarded(&self.client, "分析", move || analyse(job)).await;
+            let analysed = Analysed {
+                state,
+                version,
+                draft: draft.map(Arc::new),
+            };
+            self.documents.keep(&opening, analysed);
+            // Nobody receives when the session is at its end.
+            let _ = self.finished.send(opening.uri().clone());
+        }
+    }
+}
+
+fn analyse(job: Job) -> Draft {
+    match job.earlier {
+        Some((draft, edits)) => draft.edited(&edits),
+        None => Draft::open(&job.text.to_string()),
+    }
+}

@@ -1,0 +1,288 @@
+//! The methods of the protocol.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::Value;
+use tokio::sync::mpsc;
+use tower_lsp_server::jsonrpc::Result;
+use tower_lsp_server::ls_types::{
+    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange,
+    FoldingRangeParams, FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, MessageType, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, ServerInfo, UnchangedDocumentDiagnosticReport, Uri,
+};
+use tower_lsp_server::{Client, LanguageServer};
+
+use super::analysis::Analyst;
+use super::documents::{Change, Documents};
+use super::guard::{at_once, guarded, tell};
+use super::publisher::publish;
+use super::session::{Session, View};
+use super::settings::Settings;
+use super::{Signals, from_protocol, parent, to_protocol};
+use crate::audit::Draft;
+use crate::ide;
+
+/// One client's server.
+pub struct Backend {
+    client: Client,
+    signals: Arc<Signals>,
+    session: Arc<Session>,
+    documents: Arc<Documents>,
+    analyst: Analyst,
+    changed: mpsc::UnboundedSender<Uri>,
+    /// Taken by the publisher when it starts.
+    to_publish: Mutex<Option<mpsc::UnboundedReceiver<Uri>>>,
+}
+
+/// What a request is about: the analysed document as it is when it is answered.
+struct Question {
+    draft: Arc<Draft>,
+    uri: Uri,
+    version: i32,
+    view: Arc<View>,
+    result_id: String,
+}
+
+impl Backend {
+    /// A server for a client.
+    pub fn new(client: Client, signals: Arc<Signals>) -> Self {
+        let documents = Arc::new(Documents::default());
+        let (changed, to_publish) = mpsc::unbounded_channel();
+        Self {
+            analyst: Analyst::new(client.clone(), Arc::clone(&documents), changed.clone()),
+            client,
+            signals,
+            session: Arc::default(),
+            documents,
+            changed,
+            to_publish: Mutex::new(Some(to_publish)),
+        }
+    }
+
+    /// Waits for the analysis of the text as it is now, and answers from it. Must be called, and
+    /// its future polled, before the handler awaits anything else.
+    async fn answer<T, F>(&self, uri: Uri, task: &'static str, answer: F) -> Option<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(Question) -> Option<T> + Send + 'static,
+    {
+        let view = self.session.view();
+        let analysed = self.documents.analysed(&uri).await?;
+        let question = Question {
+            draft: analysed.draft?,
+            result_id: format!("{}.{}", analysed.state, view.revision),
+            version: analysed.version,
+            uri,
+            view,
+        };
+        guarded(&self.client, task, || answer(question)).await?
+    }
+
+    fn settings(&self, value: &Value) -> Option<Settings> {
+        match Settings::read(value) {
+            Ok(settings) => settings,
+            Err(error) => {
+                eprintln!("yusuan: 设置无效 (invalid settings): {error}");
+                None
+            }
+        }
+    }
+
+    fn start_publisher(&self) {
+        let mut to_publish = self
+            .to_publish
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(changed) = to_publish.take() {
+            let (client, documents) = (self.client.clone(), Arc::clone(&self.documents));
+            let session = Arc::clone(&self.session);
+            // Without a publisher nobody receives, and what is sent is lost: what pulling wants.
+            if !session.view().client.pulls_diagnostics {
+                tokio::spawn(publish(client, documents, session, changed));
+            }
+        }
+    }
+
+    fn apply(&self, params: &DidChangeTextDocumentParams) -> Change {
+        let encoding = self.session.view().client.encoding;
+        let document = &params.text_document;
+        let changes = &params.content_changes;
+        self.documents
+            .change(&document.uri, document.version, changes, |text, change| {
+                from_protocol::edit(text, change, encoding)
+            })
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let options = params.initialization_options.as_ref();
+        let settings = options.and_then(|options| self.settings(options));
+        self.session.begin(&params, &settings.unwrap_or_default());
+        self.start_publisher();
+        if let Some(process) = params.process_id {
+            let signals = Arc::clone(&self.signals);
+            tokio::spawn(async move {
+                parent::gone(process).await;
+                signals.parent_gone.notify_one();
+            });
+        }
+        Ok(InitializeResult {
+            capabilities: self.session.view().client.offer(),
+            server_info: Some(ServerInfo {
+                name: "yusuan".to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            ..InitializeResult::default()
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {}
+
+    async fn shutdown(&self) -> Result<()> {
+        self.signals.shutdown.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        if let Some(settings) = self.settings(&params.settings) {
+            self.session.set(&settings);
+            for uri in self.documents.open_uris() {
+                let _ = self.changed.send(uri);
+            }
+        }
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let document = params.text_document;
+        let opening = self
+            .documents
+            .open(document.uri, document.version, &document.text);
+        self.analyst.start(opening);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let uri = params.text_document.uri.as_str();
+        match at_once(|| self.apply(&params)) {
+            Ok(Change::Applied) => {}
+            Ok(Change::NeedsAnalysis(opening)) => self.analyst.start(opening),
+            Ok(Change::Outdated) => eprintln!("yusuan: {uri}: 忽略旧版本的修改 (outdated change)"),
+            Ok(Change::NotOpen) => {
+                let message = format!("yusuan: {uri}: 文档未打开 (document is not open)");
+                self.client.log_message(MessageType::WARNING, message).await;
+            }
+            Err(reason) => tell(&self.client, "修改", &reason).await,
+        }
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let uri = params.text_document.uri;
+        self.documents.close(&uri);
+        let _ = self.changed.send(uri);
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        let known = params.previous_result_id;
+        let uri = params.text_document.uri;
+        let report = self.answer(uri, "诊断", move |question| {
+            Some(report(&question, known.as_deref()))
+        });
+        let report = report.await;
+        let nothing =
+            || DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport::default());
+        Ok(report.unwrap_or_else(nothing).into())
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let place = params.text_document_position_params;
+        let answer = self.answer(place.text_document.uri, "悬停", move |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let encoding = view.client.encoding;
+            let offset = from_protocol::offset(&draft.text, place.position, encoding);
+            let found = ide::hover(&draft, offset, view.locale)?;
+            Some(to_protocol::hover(&draft, &uri, &view, &found))
+        });
+        Ok(answer.await)
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        let answer = self.answer(place.text_document.uri, "补全", move |question| {
+            let Question { draft, view, .. } = question;
+            let encoding = view.client.encoding;
+            let offset = from_protocol::offset(&draft.text, place.position, encoding);
+            let list = ide::completion(&draft, offset, view.locale);
+            Some(to_protocol::completion(&draft, &view, list))
+        });
+        Ok(answer.await)
+    }
+
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        let answer = self.answer(params.text_document.uri, "大纲", |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let symbols = ide::symbols(&draft, view.locale);
+            Some(to_protocol::symbols(&draft, &uri, &view, symbols))
+        });
+        Ok(answer.await)
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let answer = self.answer(params.text_document.uri, "折叠", |question| {
+            let Question { draft, view, .. } = question;
+            let folds = ide::folding(&draft);
+            Some(to_protocol::folding(&draft, &view, folds))
+        });
+        Ok(answer.await)
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let answer = self.answer(params.text_document.uri, "快速修复", move |question| {
+            let Question {
+                draft,
+                uri,
+                version,
+                view,
+                ..
+            } = question;
+            let span = from_protocol::span(&draft.text, params.range, view.client.encoding);
+            let context = &params.context;
+            Some(to_protocol::quick_fixes(
+                &draft, &uri, version, &view, span, context,
+            ))
+        });
+        Ok(answer.await)
+    }
+}
+
+fn report(question: &Question, known: Option<&str>) -> DocumentDiagnosticReport {
+    let result_id = question.result_id.clone();
+    if known == Some(result_id.as_str()) {
+        return DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+        });
+    }
+    let items = to_protocol::diagnostics(&question.draft, &question.uri, &question.view);
+    DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+        related_documents: None,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport {
+            result_id: Some(result_id),
+            items,
+        },
+    })
+}

@@ -1,0 +1,205 @@
+//! What the client can do, read once, and what the server offers.
+
+use tower_lsp_server::ls_types::{
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
+    FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf,
+    PositionEncodingKind, ServerCapabilities, TextDocumentClientCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+};
+
+use crate::text::PositionEncoding;
+
+/// Besides these, clients ask by themselves while words are typed: digits complete a code, a step
+/// of a 类/款/项 path the next one, a number of a list an entry of the glossary.
+const TRIGGERS: [&str; 17] = [
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "\t", "|", "）", ")", "类", "款", "、",
+];
+
+/// What the client can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Client {
+    /// What columns count.
+    pub encoding: PositionEncoding,
+    /// It asks for diagnostics; they are not pushed then.
+    pub pulls_diagnostics: bool,
+    /// It shows the other places that a diagnostic speaks of.
+    pub related_information: bool,
+    /// It links the code of a diagnostic.
+    pub code_description: bool,
+    /// It sends the data of a diagnostic back.
+    pub diagnostic_data: bool,
+    /// It shows an outline as a tree.
+    pub nested_symbols: bool,
+    /// It folds whole lines only.
+    pub folds_lines_only: bool,
+    /// The most folds that it takes.
+    pub most_folds: Option<usize>,
+    /// It knows snippets.
+    pub snippets: bool,
+    /// It renders Markdown in hovers.
+    pub hover_markdown: bool,
+    /// It renders Markdown in the documentation of completion items.
+    pub completion_markdown: bool,
+    /// It knows code actions that are no commands.
+    pub code_action_literals: bool,
+    /// It checks the version of a document before it edits it.
+    pub versioned_edits: bool,
+}
+
+impl Client {
+    /// Reads the capabilities that a client has sent.
+    pub fn of(capabilities: &ClientCapabilities) -> Self {
+        let absent = TextDocumentClientCapabilities::default();
+        let document = capabilities.text_document.as_ref().unwrap_or(&absent);
+        let diagnostics = document.publish_diagnostics.as_ref();
+        let pulls_diagnostics = document.diagnostic.is_some();
+        // A client that only pulls says nothing about what its diagnostics can hold.
+        let pulls_only = pulls_diagnostics && diagnostics.is_none();
+        let folding = document.folding_range.as_ref();
+        let completion = document
+            .completion
+            .as_ref()
+            .and_then(|completion| completion.completion_item.as_ref());
+        let hover_formats = document
+            .hover
+            .as_ref()
+            .and_then(|hover| hover.content_format.as_ref());
+        Self {
+            encoding: encoding(capabilities),
+            pulls_diagnostics,
+            related_information: pulls_only
+                || is(diagnostics.and_then(|it| it.related_information)),
+            code_description: pulls_only
+                || is(diagnostics.and_then(|it| it.code_description_support)),
+            diagnostic_data: pulls_only || is(diagnostics.and_then(|it| it.data_support)),
+            nested_symbols: is(document
+                .document_symbol
+                .as_ref()
+                .and_then(|it| it.hierarchical_document_symbol_support)),
+            folds_lines_only: is(folding.and_then(|it| it.line_folding_only)),
+            most_folds: folding
+                .and_then(|it| it.range_limit)
+                .and_then(|limit| usize::try_from(limit).ok()),
+            snippets: is(completion.and_then(|it| it.snippet_support)),
+            hover_markdown: hover_formats
+                .is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
+            completion_markdown: completion
+                .and_then(|it| it.documentation_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            code_action_literals: document
+                .code_action
+                .as_ref()
+                .is_some_and(|it| it.code_action_literal_support.is_some()),
+            versioned_edits: is(capabilities
+                .workspace
+                .as_ref()
+                .and_then(|it| it.workspace_edit.as_ref())
+                .and_then(|it| it.document_changes)),
+        }
+    }
+
+    /// What the server offers to this client.
+    pub fn offer(&self) -> ServerCapabilities {
+        ServerCapabilities {
+            position_encoding: Some(encoding_name(self.encoding)),
+            text_document_sync: Some(TextDocumentSyncCapability::Options(
+                TextDocumentSyncOptions {
+                    open_close: Some(true),
+                    change: Some(TextDocumentSyncKind::INCREMENTAL),
+                    ..TextDocumentSyncOptions::default()
+                },
+            )),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            completion_provider: Some(CompletionOptions {
+                trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
+                ..CompletionOptions::default()
+            }),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            code_action_provider: self.code_action_literals.then(|| {
+                CodeActionProviderCapability::Options(CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                    ..CodeActionOptions::default()
+                })
+            }),
+            diagnostic_provider: self.pulls_diagnostics.then(|| {
+                DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                    identifier: Some("yusuan".to_owned()),
+                    ..DiagnosticOptions::default()
+                })
+            }),
+            ..ServerCapabilities::default()
+        }
+    }
+}
+
+fn is(capability: Option<bool>) -> bool {
+    capability.unwrap_or(false)
+}
+
+/// UTF-8 needs no conversion; UTF-16 is what every client knows.
+fn encoding(capabilities: &ClientCapabilities) -> PositionEncoding {
+    let offered = capabilities
+        .general
+        .as_ref()
+        .and_then(|general| general.position_encodings.as_deref())
+        .unwrap_or_default();
+    let preferred = [
+        PositionEncoding::Utf8,
+        PositionEncoding::Utf16,
+        PositionEncoding::Utf32,
+    ];
+    preferred
+        .into_iter()
+        .find(|&encoding| offered.contains(&encoding_name(encoding)))
+        .unwrap_or_default()
+}
+
+fn encoding_name(encoding: PositionEncoding) -> PositionEncodingKind {
+    match encoding {
+        PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+        PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
+        PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn client(capabilities: serde_json::Value) -> Client {
+        Client::of(&serde_json::from_value(capabilities).unwrap())
+    }
+
+    #[test]
+    fn utf8_is_preferred_and_utf16_the_default() {
+        let encoding_of = |names: serde_json::Value| {
+            client(json!({ "general": { "positionEncodings": names } })).encoding
+        };
+        assert_eq!(
+            encoding_of(json!(["utf-16", "utf-8"])),
+            PositionEncoding::Utf8
+        );
+        assert_eq!(
+            encoding_of(json!(["utf-32", "utf-16"])),
+            PositionEncoding::Utf16
+        );
+        assert_eq!(encoding_of(json!(["utf-32"])), PositionEncoding::Utf32);
+        assert_eq!(encoding_of(json!([])), PositionEncoding::Utf16);
+        assert_eq!(encoding_of(json!(["utf-7"])), PositionEncoding::Utf16);
+        assert_eq!(client(json!({})).encoding, PositionEncoding::Utf16);
+    }
+
+    #[test]
+    fn diagnostics_are_offered_to_clients_that_pull() {
+        let pulling = client(json!({ "textDocument": { "diagnostic": {} } }));
+        assert!(pulling.related_information && pulling.code_description);
+        assert!(pulling.offer().diagnostic_provider.is_some());
+        let pushed = client(json!({ "textDocument": { "publishDiagnostics": {} } }));
+        assert!(!pushed.related_information);
+        assert!(pushed.offer().diagnostic_provider.is_none());
+    }
+}

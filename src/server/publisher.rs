@@ -1,0 +1,69 @@
+//! Pushes diagnostics to clients that do not pull them: one task for all documents, so that what
+//! it sends about a document keeps its order.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+use tower_lsp_server::Client;
+use tower_lsp_server::ls_types::{Diagnostic, Uri};
+
+use super::documents::{Analysed, Documents, Newest};
+use super::guard::guarded;
+use super::session::Session;
+use super::to_protocol;
+
+/// Sends the diagnostics of the newest version of every document whose address it receives, and
+/// an empty list for one that was closed.
+pub async fn publish(
+    client: Client,
+    documents: Arc<Documents>,
+    session: Arc<Session>,
+    mut changed: mpsc::UnboundedReceiver<Uri>,
+) {
+    let mut published: HashMap<Uri, (u64, u64)> = HashMap::new();
+    while let Some(uri) = changed.recv().await {
+        match documents.newest(&uri) {
+            Newest::UnderWay => {}
+            Newest::NotOpen => {
+                if published.remove(&uri).is_some() {
+                    client.publish_diagnostics(uri, Vec::new(), None).await;
+                }
+            }
+            Newest::Analysed(analysed) => {
+                let now = (analysed.state, session.revision());
+                if published.get(&uri) == Some(&now) {
+                    continue;
+                }
+                let version = analysed.version;
+                let list = diagnostics(&client, &session, &uri, analysed).await;
+                if let Some(list) = list
+                    && is_newest(&documents, &uri, now.0)
+                {
+                    published.insert(uri.clone(), now);
+                    client.publish_diagnostics(uri, list, Some(version)).await;
+                }
+            }
+        }
+    }
+}
+
+/// Whether no change came while the list was made. The next analysis brings the next list.
+fn is_newest(documents: &Documents, uri: &Uri, state: u64) -> bool {
+    matches!(documents.newest(uri), Newest::Analysed(analysed) if analysed.state == state)
+}
+
+/// The diagnostics of a document; none when they could not be made.
+async fn diagnostics(
+    client: &Client,
+    session: &Arc<Session>,
+    uri: &Uri,
+    analysed: Analysed,
+) -> Option<Vec<Diagnostic>> {
+    let draft = analysed.draft?;
+    let (session, uri) = (Arc::clone(session), uri.clone());
+    guarded(client, "诊断", move || {
+        to_protocol::diagnostics(&draft, &uri, &session.view())
+    })
+    .await
+}

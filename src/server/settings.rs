@@ -1,0 +1,58 @@
+//! What the user of an editor can set: `initializationOptions`, later
+//! `workspace/didChangeConfiguration`, either as they are or under `yusuan`.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// The settings of a session.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    /// Where the pages of the rules are: `…/B103.md` under this address. When it is not set, the
+    /// pages beside the program are linked, where there are any.
+    pub docs_url: Option<String>,
+    /// The language of messages when it shall not be the editor's: `zh-CN` or `en`.
+    pub locale: Option<String>,
+}
+
+impl Settings {
+    /// Reads settings. Nothing sent is nothing set.
+    pub fn read(value: &Value) -> Result<Option<Self>, serde_json::Error> {
+        let value = value.get("yusuan").unwrap_or(value);
+        if value.is_null() {
+            return Ok(None);
+        }
+        Self::deserialize(value).map(Some)
+    }
+
+    /// These settings, and the earlier ones where these say nothing.
+    pub fn over(self, earlier: Self) -> Self {
+        Self {
+            docs_url: self.docs_url.or(earlier.docs_url),
+            locale: self.locale.or(earlier.locale),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn settings_may_stand_under_the_name_of_the_server() {
+        let set = Settings {
+            docs_url: Some("https://example.org/docs".to_owned()),
+            locale: None,
+        };
+        let plain = json!({ "docsUrl": "https://example.org/docs", "trace": "off" });
+        assert_eq!(Settings::read(&plain).unwrap(), Some(set.clone()));
+        assert_eq!(
+            Settings::read(&json!({ "yusuan": plain })).unwrap(),
+            Some(set)
+        );
+        assert_eq!(Settings::read(&Value::Null).unwrap(), None);
+        assert!(Settings::read(&json!({ "docsUrl": 5 })).is_err());
+    }
+}

@@ -1,0 +1,93 @@
+//! Diagnostics.
+
+use serde_json::json;
+use tower_lsp_server::ls_types::{
+    self as lsp, CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, Location,
+    NumberOrString, Uri,
+};
+
+use super::range;
+use crate::audit::{Draft, Severity};
+use crate::ide;
+use crate::server::session::View;
+
+/// Who says so.
+const SOURCE: &str = "yusuan";
+
+/// Every finding of a draft.
+pub fn diagnostics(draft: &Draft, uri: &Uri, view: &View) -> Vec<lsp::Diagnostic> {
+    let found = ide::diagnostics(draft, view.locale);
+    let found = found.iter();
+    found.map(|it| diagnostic(draft, uri, view, it)).collect()
+}
+
+/// A finding.
+pub fn diagnostic(
+    draft: &Draft,
+    uri: &Uri,
+    view: &View,
+    diagnostic: &ide::Diagnostic,
+) -> lsp::Diagnostic {
+    lsp::Diagnostic {
+        range: range(&draft.text, diagnostic.span, view.client.encoding),
+        severity: Some(severity(diagnostic.severity)),
+        code: Some(NumberOrString::String(diagnostic.code.to_owned())),
+        code_description: code_description(view, diagnostic.code),
+        source: Some(SOURCE.to_owned()),
+        message: diagnostic.message.clone(),
+        related_information: related(draft, uri, view, diagnostic),
+        tags: None,
+        data: data(draft, view, diagnostic),
+    }
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Information => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    }
+}
+
+fn code_description(view: &View, code: &str) -> Option<CodeDescription> {
+    let page = view.documentation.page(code);
+    let page = page.filter(|_| view.client.code_description);
+    page.map(|href| CodeDescription { href })
+}
+
+fn related(
+    draft: &Draft,
+    uri: &Uri,
+    view: &View,
+    diagnostic: &ide::Diagnostic,
+) -> Option<Vec<DiagnosticRelatedInformation>> {
+    if !view.client.related_information || diagnostic.related.is_empty() {
+        return None;
+    }
+    let places = diagnostic.related.iter();
+    let places = places.map(|place| DiagnosticRelatedInformation {
+        location: Location {
+            uri: uri.clone(),
+            range: range(&draft.text, place.span, view.client.encoding),
+        },
+        message: place.message.clone(),
+    });
+    Some(places.collect())
+}
+
+/// The name of the rule, and the suggested repair where there is one:
+/// `{"name": "code-rollup", "fix": {"range": …, "newText": "1,203.45", "title": "改为 1,203.45"}}`.
+fn data(draft: &Draft, view: &View, diagnostic: &ide::Diagnostic) -> Option<serde_json::Value> {
+    if !view.client.diagnostic_data {
+        return None;
+    }
+    let fix = diagnostic.fix.as_ref().map(|fix| {
+        json!({
+            "range": range(&draft.text, fix.span, view.client.encoding),
+            "newText": fix.new_text,
+            "title": fix.title,
+        })
+    });
+    Some(json!({ "name": diagnostic.name, "fix": fix }))
+}

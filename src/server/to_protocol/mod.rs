@@ -1,0 +1,26 @@
+//! From what the other rooms know to what clients understand: one file for each kind of answer.
+
+mod completion;
+mod diagnostic;
+mod hover;
+mod outline;
+mod quick_fix;
+
+pub use completion::completion;
+pub use diagnostic::{diagnostic, diagnostics};
+pub use hover::hover;
+pub use outline::{folding, symbols};
+pub use quick_fix::quick_fixes;
+
+use tower_lsp_server::ls_types::{Position, Range};
+
+use crate::text::{PositionEncoding, Span, Text};
+
+/// The range of a span.
+pub fn range(text: &Text, span: Span, encoding: PositionEncoding) -> Range {
+    let position = |offset| {
+        let position = text.position(offset, encoding);
+        Position::new(position.line, position.character)
+    };
+    Range::new(position(span.start), position(span.end))
+}

@@ -1,0 +1,112 @@
+//! Document symbols and folds.
+
+use tower_lsp_server::ls_types::{
+    self as lsp, DocumentSymbol, DocumentSymbolResponse, FoldingRange, FoldingRangeKind, Location,
+    SymbolInformation, Uri,
+};
+
+use super::range;
+use crate::audit::Draft;
+use crate::ide::{Fold, Symbol, SymbolKind};
+use crate::server::session::View;
+
+/// The outline: a tree where the client knows trees, else a list.
+pub fn symbols(
+    draft: &Draft,
+    uri: &Uri,
+    view: &View,
+    symbols: Vec<Symbol>,
+) -> DocumentSymbolResponse {
+    if view.client.nested_symbols {
+        let symbols = symbols.into_iter();
+        return DocumentSymbolResponse::Nested(symbols.map(|it| nested(draft, view, it)).collect());
+    }
+    let mut list = Vec::new();
+    for symbol in symbols {
+        flatten(draft, uri, view, symbol, None, &mut list);
+    }
+    DocumentSymbolResponse::Flat(list)
+}
+
+#[expect(deprecated, reason = "the field has a successor, but no default")]
+fn nested(draft: &Draft, view: &View, symbol: Symbol) -> DocumentSymbol {
+    let children = symbol.children.into_iter();
+    DocumentSymbol {
+        name: symbol.name,
+        detail: Some(symbol.detail).filter(|detail| !detail.is_empty()),
+        kind: kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        range: range(&draft.text, symbol.span, view.client.encoding),
+        selection_range: range(&draft.text, symbol.selection_span, view.client.encoding),
+        children: Some(children.map(|child| nested(draft, view, child)).collect()),
+    }
+}
+
+#[expect(deprecated, reason = "the field has a successor, but no default")]
+fn flatten(
+    draft: &Draft,
+    uri: &Uri,
+    view: &View,
+    symbol: Symbol,
+    container: Option<&str>,
+    list: &mut Vec<SymbolInformation>,
+) {
+    list.push(SymbolInformation {
+        name: symbol.name.clone(),
+        kind: kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        location: Location {
+            uri: uri.clone(),
+            range: range(&draft.text, symbol.span, view.client.encoding),
+        },
+        container_name: container.map(str::to_owned),
+    });
+    for child in symbol.children {
+        flatten(draft, uri, view, child, Some(&symbol.name), list);
+    }
+}
+
+fn kind(kind: SymbolKind) -> lsp::SymbolKind {
+    match kind {
+        SymbolKind::Disclosure => lsp::SymbolKind::PACKAGE,
+        SymbolKind::Toc => lsp::SymbolKind::ENUM,
+        SymbolKind::Part => lsp::SymbolKind::MODULE,
+        SymbolKind::Section => lsp::SymbolKind::NAMESPACE,
+        SymbolKind::Table => lsp::SymbolKind::ARRAY,
+        SymbolKind::Glossary => lsp::SymbolKind::CLASS,
+        SymbolKind::GlossaryEntry => lsp::SymbolKind::KEY,
+    }
+}
+
+/// The folds, the longest ones when the client does not take them all.
+pub fn folding(draft: &Draft, view: &View, mut folds: Vec<Fold>) -> Vec<FoldingRange> {
+    if let Some(most) = view.client.most_folds
+        && folds.len() > most
+    {
+        folds.sort_by_key(|fold| std::cmp::Reverse(fold.span.len()));
+        folds.truncate(most);
+        folds.sort_by_key(|fold| (fold.span.start, std::cmp::Reverse(fold.span.end)));
+    }
+    let folds = folds.iter().map(|fold| folding_range(draft, view, fold));
+    folds
+        .filter(|fold| fold.start_line < fold.end_line)
+        .collect()
+}
+
+fn folding_range(draft: &Draft, view: &View, fold: &Fold) -> FoldingRange {
+    let range = range(&draft.text, fold.span, view.client.encoding);
+    let inside_lines = !view.client.folds_lines_only;
+    // The whole first line stays visible, not only the part before the fold.
+    let first_line = draft.text.line_span(draft.text.line_of(fold.span.start));
+    let visible = draft.text.position(first_line.end, view.client.encoding);
+    FoldingRange {
+        start_line: range.start.line,
+        start_character: inside_lines.then_some(visible.character),
+        end_line: range.end.line,
+        end_character: inside_lines.then_some(range.end.character),
+        kind: Some(FoldingRangeKind::Region),
+        collapsed_text: None,
+    }
+}

@@ -1,0 +1,9 @@
+//! The language server over a pipe, as an editor talks to it.
+
+mod client;
+mod diagnostics;
+mod document;
+mod features;
+mod process;
+mod session;
+mod synchronisation;
