@@ -72,6 +72,9 @@ pub fn read_table(
     Table {
         span: table.span,
         encoding: table.encoding,
+        label_span: table.label,
+        organisation_span: table.organisation,
+        period_span: table.period,
         title_span: table.title,
         title,
         kind,
