@@ -51,7 +51,11 @@ const TERMS: [(&str, &str); 6] = [
 ];
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for table in disclosure.tables.iter().filter(|table| holds_subjects(table)) {
+    for table in disclosure
+        .tables
+        .iter()
+        .filter(|table| holds_subjects(table))
+    {
         for side in &table.sides {
             for line in side.lines.iter().filter(|line| line.code.is_none()) {
                 found.extend(in_line(disclosure, table, side, line));
@@ -66,7 +70,11 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     for entry in &disclosure.glossary {
         in_words(disclosure, entry.term_span, found);
         let term = normalise(disclosure.words(entry.term_span));
-        if let Some(official) = meant(Classification::DepartmentalEconomic, &term, disclosure.fiscal_year) {
+        if let Some(official) = meant(
+            Classification::DepartmentalEconomic,
+            &term,
+            disclosure.fiscal_year,
+        ) {
             found.push(finding(entry.term_span, &term, &official));
         }
     }
@@ -103,7 +111,11 @@ fn in_line(disclosure: &Disclosure, table: &Table, side: &Side, line: &Line) -> 
         Some(span) => Finding { span, ..finding }.mended(span, official),
         None => finding,
     };
-    Some(if carries_money { finding } else { finding.at(Severity::Hint) })
+    Some(if carries_money {
+        finding
+    } else {
+        finding.at(Severity::Hint)
+    })
 }
 
 /// Terms, and the class names of 类/款/项 paths, in a line of words.
@@ -203,24 +215,40 @@ fn meant(classification: Classification, printed: &str, year: Option<u16>) -> Op
         .filter(|subject| subject.level == SubjectLevel::Class)
         .collect();
     let current = |subject: &&&Subject| subject.validity(year) != Validity::No;
-    if classes.iter().filter(current).any(|subject| is_name(&printed, subject.name)) {
+    if classes
+        .iter()
+        .filter(current)
+        .any(|subject| is_name(&printed, subject.name))
+    {
         return None;
     }
     let official = |code: &str| {
         let subject = catalogue().subject(classification, code, year)?;
         Some(subject.name.to_owned())
     };
-    if let Some(former) = classes.iter().find(|subject| is_name(&printed, subject.name)) {
+    if let Some(former) = classes
+        .iter()
+        .find(|subject| is_name(&printed, subject.name))
+    {
         return official(former.code);
     }
-    if !catalogue().by_name(classification, &printed, year).is_empty() {
+    if !catalogue()
+        .by_name(classification, &printed, year)
+        .is_empty()
+    {
         return None;
     }
     let misspelt = classes.iter().filter(current).find(|subject| {
         let name = normalise_name(subject.name);
         let long = name.chars().count() >= SHORTEST_MISSPELT;
-        let variants = [printed.clone(), format!("{printed}支出"), printed.replace("事务", "")];
-        let variants = variants.into_iter().chain([format!("{}支出", printed.replace("事务", ""))]);
+        let variants = [
+            printed.clone(),
+            format!("{printed}支出"),
+            printed.replace("事务", ""),
+        ];
+        let variants = variants
+            .into_iter()
+            .chain([format!("{}支出", printed.replace("事务", ""))]);
         long && variants.into_iter().any(|variant| {
             variant.chars().count() >= SHORTEST_MISSPELT
                 && (variant == name && printed.contains("事务") || differs_little(&variant, &name))
@@ -229,7 +257,9 @@ fn meant(classification: Classification, printed: &str, year: Option<u16>) -> Op
     let short = classes.iter().filter(current).find(|subject| {
         printed.contains("事务") && is_name(&printed.replace("事务", ""), subject.name)
     });
-    misspelt.or(short).and_then(|subject| official(subject.code))
+    misspelt
+        .or(short)
+        .and_then(|subject| official(subject.code))
 }
 
 /// Equal, or equal but for 支出 at the end.
@@ -249,7 +279,10 @@ fn differs_little(one: &str, other: &str) -> bool {
             (&second, &first)
         };
         (0..long.len()).any(|left_out| {
-            let kept = long.iter().enumerate().filter(|(index, _)| *index != left_out);
+            let kept = long
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| *index != left_out);
             kept.map(|(_, character)| character).eq(short.iter())
         })
     };
@@ -280,13 +313,27 @@ mod tests {
             assert_eq!(name(printed).as_deref(), Some(official), "{printed}");
         }
         for printed in [
-            "一般公共服务", "商业服务业等", "国有资本经营预算", "其他支出", "其他收入", "合计",
-            "财政事务", "灾害防治及应急管理", "教育", "住房改革支出", "一般公共预算",
+            "一般公共服务",
+            "商业服务业等",
+            "国有资本经营预算",
+            "其他支出",
+            "其他收入",
+            "合计",
+            "财政事务",
+            "灾害防治及应急管理",
+            "教育",
+            "住房改革支出",
+            "一般公共预算",
         ] {
             assert_eq!(name(printed), None, "{printed}");
         }
         assert_eq!(
-            meant(Classification::DepartmentalEconomic, "对个人和家庭补助", None).as_deref(),
+            meant(
+                Classification::DepartmentalEconomic,
+                "对个人和家庭补助",
+                None
+            )
+            .as_deref(),
             Some("对个人和家庭的补助")
         );
     }
