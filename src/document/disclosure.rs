@@ -107,4 +107,33 @@ impl Disclosure {
     pub fn words(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
+
+    /// Every line of the text in order, without its line end and without the table of contents.
+    pub fn lines(&self) -> impl Iterator<Item = Span> + '_ {
+        let mut start = 0;
+        let mut contents = self.toc.iter().peekable();
+        self.text.split_inclusive('\n').filter_map(move |line| {
+            let span = Span::new(start, start + line.trim_end_matches(['\n', '\r']).len());
+            start += line.len();
+            while contents
+                .next_if(|entry| entry.span.end <= span.start)
+                .is_some()
+            {}
+            let listed = contents
+                .peek()
+                .is_some_and(|entry| entry.span.intersects(span));
+            (!listed).then_some(span)
+        })
+    }
+
+    /// Every node of the outline, each before what stands under it.
+    pub fn outline_nodes(&self) -> Vec<&OutlineNode> {
+        let mut nodes = Vec::new();
+        let mut open: Vec<&OutlineNode> = self.outline.iter().rev().collect();
+        while let Some(node) = open.pop() {
+            nodes.push(node);
+            open.extend(node.children.iter().rev());
+        }
+        nodes
+    }
 }

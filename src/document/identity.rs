@@ -151,7 +151,7 @@ impl Titles {
             .covers
             .iter()
             .chain(&self.parts)
-            .filter_map(|(line, span)| Some((organisation_in(line)?, *span)))
+            .filter_map(|(line, span)| Some((organisation_in_title(line)?, *span)))
             .max_by_key(|(name, _)| {
                 let on_cover = joined.contains(name.as_str());
                 (on_cover, self.mentions(name).min(2), name.chars().count())
@@ -226,7 +226,7 @@ const AFTER_NAME: [&str; 14] = [
 ];
 
 /// The organisation that a title line names.
-fn organisation_in(line: &str) -> Option<String> {
+pub fn organisation_in_title(line: &str) -> Option<String> {
     let mut name = without_year(line);
     for ending in AFTER_NAME {
         if let Some((before, _)) = name.split_once(ending) {
@@ -279,7 +279,7 @@ mod tests {
             ("名词解释", None),
         ];
         for (title, expected) in cases {
-            assert_eq!(organisation_in(title).as_deref(), expected, "{title}");
+            assert_eq!(organisation_in_title(title).as_deref(), expected, "{title}");
         }
     }
 }

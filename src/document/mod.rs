@@ -10,18 +10,25 @@ mod identity;
 mod index;
 pub mod normalise;
 pub mod number;
+mod ordinal;
 mod organisation;
 mod partition;
 mod prose;
 mod reader;
 mod statement;
 mod table;
+mod year;
 
 pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode, TocEntry};
 pub use figure::{Figure, FigureId, Unit};
-pub use glossary::GlossaryEntry;
+pub use glossary::{GlossaryEntry, subject_path};
+pub use identity::organisation_in_title;
 pub use index::{ColumnKey, FigureIndex, FigureKey, RowKey, ThreePublicItem, three_public_item};
-pub use partition::partition;
+pub use ordinal::{Ordinal, OrdinalForm, chinese_numeral, ordinal_of, print_ordinal};
+pub use organisation::{
+    AdministrativeLevel, bare_name, is_organisation_name, level_of, place_of, same_organisation,
+};
+pub use partition::{part_number, partition};
 pub use prose::{ProseKind, ProseLine};
 pub use statement::{
     Change, Direction, Enumeration, EnumerationItem, Mention, Share, Statement, StatementPlace,
@@ -31,3 +38,4 @@ pub use table::{
     Line, LineKind, Nature, Period, Row, RowKind, Side, Table, TableContext, TableKind, read_table,
     subject_level,
 };
+pub use year::{PrintedYear, printed_years};

@@ -4,8 +4,12 @@
 //! doc comment of a check's file is its user documentation; `docs/checks` is generated from it.
 
 pub mod between_tables;
+pub mod completeness;
 pub mod identity_of_document;
+pub(crate) mod inspection;
 pub mod narrative;
+pub mod performance;
+pub mod residue;
 #[cfg(test)]
 pub mod testing;
 pub mod within_table;
@@ -18,8 +22,21 @@ use between_tables::{
     fiscal_summary_and_fund_tables, operating_and_public_funds, project_expenditure_link,
     summary_and_expenditure, summary_and_income, three_public_and_economic,
 };
-use identity_of_document::{code_form, code_name};
+use completeness::{
+    affiliated_coverage, disclosure_depth, empty_table_statement, glossary_coverage,
+    glossary_quality, missing_or_empty_section, missing_part, missing_table, numbering,
+    toc_mismatch,
+};
+use identity_of_document::{
+    as_of_date, code_form, code_name, kind_and_role_wording, level_residue, organisation_name,
+    outdated_name, unit_line, year,
+};
 use narrative::{change_percent, enumeration_sum, share_percent};
+use performance::empty_indicator;
+use residue::{
+    conversion_residue, likely_typo, number_and_width_style, placeholder, punctuation_duplicate,
+    template_instruction, unresolved_alternative,
+};
 use within_table::{
     bad_number_cell, blank_total, code_rollup, duplicate_row, economic_group_rollup, fund_flow,
     grand_total_composition, income_equals_expenditure, of_which_bound, organisation_rollup,
@@ -83,8 +100,33 @@ pub const RULES: &[Rule] = &[
     enumeration_sum::RULE,
     share_percent::RULE,
     change_percent::RULE,
+    year::RULE,
+    organisation_name::RULE,
+    kind_and_role_wording::RULE,
     code_name::RULE,
     code_form::RULE,
+    outdated_name::RULE,
+    unit_line::RULE,
+    as_of_date::RULE,
+    level_residue::RULE,
+    missing_part::RULE,
+    missing_table::RULE,
+    missing_or_empty_section::RULE,
+    empty_table_statement::RULE,
+    toc_mismatch::RULE,
+    numbering::RULE,
+    glossary_coverage::RULE,
+    glossary_quality::RULE,
+    disclosure_depth::RULE,
+    affiliated_coverage::RULE,
+    placeholder::RULE,
+    unresolved_alternative::RULE,
+    template_instruction::RULE,
+    conversion_residue::RULE,
+    punctuation_duplicate::RULE,
+    number_and_width_style::RULE,
+    likely_typo::RULE,
+    empty_indicator::RULE,
 ];
 
 /// The check of a code.
@@ -147,7 +189,10 @@ mod tests {
             [
                 "B101", "B102", "B103", "B104", "B105", "B106", "B107", "B108", "B109", "B110",
                 "B111", "B112", "B113", "B114", "B115", "B201", "B202", "B203", "B204", "B205",
-                "B206", "B207", "B208", "B209", "B302", "B303", "B304", "B404", "B405",
+                "B206", "B207", "B208", "B209", "B302", "B303", "B304", "B401", "B402", "B403",
+                "B404", "B405", "B406", "B407", "B408", "B409", "B501", "B502", "B503", "B504",
+                "B505", "B506", "B507", "B508", "B509", "B510", "B601", "B602", "B603", "B604",
+                "B605", "B606", "B607", "B703",
             ]
         );
         assert!(codes.is_sorted());

@@ -90,6 +90,12 @@ pub struct Table {
     pub span: Span,
     /// How the rows are written.
     pub encoding: TableEncoding,
+    /// 预算公开表1 and the like.
+    pub label_span: Option<Span>,
+    /// The line 部门名称：….
+    pub organisation_span: Option<Span>,
+    /// The line （2024年度）.
+    pub period_span: Option<Span>,
     /// The title line, when there is one.
     pub title_span: Option<Span>,
     /// The title, normalised; empty when there is none.

@@ -1,0 +1,371 @@
+//! 已经停用或不规范的科目名称、术语。
+//!
+//! ## 检查什么
+//! 没有编码的类级科目（收支总表各行）、文字和名词解释中的 类（款、项）路径、部门经济科目的名称，
+//! 以及“用事业基金弥补收支差额”等旧术语。停用的名称和与现行名称只差一两个字的名称都报。
+//!
+//! ## 为什么
+//! 旧名称说明模板没有随《政府收支分类科目》更新，读者无法与其他部门比较。
+//!
+//! ## 例
+//! 错：（九）医疗卫生与计划生育支出。
+//!
+//! 对：（九）卫生健康支出。
+//!
+//! ## 如何修改
+//! 改为现行名称（可一键修复）。
+//!
+//! ## 不报的情形
+//! 类级科目省略“支出”；括号全半角。固定格式中没有金额的行只作提示。带编码的行由 B404 检查。
+//!
+//! ## In English
+//! A subject or term that is no longer in use, or is not the official name.
+
+use crate::audit::{Finding, Severity};
+use crate::document::{
+    CellContent, Disclosure, Line, ProseKind, Side, Table, TableKind, normalise::normalise,
+};
+use crate::rules::inspection::places;
+use crate::rules::{Check, Rule};
+use crate::subjects::{Classification, Subject, SubjectLevel, Validity, catalogue, normalise_name};
+use crate::text::Span;
+
+/// B406.
+pub const RULE: Rule = Rule {
+    code: "B406",
+    name: "outdated-or-unofficial-name",
+    title: "停用或不规范的名称",
+    severity: Severity::Information,
+    source: include_str!("outdated_name.rs"),
+    check: Check::Inspection(check),
+};
+
+/// Terms that went out of use, or never were in use, and what is said instead.
+const TERMS: [(&str, &str); 6] = [
+    ("用事业基金弥补收支差额", "使用非财政拨款结余"),
+    ("公共财政预算", "一般公共预算"),
+    ("一般公共预算服务支出", "一般公共服务支出"),
+    ("国有资产经营预算", "国有资本经营预算"),
+    ("其他商业流通事务服务支出", "其他商业流通事务支出"),
+    ("社会保障与就业支出", "社会保障和就业支出"),
+];
+
+fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
+    for table in disclosure
+        .tables
+        .iter()
+        .filter(|table| holds_subjects(table))
+    {
+        for side in &table.sides {
+            for line in side.lines.iter().filter(|line| line.code.is_none()) {
+                found.extend(in_line(disclosure, table, side, line));
+            }
+        }
+    }
+    for line in &disclosure.prose {
+        if line.kind != ProseKind::Barrier {
+            in_words(disclosure, line.span, found);
+        }
+    }
+    for entry in &disclosure.glossary {
+        in_words(disclosure, entry.term_span, found);
+        let term = normalise(disclosure.words(entry.term_span));
+        if let Some(official) = meant(
+            Classification::DepartmentalEconomic,
+            &term,
+            disclosure.fiscal_year,
+        ) {
+            found.push(finding(entry.term_span, &term, &official));
+        }
+    }
+}
+
+fn holds_subjects(table: &Table) -> bool {
+    !matches!(
+        table.kind,
+        TableKind::ProjectTarget
+            | TableKind::OverallTarget
+            | TableKind::SelfEvaluation
+            | TableKind::Projects
+            | TableKind::ProjectsCarriedIn
+            | TableKind::ThreePublic
+            | TableKind::FinalThreePublic
+    )
+}
+
+fn in_line(disclosure: &Disclosure, table: &Table, side: &Side, line: &Line) -> Option<Finding> {
+    let year = disclosure.fiscal_year;
+    let official = meant(Classification::Functional, &line.label, year)
+        .or_else(|| meant(Classification::DepartmentalEconomic, &line.label, year))?;
+    let row = table.rows.get(line.row)?;
+    let cells = row.cells.get(side.columns.clone()).unwrap_or_default();
+    let carries_money = cells.iter().any(|cell| match cell.content {
+        CellContent::Figure(id) => disclosure
+            .figure(id)
+            .is_some_and(|figure| !figure.value.is_zero()),
+        _ => false,
+    });
+    let finding = finding(line.label_span, &line.label, &official);
+    let printed = disclosure.words(line.label_span);
+    let finding = match places(printed, line.label_span.start, &line.label).next() {
+        Some(span) => Finding { span, ..finding }.mended(span, official),
+        None => finding,
+    };
+    Some(if carries_money {
+        finding
+    } else {
+        finding.at(Severity::Hint)
+    })
+}
+
+/// Terms, and the class names of 类/款/项 paths, in a line of words.
+fn in_words(disclosure: &Disclosure, line: Span, found: &mut Vec<Finding>) {
+    let words = disclosure.words(line);
+    for (outdated, current) in TERMS {
+        let mut spans = places(words, line.start, outdated);
+        let Some(first) = spans.next() else {
+            continue;
+        };
+        let finding = finding(first, outdated, current).mended(first, current);
+        found.push(spans.fold(finding, |finding, span| {
+            finding.beside(span, "同一段", "in the same paragraph")
+        }));
+    }
+    for (at, mark) in ["（类）", "(类)"]
+        .iter()
+        .flat_map(|mark| words.match_indices(mark).map(move |(at, _)| (at, mark)))
+    {
+        let after = words.get(at + mark.len()..).unwrap_or_default();
+        found.extend(class_of_path(disclosure, line, at));
+        found.extend(later_names(disclosure, line.start + at + mark.len(), after));
+    }
+}
+
+/// The class of a path, which ends at a byte of the line.
+fn class_of_path(disclosure: &Disclosure, line: Span, end: usize) -> Option<Finding> {
+    let words = disclosure.words(line).get(..end)?;
+    let start = words
+        .rfind(|before: char| !crate::document::normalise::is_han(before))
+        .and_then(|last| Some(last + words.get(last..)?.chars().next()?.len_utf8()))
+        .unwrap_or(0);
+    let name = words.get(start..)?;
+    let official = meant(Classification::Functional, name, disclosure.fiscal_year)?;
+    let span = Span::new(line.start + start, line.start + end);
+    Some(finding(span, name, &official).mended(span, official))
+}
+
+/// 款 and 项 of a path that had their names in other years only.
+fn later_names(disclosure: &Disclosure, start: usize, after: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut from = 0;
+    for (level, marks) in [
+        (SubjectLevel::Section, ["（款）", "(款)"]),
+        (SubjectLevel::Item, ["（项）", "(项)"]),
+    ] {
+        let rest = after.get(from..).unwrap_or_default();
+        let Some((at, mark)) = marks.iter().find_map(|mark| Some((rest.find(mark)?, mark))) else {
+            break;
+        };
+        let name = rest.get(..at).unwrap_or_default();
+        if name.contains(['。', '；', '，', '：']) {
+            break;
+        }
+        let span = Span::new(start + from, start + from + at);
+        if let Some(current) = renamed(name, level, disclosure.fiscal_year) {
+            findings.push(finding(span, name, current).mended(span, current));
+        }
+        from += at + mark.len();
+    }
+    findings
+}
+
+/// The current name of a subject that is known only by a name it no longer has.
+fn renamed(name: &str, level: SubjectLevel, year: Option<u16>) -> Option<&'static str> {
+    let subjects = catalogue().by_name(Classification::Functional, name, year);
+    let of_level: Vec<&&Subject> = subjects
+        .iter()
+        .filter(|subject| subject.level == level)
+        .collect();
+    let first = of_level.first()?;
+    let given_up = of_level
+        .iter()
+        .all(|subject| subject.validity(year) == Validity::No);
+    let current = catalogue().subject(Classification::Functional, first.code, year)?;
+    (given_up && current.supports_warning() && current.name != first.name).then_some(current.name)
+}
+
+fn finding(span: Span, printed: &str, official: &str) -> Finding {
+    RULE.finding(
+        span,
+        format!("“{printed}”是停用或不规范的名称，现行名称为“{official}”"),
+        format!("“{printed}” is outdated or unofficial; the name in use is “{official}”"),
+    )
+}
+
+/// The fewest characters of a name that is recognised although it is misspelt.
+const SHORTEST_MISSPELT: usize = 6;
+
+/// The official name of the class that a printed name means, when it is not that name: a former
+/// one, one with 事务 for 支出, or one that differs by one character or by their order.
+fn meant(classification: Classification, printed: &str, year: Option<u16>) -> Option<String> {
+    let printed = normalise_name(printed);
+    let classes: Vec<&Subject> = catalogue()
+        .subjects(classification)
+        .iter()
+        .filter(|subject| subject.level == SubjectLevel::Class)
+        .collect();
+    let current = |subject: &&&Subject| subject.validity(year) != Validity::No;
+    if classes
+        .iter()
+        .filter(current)
+        .any(|subject| is_name(&printed, subject.name))
+    {
+        return None;
+    }
+    let official = |code: &str| {
+        let subject = catalogue().subject(classification, code, year)?;
+        Some(subject.name.to_owned())
+    };
+    if let Some(former) = classes
+        .iter()
+        .find(|subject| is_name(&printed, subject.name))
+    {
+        return official(former.code);
+    }
+    if !catalogue()
+        .by_name(classification, &printed, year)
+        .is_empty()
+    {
+        return None;
+    }
+    let misspelt = classes.iter().filter(current).find(|subject| {
+        let name = normalise_name(subject.name);
+        let long = name.chars().count() >= SHORTEST_MISSPELT;
+        let variants = [
+            printed.clone(),
+            format!("{printed}支出"),
+            printed.replace("事务", ""),
+        ];
+        let variants = variants
+            .into_iter()
+            .chain([format!("{}支出", printed.replace("事务", ""))]);
+        long && variants.into_iter().any(|variant| {
+            variant.chars().count() >= SHORTEST_MISSPELT
+                && (variant == name && printed.contains("事务") || differs_little(&variant, &name))
+        })
+    });
+    let short = classes.iter().filter(current).find(|subject| {
+        printed.contains("事务") && is_name(&printed.replace("事务", ""), subject.name)
+    });
+    misspelt
+        .or(short)
+        .and_then(|subject| official(subject.code))
+}
+
+/// Equal, or equal but for 支出 at the end.
+fn is_name(printed: &str, name: &str) -> bool {
+    let name = normalise_name(name);
+    printed == name || name.strip_suffix("支出") == Some(printed)
+}
+
+/// The same characters in another order, or one character more or less.
+fn differs_little(one: &str, other: &str) -> bool {
+    let mut first: Vec<char> = one.chars().collect();
+    let mut second: Vec<char> = other.chars().collect();
+    let one_more = first.len().abs_diff(second.len()) == 1 && {
+        let (short, long) = if first.len() < second.len() {
+            (&first, &second)
+        } else {
+            (&second, &first)
+        };
+        (0..long.len()).any(|left_out| {
+            let kept = long
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| *index != left_out);
+            kept.map(|(_, character)| character).eq(short.iter())
+        })
+    };
+    if one_more {
+        return true;
+    }
+    first.sort_unstable();
+    second.sort_unstable();
+    one != other && first == second
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::inspection::reading::{assert_reports, assert_silent, mended};
+
+    #[test]
+    fn former_and_misspelt_names_are_found() {
+        let name = |printed| meant(Classification::Functional, printed, Some(2024));
+        for (printed, official) in [
+            ("医疗卫生与计划生育支出", "卫生健康支出"),
+            ("资源勘探信息等", "资源勘探工业信息等支出"),
+            ("城乡社区事务", "城乡社区支出"),
+            ("农林水事务支出", "农林水支出"),
+            ("文化体育旅游与传媒支出", "文化旅游体育与传媒支出"),
+            ("商业服务业", "商业服务业等支出"),
+        ] {
+            assert_eq!(name(printed).as_deref(), Some(official), "{printed}");
+        }
+        for printed in [
+            "一般公共服务",
+            "商业服务业等",
+            "国有资本经营预算",
+            "其他支出",
+            "其他收入",
+            "合计",
+            "财政事务",
+            "灾害防治及应急管理",
+            "教育",
+            "住房改革支出",
+            "一般公共预算",
+        ] {
+            assert_eq!(name(printed), None, "{printed}");
+        }
+        assert_eq!(
+            meant(
+                Classification::DepartmentalEconomic,
+                "对个人和家庭补助",
+                None
+            )
+            .as_deref(),
+            Some("对个人和家庭的补助")
+        );
+    }
+
+    #[test]
+    fn rows_without_money_are_hints() {
+        let draft = "2024年部门收支预算表\n\n单位：万元\n\n收入→→支出→\n项目→金额→项目→金额\n\
+                     一、一般公共预算→8.00→一、一般公共服务→3.00\n→→十二、⟦城乡社区事务⟧→5.00\n\
+                     →→十三、⟦农林水事务⟧→\n收入总计→8.00→支出总计→8.00\n";
+        let found = assert_reports(&RULE, draft);
+        assert_eq!(found[0].severity, Severity::Information);
+        assert_eq!(found[1].severity, Severity::Hint);
+        assert!(mended(draft, &found[0]).contains("十二、城乡社区支出\t5.00"));
+    }
+
+    #[test]
+    fn paths_and_terms_are_found() {
+        assert_reports(
+            &RULE,
+            "第一部分 概况\n\n一、支出\n\n用于⟦一般公共预算服务支出⟧319.49万元。\n\
+             ⟦商业服务业⟧（类）商业流通事务（款）事业运行（项）3.00万元。\n\n\
+             第二部分 名词解释\n\n1.⟦用事业基金弥补收支差额⟧：指弥补当年收支缺口的资金。\n\
+             2.⟦对个人和家庭补助⟧：反映用于个人和家庭的支出。\n",
+        );
+    }
+
+    #[test]
+    fn names_in_use_are_right() {
+        assert_silent(
+            &RULE,
+            "第一部分 概况\n\n一、支出\n\n一般公共服务（类）商贸事务（款）招商引资（项）3.00万元。\n\n\
+             第二部分 名词解释\n\n1.资本性支出：反映资本性支出。\n2.使用非财政拨款结余：指弥补收支的资金。\n",
+        );
+    }
+}
