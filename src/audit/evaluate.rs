@@ -68,6 +68,11 @@ impl<'disclosure> Evaluator<'disclosure> {
         self.precision.decimals(id)
     }
 
+    /// The decimals that most figures of its table, or of the narrative, are printed with.
+    pub fn habit(&self, id: FigureId) -> Option<u32> {
+        self.precision.habit(id)
+    }
+
     /// What the printed values say of an identity.
     pub fn evaluate(&self, identity: &Identity) -> Verdict {
         self.evaluate_assuming(identity, &[])

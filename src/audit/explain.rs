@@ -127,30 +127,45 @@ fn slip_between(printed: Decimal, meant: Decimal) -> Option<Slip> {
         return Some(Slip::DecimalPoint);
     }
     let scale = printed.scale().max(meant.scale());
-    let (printed, meant) = (digits(printed, scale), digits(meant, scale));
-    if printed.len() == meant.len() {
-        let different: Vec<usize> = (0..printed.len())
-            .filter(|index| printed.get(*index) != meant.get(*index))
-            .collect();
-        return match different.as_slice() {
-            [_] => Some(Slip::Changed),
-            [one, other]
-                if other - one == 1
-                    && printed.get(*one) == meant.get(*other)
-                    && printed.get(*other) == meant.get(*one) =>
-            {
-                Some(Slip::Transposed)
-            }
-            _ => None,
-        };
+    slip_of_digits(&digits(printed, scale), &digits(meant, scale))
+        .or_else(|| slip_of_length(&number(printed), &number(meant)))
+}
+
+fn slip_of_digits(printed: &[u8], meant: &[u8]) -> Option<Slip> {
+    if printed.len() != meant.len() {
+        return slip_of_length(printed, meant);
     }
-    if printed.len() == meant.len() + 1 && is_without_one(&printed, &meant) {
+    let different: Vec<usize> = (0..printed.len())
+        .filter(|index| printed.get(*index) != meant.get(*index))
+        .collect();
+    match different.as_slice() {
+        [_] => Some(Slip::Changed),
+        [one, other]
+            if other - one == 1
+                && printed.get(*one) == meant.get(*other)
+                && printed.get(*other) == meant.get(*one) =>
+        {
+            Some(Slip::Transposed)
+        }
+        _ => None,
+    }
+}
+
+/// One digit more or one fewer than meant.
+fn slip_of_length(printed: &[u8], meant: &[u8]) -> Option<Slip> {
+    if printed.len() == meant.len() + 1 && is_without_one(printed, meant) {
         return Some(Slip::Extra);
     }
-    if meant.len() == printed.len() + 1 && is_without_one(&meant, &printed) {
+    if meant.len() == printed.len() + 1 && is_without_one(meant, printed) {
         return Some(Slip::Missing);
     }
     None
+}
+
+/// A number without sign and needless zeros, with its point: a digit that is left out or typed
+/// twice after the point does not move the others.
+fn number(value: Decimal) -> Vec<u8> {
+    value.abs().normalize().to_string().into_bytes()
 }
 
 fn differ_by_zeros(one: Decimal, other: Decimal) -> bool {
@@ -197,6 +212,8 @@ mod tests {
         assert_eq!(slip_of("130.00", "135.00"), Some(Slip::Changed));
         assert_eq!(slip_of("13.05", "13.50"), Some(Slip::Transposed));
         assert_eq!(slip_of("12.34", "123400"), Some(Slip::DecimalPoint));
+        assert_eq!(slip_of("8.993", "8.93"), Some(Slip::Extra));
+        assert_eq!(slip_of("4.2", "4.92"), Some(Slip::Missing));
         assert_eq!(slip_of("12.34", "98.76"), None);
     }
 }

@@ -9,6 +9,7 @@
 //! be wrong are named. An explained figure counts as mended when the rest is looked at, so that
 //! independent errors in one component are told apart.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -34,6 +35,8 @@ pub struct Candidate {
     pub mends: Vec<usize>,
     /// How many of the identities around the figure would then hold to the last digit.
     exact: usize,
+    /// How many more that are than hold so as printed.
+    gain: i32,
 }
 
 impl Candidate {
@@ -85,6 +88,14 @@ struct Graph<'a> {
     verdicts: &'a [Verdict],
     /// The identities that each figure takes part in.
     around: BTreeMap<FigureId, Vec<usize>>,
+}
+
+/// The only explanation that gains most identities that hold to the last digit.
+fn most_exact(explaining: &[&Candidate]) -> Option<Candidate> {
+    let most = explaining.iter().map(|candidate| candidate.gain).max()?;
+    let mut best = explaining.iter().filter(|candidate| candidate.gain == most);
+    let first = best.next()?;
+    best.next().is_none().then(|| (*first).clone())
 }
 
 fn identities_by_figure(identities: &[Identity]) -> BTreeMap<FigureId, Vec<usize>> {
@@ -221,7 +232,7 @@ impl Graph<'_> {
         }
         sets.sort_by_key(|set| {
             let locality = set.iter().map(|index| self.locality(*index)).min();
-            (std::cmp::Reverse(set.len()), locality)
+            (Reverse(set.len()), locality)
         });
         let explaining = |set: &Vec<usize>| -> Vec<Candidate> {
             let with_set = candidates
@@ -278,8 +289,9 @@ impl Graph<'_> {
             .any(|figure| figures.contains(&figure))
     }
 
-    /// Of several explanations the only one; the only one whose value is printed elsewhere for the same thing,
-    /// or else the only one that a single slip of the typist explains.
+    /// Of several explanations the only one; or the only one whose value is printed elsewhere for
+    /// the same thing, that has more decimals than its neighbours, that a single slip of the
+    /// typist explains, or that makes more identities hold to the last digit than the others.
     fn likeliest(&self, explaining: &[Candidate]) -> Option<Candidate> {
         if let [only] = explaining {
             return Some(only.clone());
@@ -298,7 +310,31 @@ impl Graph<'_> {
                 .figure(candidate.figure)
                 .is_some_and(|figure| is_plausible_slip(figure.value, candidate.value))
         };
-        only(&has_twin).or_else(|| only(&is_slip))
+        let is_too_fine = |candidate: &Candidate| self.is_too_fine(candidate);
+        let with_slips: Vec<&Candidate> = explaining
+            .iter()
+            .filter(|candidate| is_slip(candidate))
+            .collect();
+        let likely = if with_slips.is_empty() {
+            explaining.iter().collect()
+        } else {
+            with_slips
+        };
+        only(&has_twin)
+            .or_else(|| only(&is_too_fine))
+            .or_else(|| only(&is_slip))
+            .or_else(|| most_exact(&likely))
+    }
+
+    /// Whether a figure has more decimals than those around it, and would not have with the value.
+    fn is_too_fine(&self, candidate: &Candidate) -> bool {
+        let figure = self.disclosure.figure(candidate.figure);
+        match (figure, self.evaluator.habit(candidate.figure)) {
+            (Some(figure), Some(habit)) => {
+                figure.decimals > habit && candidate.value.normalize().scale() <= habit
+            }
+            _ => false,
+        }
     }
 
     /// The identities that share a figure with the seed, directly or over others, and the rest.
@@ -421,7 +457,8 @@ impl Graph<'_> {
         assumed: &[Assumption],
     ) -> Option<Candidate> {
         let printed = self.disclosure.figure(*group.first()?)?;
-        let mut values: Vec<Decimal> = Vec::new();
+        // Each value with the fewest figures that it is computed from.
+        let mut values: Vec<(Decimal, usize)> = Vec::new();
         for figure in group {
             let decimals = self.evaluator.decimals(*figure);
             let around = self.around(*figure);
@@ -429,20 +466,29 @@ impl Graph<'_> {
                 .iter()
                 .filter(|index| around.contains(index))
                 .filter_map(|index| self.identities.get(*index))
-                .filter_map(|identity| self.evaluator.implied(identity, *figure, assumed))
-                .map(|value| round(value, decimals));
+                .filter_map(|identity| {
+                    let value = self.evaluator.implied(identity, *figure, assumed)?;
+                    Some((round(value, decimals), identity.operands().len()))
+                });
             values.extend(implied);
         }
-        values.retain(|value| {
+        values.retain(|(value, _)| {
             *value != printed.value
                 && (!value.is_sign_negative() || printed.value.is_sign_negative())
         });
         values.sort_unstable();
-        values.dedup();
+        values.dedup_by_key(|(value, _)| *value);
         values
             .into_iter()
-            .filter_map(|value| self.trial(group, value, broken, assumed))
-            .max_by_key(|candidate| (candidate.mends.len(), candidate.exact))
+            .filter_map(|(value, operands)| {
+                let candidate = self.trial(group, value, broken, assumed)?;
+                let is_slip = is_plausible_slip(printed.value, value);
+                let strength = (candidate.mends.len(), is_slip, candidate.exact);
+                // A sum of few rounded figures tells more exactly than a sum of many.
+                Some((strength, Reverse(operands), candidate))
+            })
+            .max_by_key(|(strength, operands, _)| (*strength, *operands))
+            .map(|(_, _, candidate)| candidate)
     }
 
     /// What would happen if a figure and its copies had another value; none when something that
@@ -465,17 +511,20 @@ impl Graph<'_> {
         around.dedup();
         let mut mends = Vec::new();
         let mut exact = 0;
+        let mut gain = 0;
         for index in around {
             let identity = self.identities.get(index)?;
+            let before = self.before(index, identity, assumed);
             let after = self.evaluator.evaluate_assuming(identity, &trial);
             if broken.contains(&index) {
                 if matches!(after, Verdict::Exact | Verdict::Rounding { .. }) {
                     mends.push(index);
                 }
-            } else if after.is_contradiction() && self.holds(identity, assumed) {
+            } else if after.is_contradiction() && !before.is_contradiction() {
                 return None;
             }
             exact += usize::from(after == Verdict::Exact);
+            gain += i32::from(after == Verdict::Exact) - i32::from(before == Verdict::Exact);
         }
         let (figure, copies) = group.split_first()?;
         (!mends.is_empty()).then(|| Candidate {
@@ -484,12 +533,16 @@ impl Graph<'_> {
             value,
             mends,
             exact,
+            gain,
         })
     }
 
-    fn holds(&self, identity: &Identity, assumed: &[Assumption]) -> bool {
-        let before = self.evaluator.evaluate_assuming(identity, assumed);
-        !before.is_contradiction()
+    /// The verdict without a trial.
+    fn before(&self, index: usize, identity: &Identity, assumed: &[Assumption]) -> Verdict {
+        match self.verdicts.get(index) {
+            Some(verdict) if assumed.is_empty() => *verdict,
+            _ => self.evaluator.evaluate_assuming(identity, assumed),
+        }
     }
 
     /// The order from the most local identity to the widest.

@@ -9,6 +9,7 @@ use crate::document::{CellContent, Disclosure, Figure, FigureId, Unit};
 #[derive(Debug, Clone)]
 pub struct Precision {
     decimals: Vec<u32>,
+    habits: Vec<Option<u32>>,
 }
 
 /// Fewer amounts than this do not show a habit.
@@ -23,6 +24,7 @@ impl Precision {
             .iter()
             .map(|figure| figure.decimals)
             .collect();
+        let mut habits = vec![None; decimals.len()];
         for group in groups(disclosure) {
             let figures = || group.iter().filter_map(|id| disclosure.figure(*id));
             let Some(first) = figures().next() else {
@@ -37,14 +39,22 @@ impl Precision {
                 if let Some(own) = decimals.get_mut(id.0 as usize) {
                     *own = (*own).max(habit);
                 }
+                if let Some(own) = habits.get_mut(id.0 as usize) {
+                    *own = Some(habit);
+                }
             }
         }
-        Self { decimals }
+        Self { decimals, habits }
     }
 
     /// The decimals of a figure, at least those that are printed.
     pub fn decimals(&self, id: FigureId) -> u32 {
         self.decimals.get(id.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// The decimals that most figures of its kind are printed with; none when too few show it.
+    pub fn habit(&self, id: FigureId) -> Option<u32> {
+        self.habits.get(id.0 as usize).copied().flatten()
     }
 }
 
