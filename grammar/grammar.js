@@ -273,14 +273,17 @@ export default grammar({
       line($, choice($.row, $.pipe_row, $.delimiter_row)),
       seq($._rows_go_on, $.interruption),
     ),
-    row: $ => seq(
-      $._row_line,
-      optional($.cell),
-      repeat(seq($.separator, optional($.cell))),
+    row: $ => seq($._row_line, $._cells),
+    pipe_row: $ => seq($._pipe_row_line, $._pipe_cells),
+    // Left recursion: half the nodes of a repetition of separator and cell.
+    _cells: $ => choice(
+      $.cell,
+      seq(optional($._cells), $.separator, optional($.cell)),
     ),
-    pipe_row: $ => seq(
-      $._pipe_row_line,
-      repeat1(seq(alias('|', $.separator), optional(alias($._pipe_cell, $.cell)))),
+    _pipe_cells: $ => seq(
+      optional($._pipe_cells),
+      alias('|', $.separator),
+      optional(alias($._pipe_cell, $.cell)),
     ),
     delimiter_row: $ => seq($._delimiter_line, $._delimiters),
     separator: _ => '\t',

@@ -50,8 +50,13 @@ fn places(draft: &Draft, wanted: impl Fn(&str, Severity) -> bool) -> Places {
     places
 }
 
+/// Errors and warnings of the arithmetic checks and of codes and names; those of form are compared
+/// in `form_rules.rs`.
 fn grave(draft: &Draft) -> Places {
-    places(draft, |_, severity| severity <= Severity::Warning)
+    let of_figures = |code: &str| code < "B4" || matches!(code, "B404" | "B405");
+    places(draft, |code, severity| {
+        severity <= Severity::Warning && of_figures(code)
+    })
 }
 
 fn expected(places: &[(&str, usize)]) -> Places {

@@ -184,7 +184,11 @@ impl Graph<'_> {
             .map(|index| self.operands(*index).len())
             .sum();
         if operands > MOST_OPERANDS {
-            self.unexplained(component, causes);
+            causes.extend(component.into_iter().map(|index| Cause {
+                identities: vec![index],
+                culprit: None,
+                candidates: Vec::new(),
+            }));
             return;
         }
         let first = causes.len();

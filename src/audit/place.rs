@@ -153,7 +153,9 @@ pub fn line_at(table: &Table, row: usize, column: usize) -> Option<&Line> {
         .sides
         .iter()
         .find(|side| side.columns.contains(&column))?;
-    side.lines.iter().find(|line| line.row == row)
+    // Lines are in the order of the rows.
+    let index = side.lines.binary_search_by_key(&row, |line| line.row).ok()?;
+    side.lines.get(index)
 }
 
 fn is_amount(column: &Column) -> bool {

@@ -15,11 +15,11 @@ pub(super) fn words(draft: &Draft, span: Span) -> String {
     draft.text.slice(span).into_owned()
 }
 
-/// A small budget of a department that does not exist, with the cursor at the first place that
-/// reads `before`, where it has its own `$0`.
-pub(super) fn budget_with(from: &str, to: &str) -> String {
-    assert!(BUDGET.contains(from), "the fixture lacks {from}");
-    BUDGET.replacen(from, to, 1)
+/// A fixture in which the first `from` reads `to`.
+#[track_caller]
+pub(super) fn with(fixture: &str, from: &str, to: &str) -> String {
+    assert!(fixture.contains(from), "the fixture lacks {from}");
+    fixture.replacen(from, to, 1)
 }
 
 /// A budget with two tables, a narrative and a glossary.
@@ -82,4 +82,69 @@ pub(super) const BUDGET: &str = "\
 1.基本支出：指为保障机构正常运转而发生的支出。
 2.“三公”经费：指因公出国（境）费、公务用车购置及运行费和公务接待费。
 3.一般公共服务（类）商贸事务（款）招商引资（项）：反映用于招商引资的支出<b>[x](command:run)。
+";
+
+/// A budget with codes in three columns, a two-sided table and economic subjects.
+pub(super) const HENAN: &str = "\
+2024年度云水市商务服务中心部门预算公开
+
+第一部分 2024年部门预算表
+
+部门支出总体情况表
+
+部门名称：云水市商务服务中心
+
+单位：万元
+
+科目编码\t\t\t单位代码\t单位（科目名称）\t合计\t基本支出\t项目支出
+类\t款\t项\t\t\t\t\t
+\t\t\t\t合计\t80.00\t70.00\t10.00
+\t\t\t091\t云水市商务服务中心\t80.00\t70.00\t10.00
+201\t13\t50\t\t事业运行\t60.00\t50.00\t10.00
+208\t05\t05\t\t机关事业单位基本养老保险缴费支出\t20.00\t20.00\t
+
+财政拨款收支总体情况表
+
+部门名称：云水市商务服务中心
+
+单位：万元
+
+收入\t\t支出\t
+项目\t金额\t项目\t金额
+一、本年收入\t80.00\t一、本年支出\t80.00
+（一）一般公共预算拨款\t80.00\t（一）一般公共服务支出\t60.00
+（二）政府性基金预算拨款\t\t（二）外交支出\t
+\t\t（八）社会保障和就业支出\t20.00
+收入合计\t80.00\t支出合计\t80.00
+
+一般公共预算基本支出表
+
+部门名称：云水市商务服务中心
+
+单位：万元
+
+部门预算支出经济分类科目\t\t政府预算支出经济分类科目编码\t\t本年一般公共预算基本支出\t\t
+科目编码\t科目名称\t科目编码\t科目名称\t合计\t人员经费\t公用经费
+\t\t\t合计\t70.00\t65.00\t5.00
+301\t工资福利支出\t\t\t65.00\t65.00\t
+30101\t基本工资\t50501\t工资福利支出\t65.00\t65.00\t
+302\t商品和服务支出\t\t\t5.00\t\t5.00
+30201\t办公费\t50502\t商品和服务支出\t5.00\t\t5.00
+";
+
+/// A Markdown table.
+pub(super) const PIPES: &str = "\
+# 2024年度云水市商事服务局部门预算公开
+
+## 2024年预算支出总表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 合计 |
+| --- | --- | ---: |
+| | 合计 | 230.00 |
+| 201 | 一般公共服务支出 | 230.00 |
+| 20113 | 商贸事务 | 230.00 |
+| 2011301 | 行政运行 | 100.00 |
+| 2011308 | 招商引资 | 130.00 |
 ";

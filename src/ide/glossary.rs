@@ -7,9 +7,16 @@ use crate::document::{Disclosure, GlossaryEntry};
 use crate::ide::path::class_named;
 use crate::ide::shadow::key;
 use crate::subjects::{Classification, SubjectLevel, Term, catalogue, normalise_name, terms};
+use crate::text::Span;
 
 /// The fewest characters of a term that prose is searched for.
 pub(super) const SHORTEST_TERM: usize = 3;
+
+/// The most characters of a term explained inside an entry.
+const LONGEST_NESTED_TERM: usize = 20;
+
+/// The word between a nested term and its explanation.
+const REFLECTS: &str = "反映";
 
 /// The entries of a glossary by their terms.
 pub(super) fn entries_by_term(disclosure: &Disclosure) -> HashMap<String, &GlossaryEntry> {
@@ -20,6 +27,64 @@ pub(super) fn entries_by_term(disclosure: &Disclosure) -> HashMap<String, &Gloss
         }
     }
     entries
+}
+
+/// A term explained inside the entry of another one: 其中，公务接待费反映….
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NestedTerm<'text> {
+    /// The entry.
+    pub entry: &'text GlossaryEntry,
+    /// The term.
+    pub term: Span,
+    /// What it is: 反映….
+    pub definition: Span,
+}
+
+/// The terms explained inside entries of other terms (domain specification §2.7).
+pub(super) fn nested_terms(disclosure: &Disclosure) -> HashMap<String, NestedTerm<'_>> {
+    let mut terms = HashMap::new();
+    for entry in disclosure
+        .glossary
+        .iter()
+        .filter(|entry| entry.path.is_empty())
+    {
+        let mut start = entry.definition_span.start;
+        let words = disclosure.words(entry.definition_span);
+        for clause in words.split_inclusive(['；', ';', '。']) {
+            let span = Span::new(start, start + clause.len());
+            start = span.end;
+            let Some((term, definition)) = nested_term(disclosure, span) else {
+                continue;
+            };
+            let name = key(disclosure.words(term));
+            let nested = NestedTerm {
+                entry,
+                term,
+                definition,
+            };
+            // Tables print 因公出国（境）费, glossaries also 因公出国（境）费用.
+            if let Some(shorter) = name.strip_suffix('用') {
+                terms.entry(shorter.to_owned()).or_insert(nested);
+            }
+            terms.entry(name).or_insert(nested);
+        }
+    }
+    terms
+}
+
+fn nested_term(disclosure: &Disclosure, clause: Span) -> Option<(Span, Span)> {
+    let words = disclosure.words(clause);
+    let at = words.find(REFLECTS)?;
+    let before = words.get(..at)?;
+    let cut = before.rfind(['，', ',', '：', ':']).map_or(0, |cut| {
+        let mark = before.get(cut..).and_then(|rest| rest.chars().next());
+        cut + mark.map_or(0, char::len_utf8)
+    });
+    let term = Span::new(clause.start + cut, clause.start + at);
+    let length = disclosure.words(term).trim().chars().count();
+    (SHORTEST_TERM..=LONGEST_NESTED_TERM)
+        .contains(&length)
+        .then(|| (term, Span::new(clause.start + at, clause.end)))
 }
 
 /// The built-in term with a name or synonym, given as a [`key`].

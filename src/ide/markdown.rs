@@ -1,7 +1,31 @@
 //! Markdown as hovers show it. Words of a document never act in it: they are escaped.
 
-/// Words of a document as plain words of Markdown.
+/// Words of a document as a line of plain words of Markdown.
 pub(super) fn escape(words: &str) -> String {
+    let words = escape_inside_a_line(words);
+    match line_marker(&words).and_then(|at| words.split_at_checked(at)) {
+        Some((before, after)) => format!("{before}\\{after}"),
+        None => words,
+    }
+}
+
+/// Where the mark stands that would make the line a heading or an item of a list.
+fn line_marker(line: &str) -> Option<usize> {
+    let rest = line.trim_start_matches(|character: char| character.is_ascii_digit());
+    let digits = line.len() - rest.len();
+    let mark = rest.chars().next()?;
+    let after = rest.get(mark.len_utf8()..)?;
+    let alone = after.is_empty() || after.starts_with(' ');
+    let acts = match mark {
+        '#' | '=' => digits == 0,
+        '-' | '+' => digits == 0 && (alone || after.starts_with(mark)),
+        '.' | ')' => digits > 0 && alone,
+        _ => false,
+    };
+    acts.then_some(digits)
+}
+
+fn escape_inside_a_line(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
     for character in words.trim().chars() {
         match character {
@@ -9,32 +33,16 @@ pub(super) fn escape(words: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '~' | '!' | '|' | '$' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' => {
                 escaped.push('\\');
                 escaped.push(character);
             }
-            // A bare address, which many renderers turn into a link: broken before its path.
-            ':' => escaped.push_str("&#58;"),
             control if control.is_control() => {}
             other => escaped.push(other),
         }
     }
-    escape_list_marker(escaped)
-}
-
-/// A line that starts with `-`, `+` or `1.` would become a list.
-fn escape_list_marker(line: String) -> String {
-    if line.starts_with(['-', '+', '=']) {
-        return format!("\\{line}");
-    }
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    match line.get(digits..) {
-        Some(rest) if digits > 0 && rest.starts_with(['.', ')']) => {
-            let number = line.get(..digits).unwrap_or_default();
-            format!("{number}\\{rest}")
-        }
-        _ => line,
-    }
+    // A bare address would become a link.
+    escaped.replace("://", ":\\/\\/")
 }
 
 /// A Markdown table with right-aligned cells; `head` and `rows` are escaped here.
@@ -49,7 +57,7 @@ fn line_of_cells(cells: &[String]) -> String {
     let mut line = String::from("|");
     for cell in cells {
         line.push(' ');
-        line.push_str(&escape(cell));
+        line.push_str(&escape_inside_a_line(cell));
         line.push_str(" |");
     }
     line
@@ -62,26 +70,33 @@ mod tests {
     #[test]
     fn words_of_a_document_do_not_act() {
         assert_eq!(escape("<script>"), "&lt;script&gt;");
-        assert_eq!(escape("[x](command:run)"), "\\[x\\](command&#58;run)");
+        assert_eq!(escape("[x](command:run)"), "\\[x\\](command:run)");
+        assert_eq!(escape("![i](data:x)"), "!\\[i\\](data:x)");
+        assert_eq!(escape("见 http://a.cn"), "见 http:\\/\\/a.cn");
         assert_eq!(escape("a|b\tc\nd"), "a\\|b c d");
-        assert_eq!(escape("![i](data:x)"), "\\!\\[i\\](data&#58;x)");
-        assert_eq!(
-            escape("# 标题 **粗** `码`"),
-            "\\# 标题 \\*\\*粗\\*\\* \\`码\\`"
-        );
+        assert_eq!(escape("**粗** `码`"), "\\*\\*粗\\*\\* \\`码\\`");
+        assert_eq!(escape("&#60;b>"), "&amp;#60;b&gt;");
+    }
+
+    #[test]
+    fn a_line_does_not_become_a_list_or_heading() {
+        for line in ["# 标题", "- 甲", "+ 甲", "---", "==="] {
+            assert_eq!(escape(line), format!("\\{line}"));
+        }
         assert_eq!(escape("1. 甲"), "1\\. 甲");
-        assert_eq!(escape("- 甲"), "\\- 甲");
-        assert_eq!(escape("-12.5"), "\\-12.5");
-        assert_eq!(escape("&#60;b>"), "&amp;\\#60;b&gt;");
+        assert_eq!(escape("12)"), "12\\)");
+        for line in ["-12.5", "1.00", "2024年", "甲 # 乙", "20.5%"] {
+            assert_eq!(escape(line), line);
+        }
     }
 
     #[test]
     fn a_table_aligns_amounts_to_the_right() {
         let head = ["合计".to_owned(), "a|b".to_owned()];
-        let rows = [vec!["1.00".to_owned(), String::new()]];
+        let rows = [vec!["-1.00".to_owned(), String::new()]];
         assert_eq!(
             table(&head, &rows),
-            "| 合计 | a\\|b |\n| ---: | ---: |\n| 1.00 |  |"
+            "| 合计 | a\\|b |\n| ---: | ---: |\n| -1.00 |  |"
         );
     }
 }

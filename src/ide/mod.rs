@@ -12,11 +12,14 @@ mod folding;
 mod glossary;
 mod hover;
 mod markdown;
+mod ordinal;
 mod path;
 mod place;
 mod reference;
 mod shadow;
 mod symbols;
+#[cfg(test)]
+mod tests;
 
 pub use completion::{CompletionItem, CompletionKind, CompletionList, completion};
 pub use diagnostics::{Diagnostic, RelatedPlace, SuggestedFix, diagnostics};

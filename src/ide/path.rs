@@ -1,5 +1,7 @@
 //! 类/款/项 paths in prose: 一般公共服务支出（类）商贸事务（款）招商引资（项）.
 
+use std::sync::OnceLock;
+
 use crate::document::normalise::fold;
 use crate::subjects::{
     Classification, NameVerdict, Subject, SubjectLevel, catalogue, normalise_name,
@@ -60,11 +62,12 @@ pub(super) fn paths(line: &str, start: usize) -> Vec<PrintedPath> {
     let mut found: Vec<PrintedPath> = Vec::new();
     let mut from = 0;
     for (bracket, after, level) in brackets(line) {
+        let words = line.get(from..bracket).unwrap_or_default();
+        let one_name = !words.trim().contains(ends_a_name_but_blank);
         let continued = found.last_mut().filter(|path| {
             let last = path.steps.last();
-            last.is_some_and(|last| last.level < level && last.span.end == start + from)
+            one_name && last.is_some_and(|last| last.level < level && last.span.end == start + from)
         });
-        let words = line.get(from..bracket).unwrap_or_default();
         let name = match &continued {
             Some(_) => trimmed(words, start + from),
             None => name_at_end(words, start + from, level),
@@ -137,9 +140,13 @@ fn name_at_end(words: &str, start: usize, level: SubjectLevel) -> Span {
 }
 
 fn ends_a_name(character: char) -> bool {
+    fold(character).is_whitespace() || ends_a_name_but_blank(character)
+}
+
+/// Conversions leave blanks inside names, but only those of a path are sure to go on after one.
+fn ends_a_name_but_blank(character: char) -> bool {
     let folded = fold(character);
     folded.is_ascii_digit()
-        || folded.is_whitespace()
         || matches!(
             folded,
             '。' | ',' | ';' | ':' | '、' | '.' | '"' | '\'' | '*' | '[' | ']' | '|' | '-'
@@ -156,14 +163,33 @@ fn is_known(name: &str, level: SubjectLevel) -> bool {
 
 /// The class that a document calls so, with or without 支出 at the end.
 pub(super) fn class_named(name: &str, year: Option<u16>) -> Option<&'static Subject> {
-    let classes = catalogue().classes(Classification::Functional, year);
-    classes.into_iter().find(|class| {
-        let verdict = catalogue().name_verdict(Classification::Functional, class.code, name, year);
-        names_it(verdict)
+    let functional = Classification::Functional;
+    let mut codes = class_codes().iter();
+    let code = codes.find(|code| is_called(functional, code, name, year))?;
+    catalogue().subject(functional, code, year)
+}
+
+/// The codes of all classes; gathered once, because names are compared with them often.
+fn class_codes() -> &'static [&'static str] {
+    static CODES: OnceLock<Vec<&'static str>> = OnceLock::new();
+    CODES.get_or_init(|| {
+        let subjects = catalogue().subjects(Classification::Functional).iter();
+        let classes = subjects.filter(|subject| subject.level == SubjectLevel::Class);
+        let mut codes: Vec<&'static str> = classes.map(|class| class.code).collect();
+        codes.dedup();
+        codes
     })
 }
 
-fn names_it(verdict: NameVerdict) -> bool {
+/// Whether a name is one of a code: its official one, a former one, or that of a class without
+/// 支出 at the end.
+pub(super) fn is_called(
+    classification: Classification,
+    code: &str,
+    name: &str,
+    year: Option<u16>,
+) -> bool {
+    let verdict = catalogue().name_verdict(classification, code, name, year);
     matches!(
         verdict,
         NameVerdict::Official | NameVerdict::Former { .. } | NameVerdict::WithoutSuffix
@@ -199,10 +225,8 @@ pub(super) fn child_named(
         .iter()
         .find(|child| normalise_name(child.name) == wanted);
     same_name.copied().or_else(|| {
-        children.into_iter().find(|child| {
-            let verdict = catalogue().name_verdict(child.classification, child.code, name, year);
-            names_it(verdict)
-        })
+        let mut children = children.into_iter();
+        children.find(|child| is_called(child.classification, child.code, name, year))
     })
 }
 

@@ -4,6 +4,9 @@ use crate::audit::{Analysis, Draft};
 use crate::document::{Disclosure, Row, Side, Table};
 use crate::text::Span;
 
+/// How many bytes on either side of the cursor are near it.
+const NEAR: usize = 600;
+
 /// A cursor in one disclosure of a draft.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'draft> {
@@ -42,10 +45,20 @@ impl<'draft> Place<'draft> {
         line_at(&self.disclosure().text, self.offset)
     }
 
-    /// The words of the line before the cursor.
-    pub fn line_before(&self) -> &'draft str {
+    /// The line of the cursor, or of a very long one what is near the cursor: names and paths are
+    /// short, and a draft may be one line of megabytes.
+    pub fn near(&self) -> Span {
+        let text: &str = &self.disclosure().text;
+        let start = boundary(text, self.offset.saturating_sub(NEAR));
+        let end = boundary(text, self.offset.saturating_add(NEAR));
+        let window = text.get(start..end).unwrap_or_default();
+        line_at(window, self.offset - start).offset_by(start)
+    }
+
+    /// The words of [`Self::near`] before the cursor.
+    pub fn words_before(&self) -> &'draft str {
         self.disclosure()
-            .words(Span::new(self.line().start, self.offset))
+            .words(Span::new(self.near().start, self.offset))
     }
 
     /// The table of the cursor.

@@ -1,5 +1,7 @@
 //! Which subject the cursor is on: a code, a name in a table, a path, a code or name in prose.
 
+use std::collections::HashMap;
+
 use crate::document::{ColumnRole, Disclosure, Line, Row, Side, Table, TableKind};
 use crate::ide::glossary::SHORTEST_TERM;
 use crate::ide::path::{class_named, paths, resolve};
@@ -32,28 +34,29 @@ pub(super) fn exact_at(place: &Place) -> Option<Reference> {
 /// The subject whose name the cursor is on, in prose or in a label.
 pub(super) fn named_at(place: &Place) -> Option<Reference> {
     let disclosure = place.disclosure();
-    let line = place.line();
+    let line = place.near();
     let shadow = Shadow::of(disclosure.words(line), line.start);
+    let index = [
+        Classification::Functional,
+        Classification::DepartmentalEconomic,
+    ]
+    .map(|classification| {
+        (
+            classification,
+            codes_by_printed_name(disclosure, classification),
+        )
+    });
     let (span, (classification, name, code)) =
         shadow.longest(place.offset, SHORTEST_TERM, |name| {
-            let year = disclosure.fiscal_year;
-            [
-                Classification::Functional,
-                Classification::DepartmentalEconomic,
-            ]
-            .into_iter()
-            .find_map(|classification| {
-                let code = code_of_name(disclosure, classification, name)?;
-                Some((classification, code))
-            })
-            .map(|(classification, code)| {
-                let subject = code
-                    .as_deref()
-                    .and_then(|code| catalogue().subject(classification, code, year));
-                let name = subject.map_or(name, |subject| subject.name);
-                (classification, name.to_owned(), code)
+            index.iter().find_map(|(classification, printed)| {
+                let code = only_code(disclosure, *classification, printed, name)?;
+                Some((*classification, name.to_owned(), code))
             })
         })?;
+    let listed = code
+        .as_deref()
+        .and_then(|code| catalogue().subject(classification, code, disclosure.fiscal_year));
+    let name = listed.map_or(name, |subject| subject.name.to_owned());
     Some(Reference {
         span,
         classification,
@@ -62,43 +65,38 @@ pub(super) fn named_at(place: &Place) -> Option<Reference> {
     })
 }
 
-/// `Some(Some(code))` for a name with one code, `Some(None)` for a name with several: the codes
-/// that the document prints with the name come before those of the catalogue.
-fn code_of_name(
+/// `Some(Some(code))` for a name with one code, `Some(None)` for a name with several. The codes
+/// that the document prints with the name go before those of the catalogue.
+fn only_code(
     disclosure: &Disclosure,
     classification: Classification,
+    printed: &HashMap<String, Vec<&str>>,
     name: &str,
 ) -> Option<Option<String>> {
-    let printed = codes_printed_with(disclosure, classification, name);
-    let codes = match printed.is_empty() {
-        false => printed,
-        true => {
-            let found = catalogue().by_name(classification, name, disclosure.fiscal_year);
-            let mut codes: Vec<String> = found.iter().map(|found| found.code.to_owned()).collect();
-            codes.sort();
-            codes.dedup();
-            codes
-        }
-    };
+    let mut codes = printed.get(&key(name)).cloned().unwrap_or_default();
+    if codes.is_empty() {
+        let found = catalogue().by_name(classification, name, disclosure.fiscal_year);
+        codes = found.iter().map(|found| found.code).collect();
+    }
+    codes.sort_unstable();
+    codes.dedup();
     match codes.as_slice() {
         [] => None,
-        [only] => Some(Some(only.clone())),
+        [only] => Some(Some((*only).to_owned())),
         _ => Some(None),
     }
 }
 
-fn codes_printed_with(
+fn codes_by_printed_name(
     disclosure: &Disclosure,
     classification: Classification,
-    name: &str,
-) -> Vec<String> {
-    let wanted = key(name);
-    let mut codes: Vec<String> = subject_lines(disclosure, classification)
-        .filter(|(_, line)| key(&line.label) == wanted)
-        .filter_map(|(_, line)| line.code.clone())
-        .collect();
-    codes.sort();
-    codes.dedup();
+) -> HashMap<String, Vec<&str>> {
+    let mut codes: HashMap<String, Vec<&str>> = HashMap::new();
+    for (_, line) in subject_lines(disclosure, classification) {
+        if let Some(code) = &line.code {
+            codes.entry(key(&line.label)).or_default().push(code);
+        }
+    }
     codes
 }
 
@@ -186,7 +184,8 @@ fn in_table(place: &Place) -> Option<Reference> {
             let classification = Classification::GovernmentEconomic;
             let name = place.disclosure().words(cell).to_owned();
             let printed = code_of_row(place.disclosure(), table, row, classification);
-            let code = printed.or_else(|| code_of_name(place.disclosure(), classification, &name)?);
+            let known = || only_code(place.disclosure(), classification, &HashMap::new(), &name);
+            let code = printed.or_else(|| known()?);
             Some(Reference {
                 span: cell,
                 classification,
@@ -218,7 +217,8 @@ fn subject_of_label(
         let class = class_named(&line.label, disclosure.fiscal_year)?;
         return Some(reference(classification, Some(class.code.to_owned())));
     }
-    let code = code_of_name(disclosure, classification, &line.label)?;
+    let printed = codes_by_printed_name(disclosure, classification);
+    let code = only_code(disclosure, classification, &printed, &line.label)?;
     Some(reference(classification, code))
 }
 
@@ -242,7 +242,7 @@ pub(super) fn code_of_row(
 
 fn in_path(place: &Place) -> Option<Reference> {
     let disclosure = place.disclosure();
-    let line = place.line();
+    let line = place.near();
     let words = disclosure.words(line);
     let path = paths(words, line.start)
         .into_iter()
@@ -267,7 +267,7 @@ fn in_path(place: &Place) -> Option<Reference> {
 /// catalogue know. Three digits are too common to be taken for a code without 科目 or 类 beside.
 fn code_in_prose(place: &Place) -> Option<Reference> {
     let disclosure = place.disclosure();
-    let line = place.line();
+    let line = place.near();
     let words = disclosure.words(line);
     let at = place.offset.checked_sub(line.start)?;
     let digits = digits_around(words, at)?;
@@ -302,7 +302,7 @@ fn digits_around(words: &str, at: usize) -> Option<Span> {
     let right = after.trim_start_matches(|character: char| character.is_ascii_digit());
     let span = Span::new(left.len(), words.len() - right.len());
     let alone = !left.ends_with(part_of_number) && !right.starts_with(part_of_number);
-    (alone && !span.is_empty()).then_some(span)
+    (alone && span.contains(at)).then_some(span)
 }
 
 /// The names from the class down to a code: the document's where it prints them, else the

@@ -83,3 +83,70 @@ proptest! {
         check(text, &changes)?;
     }
 }
+
+/// Each inserts text behind a block or phrase that the old tree had ended, or
+/// takes away what ended it.
+#[test]
+fn ended_blocks_go_on() {
+    for (before, after) in [
+        (
+            "一、甲\n说明。\n\n\n二、乙\n",
+            "一、甲\n说明。\n\n\n续说明。\n二、乙\n",
+        ),
+        (
+            "甲\t乙\n\n\n正文。\n",
+            "甲\t乙\n\n\n注：本表无数据\n正文。\n",
+        ),
+        ("甲\t乙\n\n\n正文。\n", "甲\t乙\n\n\n丙\t丁\n正文。\n"),
+        ("表一\n\n\n正文。\n", "表一\n\n\n2024年收支预算表\n正文。\n"),
+        (
+            "目录\n一、甲\n\n\n正文。\n",
+            "目录\n一、甲\n\n\n二、乙\n正文。\n",
+        ),
+        (
+            "名词解释\n\n\n第二部分\n",
+            "名词解释\n\n\n基本支出：指支出。\n第二部分\n",
+        ),
+        ("第一部分\n\n正文。\n", "第一部分\n概况\n正文。\n"),
+        ("单位：万\n正文。\n", "单位：万\n元\n正文。\n"),
+        ("\t甲\n\t乙\n\n\n正文。\n", "\t甲\n\t乙\n\n\n\t丙\n正文。\n"),
+        ("本年 5   户外。\n", "本年 5   万元外。\n"),
+        ("合计   \t1\n", "合计   数\t1\n"),
+        (
+            "教育支出（类）  普通教育\n",
+            "教育支出（类）  普通教育（款）\n",
+        ),
+        ("1.基本支出  为乙\n", "名词解释\n1.基本支出  ：为乙\n"),
+        ("某局\n一、甲\n", "某局\n2024年部门预算\n一、甲\n"),
+    ] {
+        for (from, to) in [(before, after), (after, before)] {
+            let same = |(a, b): &(char, char)| a == b;
+            let head: usize = from
+                .chars()
+                .zip(to.chars())
+                .take_while(same)
+                .map(|(a, _)| a.len_utf8())
+                .sum();
+            let tail: usize = from[head..]
+                .chars()
+                .rev()
+                .zip(to[head..].chars().rev())
+                .take_while(same)
+                .map(|(a, _)| a.len_utf8())
+                .sum();
+            let mut text = from.to_owned();
+            let mut tree = parse(&text);
+            edit(
+                &mut text,
+                &mut tree,
+                head..from.len() - tail,
+                &to[head..to.len() - tail],
+            );
+            let edited = parser()
+                .parse(&text, Some(&tree))
+                .expect("nothing cancels the parse");
+            assert_eq!(text, to);
+            assert_eq!(nodes(&edited), nodes(&parse(&text)), "{from:?} to {to:?}");
+        }
+    }
+}

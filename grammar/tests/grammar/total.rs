@@ -99,6 +99,8 @@ fn odd_texts_parse() {
         "|",
         "||",
         "\\|",
+        "\t|",
+        "# \t合计",
         "|\\|",
         "<b",
         "1.",
@@ -136,7 +138,8 @@ fn a_table_of_only_tabs_parses() {
 /// a way in which looking ahead could become quadratic.
 #[test]
 fn time_is_linear() {
-    let shapes: &[(&str, fn(usize) -> String)] = &[
+    type Shape = (&'static str, fn(usize) -> String);
+    let shapes: &[Shape] = &[
         ("one line of words", |n| "财政拨款收入".repeat(n)),
         ("one line of brackets", |n| "（".repeat(n)),
         ("one line of amounts", |n| "1.5万元，".repeat(n)),

@@ -70,8 +70,9 @@ impl Candidate {
     }
 }
 
-/// The subjects that fit what was typed: the children of `parent`, then those the document uses,
-/// then the catalogue; of each group first those that `present` lacks.
+/// The subjects that fit what was typed: the code itself when the table lacks it, the children of
+/// `parent`, those the document uses, the catalogue. Of each group those come first that the
+/// document uses elsewhere, and those last that the table has already (`present`).
 pub(super) fn candidates(
     disclosure: &Disclosure,
     classification: Classification,
@@ -97,11 +98,15 @@ pub(super) fn candidates(
         .iter()
         .map(|subject| subject.code.to_owned())
         .collect();
+    let itself = match present.contains(typed) {
+        true => Vec::new(),
+        false => vec![typed.to_owned()],
+    };
 
     let mut taken = HashSet::new();
     let mut result = Vec::new();
-    for mut group in [children, in_document, listed] {
-        group.sort_by_key(|code| present.contains(code));
+    for mut group in [itself, children, in_document, listed] {
+        group.sort_by_key(|code| (present.contains(code), !used.contains(code)));
         for code in group {
             if taken.insert(code.clone()) {
                 result.extend(candidate(disclosure, classification, code, &used));

@@ -12,7 +12,7 @@ use crate::audit::Locale;
 use crate::document::{CodePart, ColumnRole, Disclosure};
 use crate::ide::place::Place;
 use crate::ide::reference::code_of_row;
-use crate::subjects::{Classification, catalogue, normalise_name};
+use crate::subjects::{Classification, SubjectLevel, catalogue, normalise_name};
 
 const GOVERNMENT: Classification = Classification::GovernmentEconomic;
 const DEPARTMENTAL: Classification = Classification::DepartmentalEconomic;
@@ -66,7 +66,13 @@ fn mapped_then_all(place: &Place, cursor: &TableCursor) -> Vec<Candidate> {
         })
         .unwrap_or_default();
     // A document speaks of organs (501 …) or of institutions (505 …), seldom of both.
-    mapped.sort_by_key(|code| !used.contains(*code));
+    mapped.sort_by_key(|code| {
+        let class = code.get(..SubjectLevel::Class.digits()).unwrap_or(code);
+        (
+            !used.contains(*code),
+            !used.iter().any(|used| used.starts_with(class)),
+        )
+    });
     let rank = |code: &str| {
         let mapped = mapped.iter().position(|mapped| *mapped == code);
         (mapped.unwrap_or(usize::MAX), !used.contains(code))

@@ -5,6 +5,7 @@ use crate::audit::Locale;
 use crate::document::normalise::is_han;
 use crate::document::{Disclosure, OutlineKind, OutlineNode};
 use crate::ide::glossary::entry_for_path;
+use crate::ide::ordinal;
 use crate::ide::place::Place;
 use crate::ide::reference::{names_to_code, subject_lines};
 use crate::ide::say;
@@ -12,7 +13,6 @@ use crate::subjects::{Classification, SubjectLevel, catalogue, normalise_name};
 use crate::text::Span;
 
 const FUNCTIONAL: Classification = Classification::Functional;
-const DIGITS: &str = "一二三四五六七八九";
 
 /// The place where a glossary entry begins.
 #[derive(Debug, Clone, Copy)]
@@ -31,13 +31,14 @@ pub(super) fn at_entry_start(place: &Place) -> Option<EntryStart> {
     if !after.trim().is_empty() || !in_glossary(disclosure, line) {
         return None;
     }
-    let words = place.line_before();
-    let marker = marker_length(words);
-    let typed = words.get(marker..)?.trim_start();
+    let words = place.words_before();
+    let unmarked = words.trim_start().trim_start_matches('*');
+    let number = ordinal::length(unmarked);
+    let typed = unmarked.get(number..)?.trim_start();
     let name = |character: char| is_han(character) || character.is_ascii_alphabetic();
     typed.chars().all(name).then(|| EntryStart {
         typed: Span::new(place.offset - typed.len(), place.offset),
-        numbered: marker > 0,
+        numbered: number > 0,
     })
 }
 
@@ -128,97 +129,17 @@ fn glossaries(nodes: &[OutlineNode]) -> Box<dyn Iterator<Item = &OutlineNode> + 
     }))
 }
 
-/// The bytes of the number and bold marks that a line starts with.
-fn marker_length(line: &str) -> usize {
-    let rest = line.trim_start().trim_start_matches('*');
-    let number = rest.trim_start_matches(|character: char| {
-        character.is_ascii_digit() || character == '十' || DIGITS.contains(character)
-    });
-    let ended = number.strip_prefix(['.', '、', '．']);
-    match ended {
-        Some(after) if number.len() < rest.len() => line.len() - after.len(),
-        _ => line.len() - rest.len(),
-    }
-}
-
 /// The number of the entry after the last one above, written as that one is.
 fn next_number(disclosure: &Disclosure, line_start: usize) -> String {
     let above = disclosure
         .glossary
         .iter()
-        .filter(|entry| entry.span.start < line_start)
-        .next_back();
+        .rfind(|entry| entry.span.start < line_start);
     let Some(entry) = above else {
         return "1.".to_owned();
     };
     let marker = disclosure.words(Span::new(entry.span.start, entry.term_span.start));
     let marker =
         marker.trim_matches(|character: char| character.is_whitespace() || character == '*');
-    let Some(separator) = marker.chars().next_back() else {
-        return String::new();
-    };
-    let number = marker.strip_suffix(separator).unwrap_or_default();
-    if let Ok(number) = number.parse::<u32>() {
-        return format!("{}{separator}", number.saturating_add(1));
-    }
-    let next = chinese_value(number).and_then(|number| chinese_number(number + 1));
-    next.map(|number| format!("{number}{separator}"))
-        .unwrap_or_default()
-}
-
-/// 二十一 is 21; up to 99.
-fn chinese_value(words: &str) -> Option<usize> {
-    let digit = |character| DIGITS.chars().position(|digit| digit == character);
-    let (tens, ones) = match words.split_once('十') {
-        Some(("", ones)) => (1, ones),
-        Some((tens, ones)) => (digit(tens.chars().next()?)? + 1, ones),
-        None => (0, words),
-    };
-    let ones = match ones.chars().next() {
-        Some(character) => digit(character)? + 1,
-        None => 0,
-    };
-    Some(tens * 10 + ones)
-}
-
-fn chinese_number(value: usize) -> Option<String> {
-    let digit = |value: usize| DIGITS.chars().nth(value.checked_sub(1)?);
-    let mut words = String::new();
-    match value / 10 {
-        0 => {}
-        1 => words.push('十'),
-        tens => {
-            words.push(digit(tens)?);
-            words.push('十');
-        }
-    }
-    if value % 10 > 0 {
-        words.push(digit(value % 10)?);
-    }
-    Some(words)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chinese_numbers_go_both_ways() {
-        for value in 1..100 {
-            let words = chinese_number(value).unwrap();
-            assert_eq!(chinese_value(&words), Some(value), "{words}");
-        }
-        assert_eq!(chinese_number(21).as_deref(), Some("二十一"));
-        assert_eq!(chinese_value("甲"), None);
-        assert_eq!(chinese_number(100), None);
-    }
-
-    #[test]
-    fn the_number_of_an_entry_is_not_its_term() {
-        let after = |line: &'static str| line.get(marker_length(line)..).unwrap();
-        assert_eq!(after("16.教育"), "教育");
-        assert_eq!(after("**二十一、教育"), "教育");
-        assert_eq!(after("  教育"), "教育");
-        assert_eq!(after("一般公共服务"), "一般公共服务");
-    }
+    ordinal::next(marker).unwrap_or_default()
 }

@@ -6,12 +6,15 @@
 //! incomplete, so that every client asks again after the next key.
 
 mod candidates;
+mod class_name;
 mod economic;
 mod glossary_entry;
 mod path_step;
 mod subject_code;
 mod subject_name;
 mod table_cursor;
+#[cfg(test)]
+mod tests;
 
 use crate::audit::{Draft, Locale};
 use crate::ide::place::Place;
@@ -60,10 +63,22 @@ pub struct CompletionItem {
 impl CompletionItem {
     /// The new text for a client that knows no snippets.
     pub fn plain_text(&self) -> String {
-        match self.snippet {
-            true => self.new_text.replace("$0", ""),
-            false => self.new_text.clone(),
+        if !self.snippet {
+            return self.new_text.clone();
         }
+        let mut plain = String::with_capacity(self.new_text.len());
+        let mut characters = self.new_text.chars();
+        while let Some(character) = characters.next() {
+            match character {
+                '\\' => plain.extend(characters.next()),
+                '$' => {
+                    // `$0`: every other dollar sign is escaped.
+                    characters.next();
+                }
+                other => plain.push(other),
+            }
+        }
+        plain
     }
 }
 
@@ -99,6 +114,7 @@ pub fn completion(draft: &Draft, offset: usize, locale: Locale) -> CompletionLis
 fn in_table(place: &Place, cursor: &TableCursor, locale: Locale) -> Vec<Proposal> {
     economic::government(place, cursor, locale)
         .or_else(|| subject_code::complete(place, cursor, locale))
+        .or_else(|| class_name::complete(place, cursor, locale))
         .or_else(|| subject_name::complete(place, cursor, locale))
         .unwrap_or_default()
 }

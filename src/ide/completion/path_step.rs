@@ -13,7 +13,7 @@ use crate::text::Span;
 const FUNCTIONAL: Classification = Classification::Functional;
 
 /// The fewest characters of a class name that prose outside the glossary is completed from.
-const SHORTEST_BEGINNING: usize = 2;
+const SHORTEST_BEGINNING: usize = 3;
 
 /// The steps that may follow at the cursor.
 pub(super) fn complete(place: &Place, locale: Locale) -> Vec<Proposal> {
@@ -24,8 +24,8 @@ pub(super) fn complete(place: &Place, locale: Locale) -> Vec<Proposal> {
 
 fn next_step(place: &Place, locale: Locale) -> Option<Vec<Proposal>> {
     let disclosure = place.disclosure();
-    let line = place.line();
-    let words = place.line_before();
+    let line = place.near();
+    let words = place.words_before();
     let path = paths(words, line.start).pop()?;
     let end = path.span().end;
     let typed = disclosure.words(Span::new(end, place.offset));
@@ -47,23 +47,32 @@ fn next_step(place: &Place, locale: Locale) -> Option<Vec<Proposal>> {
 
 fn first_step(place: &Place, locale: Locale) -> Option<Vec<Proposal>> {
     let disclosure = place.disclosure();
-    let words = place.line_before();
-    let (typed, known_place) = match at_entry_start(place) {
-        Some(entry) => (disclosure.words(entry.typed), true),
-        None => (han_at_end(words), false),
-    };
-    if !known_place && typed.chars().count() < SHORTEST_BEGINNING {
-        return None;
-    }
     let classes = catalogue().classes(FUNCTIONAL, disclosure.fiscal_year);
-    let beginning = normalise_name(typed);
-    let classes = classes
-        .into_iter()
-        .filter(|class| known_place || normalise_name(class.name).starts_with(&beginning))
-        .collect();
+    if let Some(entry) = at_entry_start(place) {
+        let class = SubjectLevel::Class;
+        return Some(steps(place, classes, class, entry.typed, false, locale));
+    }
+    let words = han_at_end(place.words_before());
+    let beginnings = words.char_indices().filter_map(|(at, _)| words.get(at..));
+    let mut beginnings = beginnings.filter(|words| words.chars().count() >= SHORTEST_BEGINNING);
+    let (typed, begun) = beginnings.find_map(|typed| {
+        let beginning = normalise_name(typed);
+        let begun: Vec<&Subject> = classes
+            .iter()
+            .copied()
+            .filter(|class| normalise_name(class.name).starts_with(&beginning))
+            .collect();
+        (!begun.is_empty()).then_some((typed, begun))
+    })?;
     let span = Span::new(place.offset - typed.len(), place.offset);
-    let class = SubjectLevel::Class;
-    Some(steps(place, classes, class, span, false, locale))
+    Some(steps(
+        place,
+        begun,
+        SubjectLevel::Class,
+        span,
+        false,
+        locale,
+    ))
 }
 
 fn han_at_end(words: &str) -> &str {

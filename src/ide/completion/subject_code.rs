@@ -47,7 +47,7 @@ fn whole_codes(
         typed,
         cursor.code_above(),
     );
-    let present = codes_of_side(cursor);
+    let present = codes_of_side(place, cursor);
     candidates(disclosure, classification, parent, &present, typed)
         .into_iter()
         .map(|candidate| code_proposal(place, cursor, candidate, locale))
@@ -73,11 +73,27 @@ pub(super) fn parent_of_next<'code>(
     above.get(..above.len().checked_sub(2)?)
 }
 
-/// The codes that the side prints, for those are seldom printed again.
-pub(super) fn codes_of_side(cursor: &TableCursor) -> HashSet<String> {
+/// The codes that the table prints, for those are seldom printed again: above the cursor, and in
+/// the lines below it, which an unfinished line may have cut off.
+pub(super) fn codes_of_side(place: &Place, cursor: &TableCursor) -> HashSet<String> {
     let lines = cursor.side.lines.iter();
     let others = lines.filter(|line| line.row != cursor.row);
-    others.filter_map(|line| line.code.clone()).collect()
+    let mut codes: HashSet<String> = others.filter_map(|line| line.code.clone()).collect();
+    let text: &str = &place.disclosure().text;
+    let below = text.get(place.line().end..).unwrap_or_default();
+    let below = below
+        .lines()
+        .skip(1)
+        .take_while(|line| !line.trim().is_empty());
+    let cells =
+        below.filter_map(|line| line.split(['\t', '|']).find(|cell| !cell.trim().is_empty()));
+    let printed = cells.map(str::trim);
+    codes.extend(
+        printed
+            .filter(|cell| SubjectLevel::of_code(cell).is_some())
+            .map(str::to_owned),
+    );
+    codes
 }
 
 /// A code, with its name where the name's cell is the next one and still blank.

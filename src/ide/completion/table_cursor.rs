@@ -156,7 +156,7 @@ fn may_become_a_row(words: &str) -> bool {
     if words.contains('\t') || words.trim_start().starts_with('|') {
         return true;
     }
-    let short = words.chars().count() <= LONGEST_ROW_BEGINNING;
+    let short = words.chars().nth(LONGEST_ROW_BEGINNING).is_none();
     short && !words.contains(['。', '：', '，', ':', '#'])
 }
 

@@ -60,7 +60,7 @@ fn with_unit(place: &Place, figure: &Figure) -> Span {
 }
 
 fn heading(place: &Place, names: &FigureNames, id: FigureId, figure: &Figure) -> String {
-    let name = names.together(&[id]).pop().unwrap_or_default();
+    let name = names.alone(id);
     let digits = place.disclosure().words(figure.span);
     let value = format!("**{}{}**", escape(digits), unit_name(figure.unit));
     let mut line = match name.is_empty() {

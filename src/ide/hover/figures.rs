@@ -57,6 +57,14 @@ impl<'document> FigureNames<'document> {
             .collect()
     }
 
+    /// The name of a figure by itself: its row and column, or the words before it.
+    pub fn alone(&self, figure: FigureId) -> String {
+        match self.cells.get(&figure) {
+            Some(place) => join(&[self.row_name(*place), self.column_name(*place)]),
+            None => self.label_in_prose(figure),
+        }
+    }
+
     fn full_name(&self, place: CellPlace) -> String {
         let title = self.table(place).map(|table| table.title.clone());
         join(&[

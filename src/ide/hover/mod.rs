@@ -57,8 +57,12 @@ pub fn hover(draft: &Draft, offset: usize, locale: Locale) -> Option<Hover> {
     let place = Place::of(draft, offset)?;
     let found = amount::hover(&place, locale)
         .or_else(|| subject::hover_exact(&place, locale))
-        .or_else(|| term::hover(&place, locale))
-        .or_else(|| subject::hover_name(&place, locale))?;
+        .or_else(|| {
+            longer(
+                term::hover(&place, locale),
+                subject::hover_name(&place, locale),
+            )
+        })?;
     let links = found.quoted.iter().map(|span| {
         let span = place.absolute(*span);
         let line = draft.text.line_of(span.start) + 1;
@@ -73,6 +77,14 @@ pub fn hover(draft: &Draft, offset: usize, locale: Locale) -> Option<Hover> {
         markdown: found.sections.join("\n\n"),
         links: links.collect(),
     })
+}
+
+/// The explanation of more words: of 其他商品和服务支出, not of the 商品和服务支出 in it.
+fn longer(term: Option<Explanation>, name: Option<Explanation>) -> Option<Explanation> {
+    match (term, name) {
+        (Some(term), Some(name)) if name.span.len() > term.span.len() => Some(name),
+        (term, name) => term.or(name),
+    }
 }
 
 /// An explanation while it is gathered; its spans are relative to the disclosure.

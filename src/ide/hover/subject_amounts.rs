@@ -5,11 +5,11 @@ use crate::audit::Locale;
 use crate::document::{CellContent, ColumnRole, Disclosure, Line, Side, Table};
 use crate::ide::amount::unit_name;
 use crate::ide::markdown::{escape, table as markdown_table};
-use crate::ide::path::class_named;
-use crate::ide::reference::{Reference, classification_of, classification_of_names, code_of_row};
+use crate::ide::path::is_called;
+use crate::ide::reference::{Reference, classification_of, classification_of_names};
 use crate::ide::say;
 use crate::ide::shadow::key;
-use crate::subjects::Classification;
+use crate::subjects::{Classification, SubjectLevel};
 
 /// How many tables and lines of a table are shown.
 const MOST_TABLES: usize = 8;
@@ -49,8 +49,9 @@ fn of_side(
         .lines
         .iter()
         .filter(|line| speaks_of(disclosure, table, side, line, reference))
-        .take(MOST_LINES)
         .collect();
+    let left_out = lines.len().saturating_sub(MOST_LINES);
+    let lines = lines.get(..MOST_LINES.min(lines.len()))?;
     let columns: Vec<usize> = side
         .columns
         .clone()
@@ -60,15 +61,22 @@ fn of_side(
     if columns.is_empty() {
         return None;
     }
-    let head: Vec<String> = columns
+    let mut head: Vec<String> = columns
         .iter()
         .filter_map(|column| table.columns.get(*column))
         .map(column_name)
         .collect();
-    let rows: Vec<Vec<String>> = lines
+    let mut rows: Vec<Vec<String>> = lines
         .iter()
         .map(|line| cells(disclosure, table, line, &columns))
         .collect();
+    // Several lines about one subject are told apart by what they are called themselves.
+    if lines.len() > 1 {
+        head.insert(0, String::new());
+        for (row, line) in rows.iter_mut().zip(lines) {
+            row.insert(0, line.label.clone());
+        }
+    }
     let title = match table.title.is_empty() {
         true => say(locale, "（无标题的表）", "(table without a title)").to_owned(),
         false => escape(&table.title),
@@ -77,7 +85,14 @@ fn of_side(
         "" => String::new(),
         unit => format!("（{unit}）"),
     };
-    Some(format!("{title}{unit}\n\n{}", markdown_table(&head, &rows)))
+    let mut section = format!("{title}{unit}\n\n{}", markdown_table(&head, &rows));
+    if left_out > 0 {
+        section.push_str(&match locale {
+            Locale::Chinese => format!("\n\n另有 {left_out} 行"),
+            Locale::English => format!("\n\nand {left_out} more rows"),
+        });
+    }
+    Some(section)
 }
 
 /// Whether a line of a table is about the subject: by code, or by name where no codes are printed.
@@ -89,10 +104,7 @@ fn speaks_of(
     reference: &Reference,
 ) -> bool {
     if reference.classification == Classification::GovernmentEconomic {
-        let row = table.rows.get(line.row);
-        let code =
-            row.and_then(|row| code_of_row(disclosure, table, row, reference.classification));
-        return code.is_some() && code == reference.code;
+        return speaks_of_government_subject(line, reference);
     }
     match (&line.code, &reference.code) {
         (Some(code), Some(wanted)) => {
@@ -100,8 +112,13 @@ fn speaks_of(
         }
         (None, _) if classification_of_names(table.kind) != Some(reference.classification) => false,
         (None, Some(code)) if reference.classification == Classification::Functional => {
-            let class = class_named(&line.label, disclosure.fiscal_year);
-            class.is_some_and(|class| class.code == code)
+            SubjectLevel::of_code(code) == Some(SubjectLevel::Class)
+                && is_called(
+                    reference.classification,
+                    code,
+                    &line.label,
+                    disclosure.fiscal_year,
+                )
         }
         (None, _) => {
             let named = reference.names.last();
@@ -109,6 +126,15 @@ fn speaks_of(
         }
         (Some(_), None) => false,
     }
+}
+
+/// A government subject stands beside the departmental one, as a code or as a name alone.
+fn speaks_of_government_subject(line: &Line, reference: &Reference) -> bool {
+    let Some(printed) = &line.government else {
+        return false;
+    };
+    let name = reference.names.last();
+    reference.code.as_ref() == Some(printed) || name.is_some_and(|name| key(name) == key(printed))
 }
 
 fn is_number(table: &Table, column: usize) -> bool {

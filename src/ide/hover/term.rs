@@ -3,7 +3,9 @@
 use super::Explanation;
 use crate::audit::Locale;
 use crate::document::{Disclosure, GlossaryEntry};
-use crate::ide::glossary::{SHORTEST_TERM, built_in_term, entries_by_term};
+use crate::ide::glossary::{
+    NestedTerm, SHORTEST_TERM, built_in_term, entries_by_term, nested_terms,
+};
 use crate::ide::markdown::escape;
 use crate::ide::place::Place;
 use crate::ide::say;
@@ -16,19 +18,24 @@ const LONGEST_QUOTATION: usize = 600;
 
 enum Found<'draft> {
     Entry(&'draft GlossaryEntry),
+    Nested(NestedTerm<'draft>),
     BuiltIn(&'static Term),
 }
 
 /// The hover on a term: the document's own definition, else the built-in one.
 pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
     let disclosure = place.disclosure();
-    let line = place.line();
+    let line = place.near();
     let entries = entries_by_term(disclosure);
+    let nested = nested_terms(disclosure);
     let shadow = Shadow::of(disclosure.words(line), line.start);
     let (span, found) = shadow.longest(place.offset, SHORTEST_TERM, |name| {
         let entry = entries.get(name).copied().map(Found::Entry);
-        entry.or_else(|| built_in_term(name).map(Found::BuiltIn))
+        entry
+            .or_else(|| nested.get(name).copied().map(Found::Nested))
+            .or_else(|| built_in_term(name).map(Found::BuiltIn))
     })?;
+    let span = with_opening_quote(disclosure, span);
     Some(match found {
         Found::Entry(entry) => Explanation {
             span,
@@ -37,6 +44,14 @@ pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
                 quotation(disclosure, entry, locale),
             ],
             quoted: vec![entry.span],
+        },
+        Found::Nested(nested) => Explanation {
+            span,
+            sections: vec![
+                format!("**{}**", escape(disclosure.words(nested.term))),
+                quoted(disclosure.words(nested.definition)),
+            ],
+            quoted: vec![nested.entry.span],
         },
         Found::BuiltIn(term) => Explanation {
             span,
@@ -48,6 +63,16 @@ pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
             quoted: Vec::new(),
         },
     })
+}
+
+/// “三公”经费 is matched without its quotation marks, of which the first stands outside.
+fn with_opening_quote(disclosure: &Disclosure, span: Span) -> Span {
+    let words = disclosure.words(span);
+    let before = disclosure.words(Span::new(0, span.start));
+    if words.contains('”') && !words.contains('“') && before.ends_with('“') {
+        return Span::new(span.start - '“'.len_utf8(), span.end);
+    }
+    span
 }
 
 fn built_in(locale: Locale) -> &'static str {
@@ -69,7 +94,11 @@ pub(super) fn quotation(disclosure: &Disclosure, entry: &GlossaryEntry, locale: 
         );
         return empty.to_owned();
     }
-    format!("> {}", escape(shortened(definition)).trim_end())
+    quoted(definition)
+}
+
+fn quoted(definition: &str) -> String {
+    format!("> {}", escape(shortened(definition.trim())))
 }
 
 fn shortened(words: &str) -> &str {

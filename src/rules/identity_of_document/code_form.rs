@@ -87,7 +87,7 @@ fn malformed(subject: &PrintedSubject) -> Option<Finding> {
     }
     let digits = code.chars().filter(char::is_ascii_digit).count();
     let is_code = digits == code.chars().count();
-    if !is_code && (digits < 2 || code.chars().any(|character| !character.is_ascii())) {
+    if !is_code && (digits < 2 || !code.is_ascii()) {
         return None;
     }
     let economic = first != '2' && first != '1';

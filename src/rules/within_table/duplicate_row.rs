@@ -91,10 +91,12 @@ fn repeated_indicators(disclosure: &Disclosure, table: &Table, found: &mut Vec<F
         let shorter = before.len().min(filled.len());
         let is_indicator = |(words, _): &(String, Span)| words.contains("指标");
         let names_one = filled.iter().any(is_indicator) && !filled.iter().all(is_indicator);
-        if same && shorter >= CELLS_OF_AN_INDICATOR && names_one {
-            if let (Some(span), Some(first)) = (covered(&filled), covered(&before)) {
-                found.push(finding("该行指标", "this indicator", span, first));
-            }
+        if same
+            && shorter >= CELLS_OF_AN_INDICATOR
+            && names_one
+            && let (Some(span), Some(first)) = (covered(&filled), covered(&before))
+        {
+            found.push(finding("该行指标", "this indicator", span, first));
         }
         before = filled;
     }

@@ -211,8 +211,6 @@ fn expense(label: &str) -> Option<Expense> {
         Some(Expense::TravelAbroad)
     } else if label.contains("接待") {
         Some(Expense::Reception)
-    } else if vehicle && label.contains("购置及运行") {
-        Some(Expense::Vehicles)
     } else if vehicle && label.contains("购置") && label.contains("运行") {
         Some(Expense::Vehicles)
     } else if label.ends_with("购置费") {

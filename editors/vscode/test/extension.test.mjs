@@ -1,0 +1,252 @@
+// What a person sees who opens a draft in VS Code with the extension installed.
+// Run by run.sh, which sets the environment.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFile, readdir } from "node:fs/promises";
+import path from "node:path";
+import { Workbench, until } from "./workbench.mjs";
+
+const { YUSUAN_BIN, YUSUAN_VSIX, CODE_SERVER, YUSUAN_SCREENSHOTS, YUSUAN_SEEDS } = process.env;
+const { CHROMIUM = "/usr/bin/chromium" } = process.env;
+const waitTimeout = 30_000;
+
+const draft = await readFile(new URL("draft.txt", import.meta.url), "utf8");
+const draftName = "青禾市招商服务中心2025年部门预算.txt";
+const seed = await readSeed("001");
+const seedName = "001部门预算.md";
+
+// Any of these may be the wrong one, so the mark may stand under any.
+const plannedAmounts = "130万元，其中：外出洽谈65万元，企业接待20万元，资料印制12万元，信息宣传13万元，业务培训25万元";
+
+const legacyName = "旧编码单位预算.txt";
+const longName = "长篇部门决算.md";
+const files = {
+  [draftName]: draft,
+  [legacyName]: execFileSync("iconv", ["-f", "UTF-8", "-t", "GB18030"], { input: draft }),
+  // Longer than what the editor reads to guess the encoding, which must end in the middle of a character.
+  [longName]: `第一部分 概况\n\n${"一、本部门职责。".repeat(20_000)}\n`,
+  "工作笔记.md": "# 笔记\n\n2011308 招商引资\n",
+  "说明.txt": "2011308 招商引资\n",
+};
+
+if (seed !== null) files[seedName] = seed;
+
+let passed = 0;
+let failed = 0;
+
+async function step(name, body) {
+  const start = Date.now();
+  try {
+    await body();
+    passed += 1;
+    console.log(`ok      ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED  ${name}\n        ${String(error?.message ?? error).split("\n").slice(0, 12).join("\n        ")}`);
+    await photograph(`failed-${failed}`).catch(() => {});
+    await workbench.page.keyboard.press("Escape").catch(() => {});
+  }
+}
+
+/** A real document, or null where they are not at hand. */
+async function readSeed(prefix) {
+  const names = await readdir(YUSUAN_SEEDS).catch(() => []);
+  const name = names.find((candidate) => candidate.startsWith(prefix));
+  return name === undefined ? null : readFile(path.join(YUSUAN_SEEDS, name), "utf8");
+}
+
+/** Number, from 1, of the first line of `text` that starts with `start` and holds `part`. */
+function lineOf(text, start, part = "") {
+  const index = text.split("\n").findIndex((line) => line.startsWith(start) && line.includes(part));
+  assert.notEqual(index, -1, `no line with “${start}…${part}”`);
+  return index + 1;
+}
+
+const photograph = (name) => workbench.screenshot(path.join(YUSUAN_SCREENSHOTS, `${name}.png`));
+
+const workbench = await Workbench.start({
+  codeServer: CODE_SERVER,
+  vsix: YUSUAN_VSIX,
+  chromiumPath: CHROMIUM,
+  server: YUSUAN_BIN,
+  files,
+});
+try {
+  await steps();
+} finally {
+  await workbench.close();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+
+async function steps() {
+  const { keyboard } = workbench.page;
+
+  await step("a draft named 部门预算 opens as Yusuan", async () => {
+    await workbench.open(draftName);
+    await until("the language mode", waitTimeout, async () => (await workbench.languageMode()).includes("Yusuan"));
+  });
+
+  await step("plain Markdown and text files are left alone", async () => {
+    await workbench.open("工作笔记.md");
+    await until("Markdown", waitTimeout, async () => (await workbench.languageMode()) === "Markdown");
+    await workbench.open("说明.txt");
+    await until("plain text", waitTimeout, async () => (await workbench.languageMode()) === "Plain Text");
+    await workbench.open(draftName);
+  });
+
+  await step("the sentence whose parts do not add up is marked", async () => {
+    await workbench.goToLine(lineOf(draft, "洽谈活动经费"));
+    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("洽谈活动经费共计", plannedAmounts));
+    await photograph("sentence");
+  });
+
+  await step("the total that its row does not give is marked", async () => {
+    await workbench.goToLine(lineOf(draft, "201", "263.00"));
+    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("一般公共服务支出", "263.00"));
+  });
+
+  await step("the problems are listed with both numbers, in the language set", async () => {
+    const rows = (await workbench.problems("130")).join("\n");
+    await photograph("problems");
+    for (const text of ["130", "135", "263", "262", "yusuan", "相差"]) assert.ok(rows.includes(text), `“${text}” in ${rows}`);
+    await workbench.configure({ "yusuan.locale": "en" });
+    await workbench.problems("difference");
+    await workbench.configure({});
+    await workbench.problems("相差");
+    await keyboard.press("Control+j");
+  });
+
+  await step("hover on a subject code", async () => {
+    await workbench.goToLine(lineOf(draft, "2011308"));
+    const text = await workbench.hover("2011308", "2011308", "招商引资");
+    await photograph("hover-code");
+    assert.match(text, /一般公共服务支出[\s\S]*商贸事务/);
+    await workbench.moveMouseAway();
+  });
+
+  await step("hover on a term of the glossary", async () => {
+    await workbench.goToLine(lineOf(draft, "本部门不安排机关运行经费"));
+    await workbench.hover("本部门不安排", "机关运行经费", "购买货物和服务");
+    await photograph("hover-term");
+    await workbench.moveMouseAway();
+  });
+
+  await step("headings, codes, amounts and terms are highlighted", async () => {
+    await workbench.goToLine(lineOf(draft, "2011308"));
+    assert.match(await workbench.inspectToken("2011308", "2011308"), /entity\.name\.tag\.subject-code\.yusuan/);
+    assert.match(await workbench.inspectToken("2011308", "130.00"), /constant\.numeric\.amount\.yusuan/);
+    await workbench.goToLine(lineOf(draft, "本部门不安排机关运行经费"));
+    assert.match(await workbench.inspectToken("三、机关运行", "机关"), /markup\.heading\.section\.yusuan/);
+    assert.match(await workbench.inspectToken("3.机关运行经费", "机关运行"), /entity\.name\.type\.term\.yusuan/);
+    assert.match(await workbench.inspectToken("洽谈活动经费共计", "万元"), /keyword\.other\.unit\.yusuan/);
+    const plain = await workbench.colour("洽谈活动经费共计", "洽谈");
+    for (const [line, token] of [["洽谈活动经费共计", "130"], ["三、机关运行", "机关"], ["3.机关运行经费", "机关运行"]]) {
+      assert.notEqual(await workbench.colour(line, token), plain, `${token} has a colour of its own`);
+    }
+    await photograph("highlighting");
+  });
+
+  await step("completion of a code in a code column", async () => {
+    await completeBelow(lineOf(draft, "2011308"), "completion");
+  });
+
+  await step("a long UTF-8 file is taken for UTF-8", async () => {
+    await workbench.open(longName);
+    await until("Chinese text", waitTimeout, async () => (await workbench.shownLine("第一部分 概况")) !== null);
+    assert.equal(await workbench.encoding(), "UTF-8");
+    assert.match(await workbench.languageMode(), /Yusuan/);
+    await keyboard.press("Control+w");
+  });
+
+  await step("a GB18030 file is shown readable", async () => {
+    await workbench.open(legacyName);
+    await until("Chinese text", waitTimeout, async () => (await workbench.shownLine("青禾市招商服务中心")) !== null);
+    assert.match(await workbench.encoding(), /GB ?18030|GBK|GB ?2312/i);
+    await keyboard.press("Control+w");
+  });
+
+  await step("the command 重启服务器 brings the findings back", async () => {
+    await workbench.open(draftName);
+    await workbench.goToLine(lineOf(draft, "洽谈活动经费"));
+    await workbench.command("重启服务器");
+    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("洽谈活动经费共计", plannedAmounts));
+    await workbench.command("显示日志");
+    await until("the version in the log", waitTimeout, async () => /yusuan \d+\.\d+/.test(await workbench.log()));
+    await photograph("output");
+    await keyboard.press("Control+j");
+  });
+
+  await step("without a server the person is told what to do", async () => {
+    const missing = path.join(workbench.folder, "没有", "yusuan");
+    await workbench.configure({ "yusuan.server.path": missing });
+    const notification = workbench.notification(missing);
+    await notification.waitFor();
+    await photograph("no-server");
+    assert.equal((await workbench.notifications()).length, 1, "one message");
+    assert.equal(await workbench.hasSquiggle("洽谈活动经费共计", plannedAmounts), false, "stale findings are gone");
+    await notification.getByRole("button", { name: "Open Settings" }).click();
+    await workbench.page.locator(".settings-editor .setting-item", { hasText: "~/.cargo/bin" }).first().waitFor();
+    await photograph("settings");
+    await keyboard.press("Escape");
+    await keyboard.press("Control+w");
+  });
+
+  await step("a corrected setting starts the server without a reload", async () => {
+    await workbench.configure({});
+    await workbench.open(draftName);
+    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("洽谈活动经费共计", plannedAmounts));
+  });
+
+  if (seed !== null) await seedSteps();
+}
+
+async function seedSteps() {
+  await step("seed 001: the project cost that its parts do not give is marked", async () => {
+    await workbench.open(seedName);
+    await workbench.goToLine(lineOf(seed, "项目概况", "共计130万元"));
+    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("项目概况", "共计130万元，其中，外出招商经费65万元"));
+    await photograph("seed-error");
+  });
+
+  await step("seed 001: hover on 2011308", async () => {
+    await workbench.goToLine(lineOf(seed, "2011308"));
+    const text = await workbench.hover("2011308", "2011308", "招商引资");
+    await photograph("seed-hover-code");
+    assert.match(text, /一般公共服务支出[\s\S]*商贸事务/);
+    await workbench.moveMouseAway();
+  });
+
+  await step("seed 001: hover on 机关运行经费", async () => {
+    await workbench.goToLine(lineOf(seed, "本部门", "机关运行经费财政拨款预算"));
+    await workbench.hover("机关运行经费财政拨款预算", "机关运行经费", "行政单位");
+    await photograph("seed-hover-term");
+    await workbench.moveMouseAway();
+  });
+
+  await step("seed 001: completion of a code after 20113", async () => {
+    await completeBelow(lineOf(seed, "2011308"), "seed-completion");
+  });
+}
+
+/** Types 20113 in a new row below `line`, takes 2011308 from the list, and undoes it all. */
+async function completeBelow(line, photographName) {
+  const { keyboard } = workbench.page;
+  await workbench.goToLine(line);
+  // Insert Line Below
+  await keyboard.press("Control+Enter");
+  await until("the new row", waitTimeout, async () => (await workbench.position()) === `Ln ${line + 1}, Col 1`);
+  await keyboard.type("20113");
+  const rows = await workbench.completions("2011308");
+  await photograph(photographName);
+  assert.ok(rows.some((row) => row.includes("招商引资")), `names beside the codes: ${rows.join(" / ")}`);
+  await keyboard.type("08");
+  await workbench.page.locator(".suggest-widget.visible .monaco-list-row.focused", { hasText: "2011308" }).waitFor();
+  await keyboard.press("Enter");
+  await keyboard.type("◆");
+  await until("the inserted code", waitTimeout, async () => {
+    const text = await workbench.shownLine("◆");
+    return text !== null && /^2011308(?!\d)/.test(text);
+  });
+  for (let count = 0; count < 4; count += 1) await keyboard.press("Control+z");
+}
