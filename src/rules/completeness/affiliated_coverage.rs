@@ -39,7 +39,14 @@ pub const RULE: Rule = Rule {
 };
 
 /// Words that say a unit is part of the department's budget.
-const INCLUDED: [&str; 6] = ["编报范围", "编制范围", "纳入部门预算", "纳入部门决算", "纳入预算", "汇总范围"];
+const INCLUDED: [&str; 6] = [
+    "编报范围",
+    "编制范围",
+    "纳入部门预算",
+    "纳入部门决算",
+    "纳入预算",
+    "汇总范围",
+];
 
 /// Words that say a unit has no budget of its own.
 const NOT_SEPARATE: [&str; 5] = ["不单列", "并入本级", "并入机关", "合并编制", "不单独编"];
@@ -101,7 +108,11 @@ fn organisation_rows(disclosure: &Disclosure) -> Vec<Span> {
 }
 
 fn bare_words(disclosure: &Disclosure, span: Span) -> String {
-    disclosure.words(span).chars().filter(|character| is_han(*character)).collect()
+    disclosure
+        .words(span)
+        .chars()
+        .filter(|character| is_han(*character))
+        .collect()
 }
 
 /// The names of units with a place of their own that clauses begin with.
@@ -121,7 +132,9 @@ fn units(words: &str) -> Vec<(usize, &str)> {
             .map(char::len_utf8)
             .sum();
         let run = rest.get(..run).unwrap_or_default();
-        let ends = run.char_indices().map(|(at, character)| at + character.len_utf8());
+        let ends = run
+            .char_indices()
+            .map(|(at, character)| at + character.len_utf8());
         let name = ends
             .filter_map(|end| Some((run.get(..end)?, run.get(end..)?)))
             .find(|(name, after)| {
@@ -153,7 +166,10 @@ mod tests {
     fn a_unit_that_no_table_lists_is_found() {
         let found = assert_reports(
             &RULE,
-            &draft("下设1个事业单位：⟦云溪市外资联络服务中心⟧纳入部门预算编报范围。", ""),
+            &draft(
+                "下设1个事业单位：⟦云溪市外资联络服务中心⟧纳入部门预算编报范围。",
+                "",
+            ),
         );
         assert!(!found[0].related.is_empty());
     }
@@ -169,7 +185,10 @@ mod tests {
         );
         assert_silent(
             &RULE,
-            &draft("云溪市外资联络服务中心纳入部门预算编报范围，预算不单列，并入本级。", ""),
+            &draft(
+                "云溪市外资联络服务中心纳入部门预算编报范围，预算不单列，并入本级。",
+                "",
+            ),
         );
     }
 }

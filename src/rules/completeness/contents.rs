@@ -106,7 +106,9 @@ pub fn key(disclosure: &Disclosure, words: &str) -> String {
     let mut title = normalise(words.get(start..).unwrap_or(words));
     if let Some(rest) = title.strip_prefix('表') {
         title = rest
-            .trim_start_matches(|character: char| "一二三四五六七八九十".contains(character) || character.is_ascii_digit())
+            .trim_start_matches(|character: char| {
+                "一二三四五六七八九十".contains(character) || character.is_ascii_digit()
+            })
             .to_owned();
     }
     if let Some(organisation) = &disclosure.organisation {
@@ -135,9 +137,8 @@ fn similar(one: &str, other: &str) -> bool {
     if short.chars().count() >= 4 && long.contains(short) {
         return true;
     }
-    let pairs = |words: &str| -> Vec<(char, char)> {
-        words.chars().zip(words.chars().skip(1)).collect()
-    };
+    let pairs =
+        |words: &str| -> Vec<(char, char)> { words.chars().zip(words.chars().skip(1)).collect() };
     let (first, second) = (pairs(short), pairs(long));
     let shared = first.iter().filter(|pair| second.contains(pair)).count();
     !first.is_empty() && shared * 2 * 10 >= (first.len() + second.len()) * SIMILAR

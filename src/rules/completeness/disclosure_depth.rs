@@ -118,9 +118,11 @@ fn vehicles(table: &Table) -> Option<Finding> {
                 .flat_map(|side| side.lines.iter().map(|line| line.label.as_str())),
         )
         .collect();
-    let both = |label: &&str| label.contains("用车") && label.contains("购置") && label.contains("运行");
+    let both =
+        |label: &&str| label.contains("用车") && label.contains("购置") && label.contains("运行");
     let purchase = |label: &&str| label.contains("购置") && !label.contains("运行");
-    let running = |label: &&str| label.contains("运行") && !label.contains("购置") && !label.contains("机关");
+    let running =
+        |label: &&str| label.contains("运行") && !label.contains("购置") && !label.contains("机关");
     let split = labels.iter().any(purchase) && labels.iter().any(running);
     if split || !labels.iter().any(both) {
         return None;

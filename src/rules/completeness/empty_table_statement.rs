@@ -24,9 +24,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::normalise::normalise;
-use crate::document::{
-    CellContent, ColumnRole, Disclosure, RowKind, Table, TableKind,
-};
+use crate::document::{CellContent, ColumnRole, Disclosure, RowKind, Table, TableKind};
 use crate::rules::inspection::shortened;
 use crate::rules::{Check, Rule};
 use crate::text::Span;
@@ -43,14 +41,26 @@ pub const RULE: Rule = Rule {
 
 /// Words that say a table has no data.
 const NO_DATA: [&str; 9] = [
-    "无数据", "为空表", "本表为空", "表为空", "空表", "没有数据", "无内容", "无此项", "未安排",
+    "无数据",
+    "为空表",
+    "本表为空",
+    "表为空",
+    "空表",
+    "没有数据",
+    "无内容",
+    "无此项",
+    "未安排",
 ];
 
 /// The budgets a statement may name, as they occur in titles.
 const BUDGETS: [&str; 4] = ["政府性基金", "国有资本经营", "社会保险基金", "三公"];
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for table in disclosure.tables.iter().filter(|table| is_of_catalogue(table)) {
+    for table in disclosure
+        .tables
+        .iter()
+        .filter(|table| is_of_catalogue(table))
+    {
         let statement = statement(disclosure, table);
         match (holds_data(disclosure, table), statement) {
             (false, None) => found.extend(unexplained(disclosure, table)),
@@ -83,7 +93,10 @@ fn holds_data(disclosure: &Disclosure, table: &Table) -> bool {
             let CellContent::Figure(id) = cell.content else {
                 return false;
             };
-            amount && disclosure.figure(id).is_some_and(|figure| !figure.value.is_zero())
+            amount
+                && disclosure
+                    .figure(id)
+                    .is_some_and(|figure| !figure.value.is_zero())
         })
 }
 
@@ -125,9 +138,11 @@ fn unexplained(disclosure: &Disclosure, table: &Table) -> Option<Finding> {
         words.contains('无') || words.contains("没有")
     });
     // A table of zeros is published with its zeros.
-    let zeros = table.rows.iter().flat_map(|row| &row.cells).any(|cell| {
-        matches!(cell.content, CellContent::Figure(_))
-    });
+    let zeros = table
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .any(|cell| matches!(cell.content, CellContent::Figure(_)));
     if explained || zeros || table.states_no_data {
         return None;
     }
@@ -151,7 +166,9 @@ fn contradicted(disclosure: &Disclosure, span: Span) -> Finding {
 
 /// A statement that names another budget than the title.
 fn other_budget(disclosure: &Disclosure, table: &Table, span: Span) -> Option<Finding> {
-    let own = BUDGETS.iter().find(|budget| table.title.contains(**budget))?;
+    let own = BUDGETS
+        .iter()
+        .find(|budget| table.title.contains(**budget))?;
     let words = disclosure.words(span);
     if words.contains(own) {
         return None;
@@ -215,7 +232,13 @@ mod tests {
 
     #[test]
     fn general_notes_and_statements_below_are_right() {
-        assert_silent(&RULE, &table("政府性基金预算支出表", "5.00", "注：本表反映基金支出情况。"));
-        assert_silent(&RULE, &table("政府性基金预算支出表", "", "本部门没有政府性基金预算支出。"));
+        assert_silent(
+            &RULE,
+            &table("政府性基金预算支出表", "5.00", "注：本表反映基金支出情况。"),
+        );
+        assert_silent(
+            &RULE,
+            &table("政府性基金预算支出表", "", "本部门没有政府性基金预算支出。"),
+        );
     }
 }

@@ -25,9 +25,7 @@ use std::collections::BTreeSet;
 
 use crate::audit::{Finding, Severity};
 use crate::document::normalise::normalise;
-use crate::document::{
-    Disclosure, GlossaryEntry, OutlineKind, ProseKind, number, subject_path,
-};
+use crate::document::{Disclosure, GlossaryEntry, OutlineKind, ProseKind, number, subject_path};
 use crate::rules::completeness::profile::{TERMS, is_whole};
 use crate::rules::{Check, Rule};
 use crate::subjects::{Classification, SubjectLevel, Validity, catalogue, normalise_name};
@@ -80,7 +78,10 @@ fn subjects(disclosure: &Disclosure) -> Option<Finding> {
     }
     for class in used_classes(disclosure) {
         let known = explained(std::slice::from_ref(&class));
-        let by_item = items.iter().any(|path| path.first().is_some_and(|first| same_subject(first, &class)));
+        let by_item = items.iter().any(|path| {
+            path.first()
+                .is_some_and(|first| same_subject(first, &class))
+        });
         if !known && !by_item {
             missing.push(class);
         }
@@ -91,7 +92,10 @@ fn subjects(disclosure: &Disclosure) -> Option<Finding> {
     let names = missing.join("、");
     let instruction = disclosure.lines().find_map(|line| {
         let at = disclosure.words(line).find(EVERY_ITEM)?;
-        Some(Span::new(line.start + at, line.start + at + EVERY_ITEM.len()))
+        Some(Span::new(
+            line.start + at,
+            line.start + at + EVERY_ITEM.len(),
+        ))
     });
     Some(RULE.finding(
         instruction.unwrap_or(last.term_span),
@@ -123,7 +127,12 @@ fn used_items(disclosure: &Disclosure) -> Vec<Vec<String>> {
             let before = words.get(..at).unwrap_or_default();
             let start = before
                 .rfind(|character: char| !crate::document::normalise::is_han(character))
-                .map_or(0, |last| last + before.get(last..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+                .map_or(0, |last| {
+                    last + before
+                        .get(last..)
+                        .and_then(|rest| rest.chars().next())
+                        .map_or(1, char::len_utf8)
+                });
             let path = subject_path(words.get(start..).unwrap_or_default());
             if path.len() == 3 && path.iter().all(|name| name.chars().count() <= 30) {
                 items.insert(path);

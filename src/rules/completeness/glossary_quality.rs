@@ -22,9 +22,7 @@
 //! that the document does not use.
 
 use crate::audit::{Finding, Severity};
-use crate::document::{
-    Disclosure, GlossaryEntry, LineKind, ProseKind, ordinal_of, print_ordinal,
-};
+use crate::document::{Disclosure, GlossaryEntry, LineKind, ProseKind, ordinal_of, print_ordinal};
 use crate::rules::inspection::shortened;
 use crate::rules::{Check, Rule};
 use crate::subjects::{Classification, Subject, catalogue};
@@ -170,7 +168,11 @@ fn is_used(disclosure: &Disclosure, class: &Subject) -> bool {
                 || line.label == bare
         });
     // Short names such as 其他 and 教育 are words of any sentence.
-    let named = [format!("{bare}支出"), format!("{bare}（类）"), format!("{bare}(类)")];
+    let named = [
+        format!("{bare}支出"),
+        format!("{bare}（类）"),
+        format!("{bare}(类)"),
+    ];
     coded
         || disclosure.prose.iter().any(|line| {
             let words = disclosure.words(line.span);

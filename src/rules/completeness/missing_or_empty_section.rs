@@ -87,11 +87,14 @@ fn empty(disclosure: &Disclosure, node: &OutlineNode) -> Option<Finding> {
         format!("“{words}”只有标题，没有内容"),
         format!("Nothing stands under the heading “{words}”"),
     );
-    let numbered = ordinal_of(title).is_some_and(|ordinal| {
-        matches!(ordinal.form, OrdinalForm::Chinese | OrdinalForm::Part)
-    });
+    let numbered = ordinal_of(title)
+        .is_some_and(|ordinal| matches!(ordinal.form, OrdinalForm::Chinese | OrdinalForm::Part));
     let grave = part || (required && numbered);
-    Some(if grave { finding } else { finding.at(Severity::Information) })
+    Some(if grave {
+        finding
+    } else {
+        finding.at(Severity::Information)
+    })
 }
 
 /// Headings whose matter exists when an indicator has an amount.
@@ -109,7 +112,9 @@ fn denied(disclosure: &Disclosure, node: &OutlineNode) -> Option<Finding> {
     if !matches!(word, "无" | "没有" | "暂无" | "不涉及") {
         return None;
     }
-    let (_, indicator) = MATTERS.iter().find(|(topic, _)| node.name.contains(topic))?;
+    let (_, indicator) = MATTERS
+        .iter()
+        .find(|(topic, _)| node.name.contains(topic))?;
     let (amount, place) = amount_of(disclosure, indicator)?;
     let start = node.name_span.end
         + disclosure
@@ -141,7 +146,10 @@ fn amount_of(disclosure: &Disclosure, indicator: &str) -> Option<(String, Span)>
             let near = between.chars().count() <= 4 && !between.contains(['，', '。', '；']);
             let money = printed.unit == Some(Unit::TenThousandYuan) && !printed.value.is_zero();
             if near && money {
-                let span = Span::new(line.span.start + printed.start, line.span.start + printed.end);
+                let span = Span::new(
+                    line.span.start + printed.start,
+                    line.span.start + printed.end,
+                );
                 return Some((disclosure.words(span).to_owned(), span));
             }
         }
@@ -224,6 +232,9 @@ mod tests {
 
     #[test]
     fn fragments_and_list_items_are_right() {
-        assert_silent(&RULE, "第一部分 概况\n\n一、单位\n\n1.档案馆本部\n\n第二部分 说明\n\n一、支出\n\n略。\n");
+        assert_silent(
+            &RULE,
+            "第一部分 概况\n\n一、单位\n\n1.档案馆本部\n\n第二部分 说明\n\n一、支出\n\n略。\n",
+        );
     }
 }

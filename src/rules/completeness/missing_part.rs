@@ -63,7 +63,10 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
             found.push(finding.beside(part.marker, "前一处", "the first one"));
         }
     }
-    let listed = contents.entries.iter().filter_map(|entry| part_number(entry.ordinal));
+    let listed = contents
+        .entries
+        .iter()
+        .filter_map(|entry| part_number(entry.ordinal));
     let last = parts.iter().map(|part| part.number).chain(listed).max();
     for number in 1..=last.unwrap_or(0).min(MOST_PARTS) {
         if parts.iter().all(|part| part.number != number) {
@@ -121,10 +124,16 @@ fn missing(
         );
         let finding = finding.mended(Span::empty(heading.start), format!("{name} "));
         // The contents prove which part it is: only its number was left out.
-        return Some(if listed { finding.at(Severity::Information) } else { finding });
+        return Some(if listed {
+            finding.at(Severity::Information)
+        } else {
+            finding
+        });
     }
     let next = parts.iter().find(|part| part.number > number);
-    let place = next.map(|part| part.marker).or(entry.map(|entry| entry.span))?;
+    let place = next
+        .map(|part| part.marker)
+        .or(entry.map(|entry| entry.span))?;
     let finding = RULE.finding(
         place,
         format!("缺少“{name}”"),

@@ -21,9 +21,7 @@
 //! A gap, a repetition or another form in the numbers of headings and list items.
 
 use crate::audit::{Finding, Severity};
-use crate::document::{
-    Disclosure, Ordinal, OrdinalForm, ProseKind, ordinal_of, print_ordinal,
-};
+use crate::document::{Disclosure, Ordinal, OrdinalForm, ProseKind, ordinal_of, print_ordinal};
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -77,7 +75,10 @@ fn items(disclosure: &Disclosure) -> Vec<Option<Item>> {
         match ordinal.filter(|ordinal| ordinal.form != OrdinalForm::Part) {
             Some(ordinal) => items.push(Some(Item {
                 ordinal,
-                span: Span::new(line.span.start + ordinal.start, line.span.start + ordinal.end),
+                span: Span::new(
+                    line.span.start + ordinal.start,
+                    line.span.start + ordinal.end,
+                ),
             })),
             None if line.kind == ProseKind::Heading => items.push(None),
             None => {}
@@ -113,7 +114,9 @@ fn read(
         return None;
     }
     let written = written_between(disclosure, previous.1, item, expected);
-    let by_child = children.iter().any(|child| child.value == expected && child.length == 1);
+    let by_child = children
+        .iter()
+        .any(|child| child.value == expected && child.length == 1);
     (!written && !by_child && value == expected + 1)
         .then(|| gap(disclosure, item, previous.1, expected))
 }
@@ -140,7 +143,9 @@ fn begin(
     let depth = lists
         .iter()
         .rposition(|list| list.value + 1 == value && alike(list.form, form))?;
-    let of_list = lists.get(depth).map(|list| (list.form, list.length, list.last))?;
+    let of_list = lists
+        .get(depth)
+        .map(|list| (list.form, list.length, list.last))?;
     let (usual, length, first) = of_list;
     if goes_on(later, usual, value + 1) {
         lists.truncate(depth + 1);
@@ -189,7 +194,9 @@ fn written_between(disclosure: &Disclosure, from: Item, to: Item, value: usize) 
     between.contains(&printed)
         || between.contains(&half_width)
         || (form == OrdinalForm::Arabic
-            && [".", "、", "．"].iter().any(|mark| between.contains(&format!("{bare}{mark}"))))
+            && [".", "、", "．"]
+                .iter()
+                .any(|mark| between.contains(&format!("{bare}{mark}"))))
 }
 
 fn corrected(disclosure: &Disclosure, item: Item, form: OrdinalForm, value: usize) -> String {
@@ -256,7 +263,10 @@ mod tests {
     #[test]
     fn gaps_and_repetitions_are_found() {
         assert_reports(&RULE, "（一）甲工作。\n（二）乙工作。\n⟦（四）⟧丁工作。\n");
-        assert_reports(&RULE, "一、甲情况\n\n略。\n\n二、乙情况\n\n略。\n\n⟦二、⟧丙情况\n\n略。\n");
+        assert_reports(
+            &RULE,
+            "一、甲情况\n\n略。\n\n二、乙情况\n\n略。\n\n⟦二、⟧丙情况\n\n略。\n",
+        );
     }
 
     #[test]

@@ -23,13 +23,27 @@ pub const TOPICS: &[Topic] = &[
     Topic {
         name: "主要职责",
         english: "duties",
-        words: &["主要职责", "主要职能", "部门职责", "单位职责", "工作职责", "职能"],
+        words: &[
+            "主要职责",
+            "主要职能",
+            "部门职责",
+            "单位职责",
+            "工作职责",
+            "职能",
+        ],
         in_budgets: true,
     },
     Topic {
         name: "机构设置",
         english: "organisation",
-        words: &["机构设置", "单位构成", "内设机构", "机构情况", "机构", "基本情况"],
+        words: &[
+            "机构设置",
+            "单位构成",
+            "内设机构",
+            "机构情况",
+            "机构",
+            "基本情况",
+        ],
         in_budgets: true,
     },
     Topic {
@@ -146,10 +160,22 @@ pub fn required_tables(kind: DocumentKind) -> &'static [(TableKind, &'static str
             (TableKind::FinalIncome, "收入决算表"),
             (TableKind::FinalExpenditure, "支出决算表"),
             (TableKind::FinalFiscalSummary, "财政拨款收入支出决算总表"),
-            (TableKind::FinalGeneralExpenditure, "一般公共预算财政拨款支出决算表"),
-            (TableKind::FinalBasicExpenditure, "一般公共预算财政拨款基本支出决算表"),
-            (TableKind::FinalGovernmentFund, "政府性基金预算财政拨款收入支出决算表"),
-            (TableKind::FinalStateCapital, "国有资本经营预算财政拨款支出决算表"),
+            (
+                TableKind::FinalGeneralExpenditure,
+                "一般公共预算财政拨款支出决算表",
+            ),
+            (
+                TableKind::FinalBasicExpenditure,
+                "一般公共预算财政拨款基本支出决算表",
+            ),
+            (
+                TableKind::FinalGovernmentFund,
+                "政府性基金预算财政拨款收入支出决算表",
+            ),
+            (
+                TableKind::FinalStateCapital,
+                "国有资本经营预算财政拨款支出决算表",
+            ),
             (TableKind::FinalThreePublic, "财政拨款“三公”经费支出决算表"),
         ],
     }

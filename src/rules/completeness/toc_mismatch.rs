@@ -64,7 +64,9 @@ fn without_heading(
             format!("“{words}” stands elsewhere in the body than in the contents"),
         ));
     }
-    let part = entry.ordinal.is_some_and(|ordinal| ordinal.form == OrdinalForm::Part);
+    let part = entry
+        .ordinal
+        .is_some_and(|ordinal| ordinal.form == OrdinalForm::Part);
     let table = words.trim_end_matches(['）', ')', '…']).ends_with('表');
     let answered = entry.node.is_some() || part || table || entry.key.is_empty();
     if answered || contents.is_group(index) || stands_in_body(disclosure, &entry.key) {
@@ -99,7 +101,11 @@ fn unlisted(disclosure: &Disclosure, contents: &Contents<'_>, part: &OutlineNode
         .iter()
         .skip(start + 1)
         .take_while(|entry| !is_part(entry.ordinal))
-        .filter(|entry| entry.ordinal.is_some_and(|ordinal| ordinal.form == OrdinalForm::Chinese))
+        .filter(|entry| {
+            entry
+                .ordinal
+                .is_some_and(|ordinal| ordinal.form == OrdinalForm::Chinese)
+        })
         .collect();
     if sections.is_empty() {
         return Vec::new();

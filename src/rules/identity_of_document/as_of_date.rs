@@ -158,14 +158,19 @@ mod tests {
 
     #[test]
     fn dates_fit_the_year() {
-        assert_reports(&RULE, &format!("{COVER}截至⟦2022年12月31日⟧，共有车辆2辆。\n"));
+        assert_reports(
+            &RULE,
+            &format!("{COVER}截至⟦2022年12月31日⟧，共有车辆2辆。\n"),
+        );
         assert_reports(
             &RULE,
             "云溪市档案馆2024年部门决算\n\n一、国有资产情况\n\n截至⟦2023年12月31日⟧，共有车辆2辆。\n",
         );
         assert_silent(
             &RULE,
-            &format!("{COVER}截至2023年8月31日，共有车辆2辆。\n截至2020年5月1日，签约3家。\n2023年期末，车辆2辆。\n"),
+            &format!(
+                "{COVER}截至2023年8月31日，共有车辆2辆。\n截至2020年5月1日，签约3家。\n2023年期末，车辆2辆。\n"
+            ),
         );
     }
 }

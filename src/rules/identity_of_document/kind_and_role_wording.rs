@@ -84,7 +84,11 @@ fn kinds(disclosure: &Disclosure, titles: &[Span], found: &mut Vec<Finding>) {
         .filter(|title| disclosure.words(**title).contains(own))
         .count();
     // More wrong titles than right ones: the kind itself is in doubt, which is one finding.
-    let shown = if wrong.len() > right.max(1) { 1 } else { wrong.len() };
+    let shown = if wrong.len() > right.max(1) {
+        1
+    } else {
+        wrong.len()
+    };
     for span in wrong.iter().take(shown) {
         let finding = RULE.finding(
             *span,
@@ -97,9 +101,25 @@ fn kinds(disclosure: &Disclosure, titles: &[Span], found: &mut Vec<Finding>) {
 
 /// Names that hold 预算 or 决算 in documents of either kind.
 const NEUTRAL: [&str; 19] = [
-    "一般公共预算", "政府性基金预算", "国有资本经营预算", "社会保险基金预算", "年初预算",
-    "调整预算", "全年预算", "预决算", "预、决算", "预算绩效", "预算单位", "预算执行", "预算管理",
-    "预算部门", "预算法", "预算数", "预算项目", "预算编制", "预算支出经济",
+    "一般公共预算",
+    "政府性基金预算",
+    "国有资本经营预算",
+    "社会保险基金预算",
+    "年初预算",
+    "调整预算",
+    "全年预算",
+    "预决算",
+    "预、决算",
+    "预算绩效",
+    "预算单位",
+    "预算执行",
+    "预算管理",
+    "预算部门",
+    "预算法",
+    "预算数",
+    "预算项目",
+    "预算编制",
+    "预算支出经济",
 ];
 
 /// The word of the other kind in a title that has no word of its own kind.
@@ -116,10 +136,13 @@ fn word_of_other_kind(disclosure: &Disclosure, title: Span, kind: DocumentKind) 
     let at = masked.find(other)?;
     let prior = kind == DocumentKind::Budget
         && (words.contains("上年")
-            || printed_years(words)
-                .iter()
-                .any(|year| disclosure.fiscal_year.is_some_and(|fiscal| year.year < fiscal)));
-    (!masked.contains(own) && !prior).then(|| Span::new(title.start + at, title.start + at + other.len()))
+            || printed_years(words).iter().any(|year| {
+                disclosure
+                    .fiscal_year
+                    .is_some_and(|fiscal| year.year < fiscal)
+            }));
+    (!masked.contains(own) && !prior)
+        .then(|| Span::new(title.start + at, title.start + at + other.len()))
 }
 
 fn roles(disclosure: &Disclosure, titles: &[Span], found: &mut Vec<Finding>) {
@@ -136,7 +159,10 @@ fn roles(disclosure: &Disclosure, titles: &[Span], found: &mut Vec<Finding>) {
     };
     let finding = RULE.finding(
         first,
-        format!("部门公开的数字以“{}”为主语，应为“本部门”", shortened(disclosure.words(first))),
+        format!(
+            "部门公开的数字以“{}”为主语，应为“本部门”",
+            shortened(disclosure.words(first))
+        ),
         "The figures of a department are stated of 本单位 (this unit) instead of 本部门".to_owned(),
     );
     let finding = finding.at(Severity::Information).mended(first, "本部门");

@@ -49,7 +49,13 @@ const LEVELS: [(&str, AdministrativeLevel); 8] = [
 
 /// What a level word must stand before to be said of the document itself.
 const SAID_OF: [&str; 7] = [
-    "部门", "单位", "预算", "财政部门", "财政预算", "财政当年", "主管部门",
+    "部门",
+    "单位",
+    "预算",
+    "财政部门",
+    "财政预算",
+    "财政当年",
+    "主管部门",
 ];
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
@@ -72,14 +78,20 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     }
 }
 
-fn foreign_level(disclosure: &Disclosure, place: Span, own: AdministrativeLevel) -> Option<Finding> {
+fn foreign_level(
+    disclosure: &Disclosure,
+    place: Span,
+    own: AdministrativeLevel,
+) -> Option<Finding> {
     let words = disclosure.words(place);
     let (at, word) = LEVELS
         .iter()
         .filter(|(_, level)| *level != own)
         .flat_map(|(word, _)| words.match_indices(word))
         .filter(|(at, word)| {
-            let before = words.get(..*at).and_then(|before| before.chars().next_back());
+            let before = words
+                .get(..*at)
+                .and_then(|before| before.chars().next_back());
             let after = words.get(at + word.len()..).unwrap_or_default();
             let listed = before.is_some_and(|before| "、和及与或".contains(before));
             !listed && SAID_OF.iter().any(|said| after.starts_with(said))

@@ -96,7 +96,11 @@ fn affiliated(disclosure: &Disclosure) -> Vec<String> {
     let captions: Vec<String> = disclosure
         .tables
         .iter()
-        .filter_map(|table| Some(bare_name(disclosure.words(caption_name(disclosure, table)?))))
+        .filter_map(|table| {
+            Some(bare_name(
+                disclosure.words(caption_name(disclosure, table)?),
+            ))
+        })
         .collect();
     for caption in &captions {
         if captions.iter().filter(|other| *other == caption).count() > 1 {
@@ -114,15 +118,26 @@ fn affiliated(disclosure: &Disclosure) -> Vec<String> {
 }
 
 /// Sentences that list the units of a department.
-const BELONGING: [&str; 7] = ["下设", "所属", "下属", "编制范围", "编报范围", "预算单位", "二级"];
+const BELONGING: [&str; 7] = [
+    "下设",
+    "所属",
+    "下属",
+    "编制范围",
+    "编报范围",
+    "预算单位",
+    "二级",
+];
 
 /// Every name of an organisation in words, cut at punctuation.
 fn names_in(words: &str) -> Vec<String> {
     words
         .split(|character: char| !is_han(character) && !"（）()".contains(character))
         .flat_map(|run| {
-            let ends = run.char_indices().map(|(at, character)| at + character.len_utf8());
-            ends.filter_map(|end| run.get(..end)).filter(|name| is_organisation_name(name))
+            let ends = run
+                .char_indices()
+                .map(|(at, character)| at + character.len_utf8());
+            ends.filter_map(|end| run.get(..end))
+                .filter(|name| is_organisation_name(name))
         })
         .map(bare_name)
         .collect()
@@ -131,12 +146,18 @@ fn names_in(words: &str) -> Vec<String> {
 fn in_title(disclosure: &Disclosure, known: &Names<'_>, span: Span) -> Option<Finding> {
     let words = disclosure.words(span);
     let title = normalise(words);
-    let title = title.split_once("部分").map_or(title.as_str(), |(_, rest)| rest);
+    let title = title
+        .split_once("部分")
+        .map_or(title.as_str(), |(_, rest)| rest);
     let name = organisation_in_title(title.trim_start_matches(['、', ':', ' ']))?;
     if known.know(&name) {
         return None;
     }
-    Some(report(known, place_in(words, span.start, &name).unwrap_or(span), &name))
+    Some(report(
+        known,
+        place_in(words, span.start, &name).unwrap_or(span),
+        &name,
+    ))
 }
 
 fn in_caption(disclosure: &Disclosure, known: &Names<'_>, table: &Table) -> Option<Finding> {
@@ -173,16 +194,50 @@ fn report(known: &Names<'_>, span: Span, name: &str) -> Finding {
         format!("“{name}”不是公开主体“{own}”，也不是其所属单位"),
         format!("“{name}” is neither the disclosing organisation “{own}” nor one of its units"),
     )
-    .beside(known.organisation.span, "公开主体", "the disclosing organisation")
+    .beside(
+        known.organisation.span,
+        "公开主体",
+        "the disclosing organisation",
+    )
     .mended(span, own.clone())
 }
 
 /// What follows the subject of a sentence with figures.
 const PREDICATES: [&str; 34] = [
-    "部门", "单位", "本级", "共有", "资产", "使用", "占有", "占用", "所有", "财政拨款", "预算",
-    "决算", "收入", "支出", "一般", "“三公”", "三公", "机关运行", "政府采购", "政府性", "国有资本",
-    "整体", "纳入", "实际编制", "应编制", "年初", "安排", "基本支出", "项目支出", "人员经费", "共",
-    "总", "年度", "应",
+    "部门",
+    "单位",
+    "本级",
+    "共有",
+    "资产",
+    "使用",
+    "占有",
+    "占用",
+    "所有",
+    "财政拨款",
+    "预算",
+    "决算",
+    "收入",
+    "支出",
+    "一般",
+    "“三公”",
+    "三公",
+    "机关运行",
+    "政府采购",
+    "政府性",
+    "国有资本",
+    "整体",
+    "纳入",
+    "实际编制",
+    "应编制",
+    "年初",
+    "安排",
+    "基本支出",
+    "项目支出",
+    "人员经费",
+    "共",
+    "总",
+    "年度",
+    "应",
 ];
 
 /// The clauses of a line whose subject is another organisation and that state a figure.
@@ -230,7 +285,9 @@ fn subject_of<'a>(clause: &'a str, known: &Names<'_>) -> Option<&'a str> {
         let end = at + character.len_utf8();
         let name = clause.get(..end)?;
         let after = clause.get(end..)?;
-        let states = PREDICATES.iter().any(|predicate| after.starts_with(predicate))
+        let states = PREDICATES
+            .iter()
+            .any(|predicate| after.starts_with(predicate))
             || after.starts_with("20");
         let length = name.chars().count();
         if states && (6..=30).contains(&length) && is_organisation_name(name) {
@@ -241,7 +298,8 @@ fn subject_of<'a>(clause: &'a str, known: &Names<'_>) -> Option<&'a str> {
     let name = subject?;
     let own_place = place_of(&known.organisation.name).unwrap_or_default();
     let short_place = own_place.trim_end_matches(['省', '市', '县', '区', '旗']);
-    let placed = place_of(name).is_some() || (!short_place.is_empty() && name.starts_with(short_place));
+    let placed =
+        place_of(name).is_some() || (!short_place.is_empty() && name.starts_with(short_place));
     (placed && !known.know(name)).then_some(name)
 }
 

@@ -48,7 +48,10 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
         .iter()
         .filter(|table| holds_money(disclosure, table))
         .collect();
-    let with_line = tables.iter().filter(|table| table.unit_span.is_some()).count();
+    let with_line = tables
+        .iter()
+        .filter(|table| table.unit_span.is_some())
+        .count();
     for table in &tables {
         match table.unit_span {
             Some(span) => {
@@ -194,10 +197,12 @@ fn against_others(
 
 /// The unit that most tables have.
 fn usual_unit(tables: &[&Table]) -> Option<Unit> {
-    [Unit::TenThousandYuan, Unit::Yuan].into_iter().find(|unit| {
-        let count = tables.iter().filter(|table| table.unit == *unit).count();
-        count * 2 > tables.len()
-    })
+    [Unit::TenThousandYuan, Unit::Yuan]
+        .into_iter()
+        .find(|unit| {
+            let count = tables.iter().filter(|table| table.unit == *unit).count();
+            count * 2 > tables.len()
+        })
 }
 
 #[cfg(test)]
@@ -253,7 +258,12 @@ mod tests {
             &RULE,
             &[
                 table("预算支出总表", "单位：元", "3,359,100.00", "3,359,100.00"),
-                table("一般公共预算支出表", "单位：元", "3,359,100.00", "3,359,100.00"),
+                table(
+                    "一般公共预算支出表",
+                    "单位：元",
+                    "3,359,100.00",
+                    "3,359,100.00",
+                ),
                 table("政府性基金预算支出表", "单位：万元", "335.91", "335.91"),
             ]
             .concat(),

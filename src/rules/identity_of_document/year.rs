@@ -88,7 +88,10 @@ fn titles(disclosure: &Disclosure) -> Vec<Span> {
 /// The year that most titles carry: a cover that was not updated is the exception then.
 fn fiscal_year(disclosure: &Disclosure, titles: &[Span]) -> Option<u16> {
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
-    for year in titles.iter().flat_map(|span| printed_years(disclosure.words(*span))) {
+    for year in titles
+        .iter()
+        .flat_map(|span| printed_years(disclosure.words(*span)))
+    {
         *counts.entry(year.year).or_default() += 1;
     }
     let total: usize = counts.values().sum();
@@ -111,7 +114,9 @@ fn in_title(disclosure: &Disclosure, span: Span, fiscal_year: u16) -> Option<Fin
     let prior = wrong.year + 1 == fiscal_year;
     let also_current = years.iter().any(|year| year.year == fiscal_year);
     let budget = disclosure.kind != Some(DocumentKind::FinalAccount);
-    if also_current || (prior && budget && OF_THE_YEAR_BEFORE.iter().any(|word| words.contains(word))) {
+    if also_current
+        || (prior && budget && OF_THE_YEAR_BEFORE.iter().any(|word| words.contains(word)))
+    {
         return None;
     }
     Some(finding(span.start, wrong, fiscal_year, "标题", "the title"))
@@ -189,13 +194,35 @@ fn targets(disclosure: &Disclosure, table: &Table, fiscal_year: u16, found: &mut
 
 /// What a sentence says of the change, when a year before it is what it is compared with.
 const COMPARED: [&str; 10] = [
-    "相比", "持平", "增加", "减少", "增长", "下降", "一致", "相同", "无增减", "上升",
+    "相比",
+    "持平",
+    "增加",
+    "减少",
+    "增长",
+    "下降",
+    "一致",
+    "相同",
+    "无增减",
+    "上升",
 ];
 
 /// What a year is said of, when it opens a statement about this year's figures.
 const STATED: [&str; 16] = [
-    "部门预算", "部门决算", "单位预算", "单位决算", "本部门", "“三公”", "三公经费", "财政拨款",
-    "一般公共预算", "机关运行经费", "政府采购", "收入预算", "支出预算", "预算收入", "安排政府采购",
+    "部门预算",
+    "部门决算",
+    "单位预算",
+    "单位决算",
+    "本部门",
+    "“三公”",
+    "三公经费",
+    "财政拨款",
+    "一般公共预算",
+    "机关运行经费",
+    "政府采购",
+    "收入预算",
+    "支出预算",
+    "预算收入",
+    "安排政府采购",
     "部门收入",
 ];
 
@@ -205,21 +232,37 @@ fn in_prose(disclosure: &Disclosure, line: Span, fiscal_year: u16, found: &mut V
         let before = words.get(..year.span.start).unwrap_or_default().trim_end();
         let after = words.get(year.end..).unwrap_or_default();
         if before.ends_with(['比', '较', '与', '同']) {
-            let clause = after.split(['。', '；', ';', '：']).next().unwrap_or_default();
+            let clause = after
+                .split(['。', '；', ';', '：'])
+                .next()
+                .unwrap_or_default();
             let compared = COMPARED.iter().any(|word| clause.contains(word));
             let own_budget = year.year == fiscal_year && after.contains("预算");
             let prior = year.year + 1 == fiscal_year;
             if compared && !prior && !own_budget {
-                found.push(finding(line.start, &year, fiscal_year - 1, "比较的对象", "the comparison"));
+                found.push(finding(
+                    line.start,
+                    &year,
+                    fiscal_year - 1,
+                    "比较的对象",
+                    "the comparison",
+                ));
             }
             continue;
         }
-        let opens = before.is_empty() || before.ends_with(['。', '；', '，', '、', '：', '.', '）']);
+        let opens =
+            before.is_empty() || before.ends_with(['。', '；', '，', '、', '：', '.', '）']);
         let far = year.year > fiscal_year || year.year + 1 < fiscal_year;
         let stated = STATED.iter().any(|word| after.starts_with(word)) || names(disclosure, after);
         let sentence = sentence_around(words, year.span.start);
         if opens && far && stated && sentence.contains("万元") {
-            found.push(finding(line.start, &year, fiscal_year, "本句", "this sentence"));
+            found.push(finding(
+                line.start,
+                &year,
+                fiscal_year,
+                "本句",
+                "this sentence",
+            ));
         }
     }
 }
@@ -240,7 +283,10 @@ fn truncated(disclosure: &Disclosure, fiscal_year: u16, found: &mut Vec<Finding>
         for (at, _) in words.match_indices("年度") {
             let before = words.get(..at).unwrap_or_default();
             let digits = before.trim_end();
-            let length = digits.len() - digits.trim_end_matches(|last: char| last.is_ascii_digit()).len();
+            let length = digits.len()
+                - digits
+                    .trim_end_matches(|last: char| last.is_ascii_digit())
+                    .len();
             let run = digits.get(digits.len() - length..).unwrap_or_default();
             if length != 3 || !run.starts_with("20") || digits.ends_with('.') {
                 continue;
@@ -291,7 +337,10 @@ mod tests {
 
     #[test]
     fn a_digit_of_the_year_is_missing() {
-        assert_reports(&RULE, "云溪市档案馆2025年部门预算\n\n⟦202 ⟧年度安排经费3.00万元。\n");
+        assert_reports(
+            &RULE,
+            "云溪市档案馆2025年部门预算\n\n⟦202 ⟧年度安排经费3.00万元。\n",
+        );
     }
 
     #[test]

@@ -51,7 +51,8 @@ impl Class {
     /// The class that a label of the first or second level belongs to.
     fn of_label(label: &str) -> Option<Self> {
         if label.contains("满意度") && !label.contains('率') && label.chars().count() <= 9 {
-            return (label.ends_with("指标") || label.starts_with("服务对象")).then_some(Self::Satisfaction);
+            return (label.ends_with("指标") || label.starts_with("服务对象"))
+                .then_some(Self::Satisfaction);
         }
         if !label.ends_with("指标") {
             return None;
@@ -109,7 +110,10 @@ fn inspect(disclosure: &Disclosure, table: &Table, found: &mut Vec<Finding>) {
         if header || printed.is_empty() {
             continue;
         }
-        if printed.first().is_some_and(|(_, words)| words.starts_with("负责人")) {
+        if printed
+            .first()
+            .is_some_and(|(_, words)| words.starts_with("负责人"))
+        {
             current = None;
         }
         for (cell, words) in &printed {
@@ -165,7 +169,11 @@ fn zero_target(disclosure: &Disclosure, row: &Row, class: Class) -> Option<Findi
 }
 
 /// Classes of which no row has a value; only where the form has all three.
-fn without_values(disclosure: &Disclosure, seen: &[(Class, &Cell, bool)], found: &mut Vec<Finding>) {
+fn without_values(
+    disclosure: &Disclosure,
+    seen: &[(Class, &Cell, bool)],
+    found: &mut Vec<Finding>,
+) {
     let complete = CLASSES
         .iter()
         .all(|class| seen.iter().any(|(known, ..)| known == class));

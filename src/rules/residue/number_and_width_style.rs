@@ -136,8 +136,11 @@ fn between_chinese(words: &str, at: usize) -> bool {
     let chinese = |side: Option<char>| {
         side.is_some_and(|side| is_han(side) || "“”（）《》。%".contains(side))
     };
-    let latin =
-        |side: Option<char>| side.is_some_and(|side| side.is_ascii_alphanumeric() && !side.is_ascii_digit() || side == '/');
+    let latin = |side: Option<char>| {
+        side.is_some_and(|side| {
+            side.is_ascii_alphanumeric() && !side.is_ascii_digit() || side == '/'
+        })
+    };
     (chinese(before) || chinese(after)) && !latin(before) && !latin(after)
 }
 
