@@ -154,7 +154,10 @@ pub fn line_at(table: &Table, row: usize, column: usize) -> Option<&Line> {
         .iter()
         .find(|side| side.columns.contains(&column))?;
     // Lines are in the order of the rows.
-    let index = side.lines.binary_search_by_key(&row, |line| line.row).ok()?;
+    let index = side
+        .lines
+        .binary_search_by_key(&row, |line| line.row)
+        .ok()?;
     side.lines.get(index)
 }
 

@@ -111,13 +111,16 @@ impl<'a> Prospects<'a> {
         let disclosures = draft.disclosures.iter();
         Self {
             draft,
-            disclosures: disclosures.map(|placed| Known::of(&placed.analysis)).collect(),
+            disclosures: disclosures
+                .map(|placed| Known::of(&placed.analysis))
+                .collect(),
         }
     }
 
     /// What can be expected when the number of a site is replaced.
     pub fn of_mutation(&self, site: &Site, mutated: &str) -> Prospect {
-        let (Some(before), Some(after)) = (number_at(&site.printed, 0), number_at(mutated, 0)) else {
+        let (Some(before), Some(after)) = (number_at(&site.printed, 0), number_at(mutated, 0))
+        else {
             return Prospect::Impossible;
         };
         if before.value == after.value {
@@ -176,12 +179,20 @@ impl<'a> Known<'a> {
         if figure.approximate {
             return Prospect::Estimate;
         }
-        if self.blank_tables.iter().any(|table| self.is_in_table(figure, *table)) {
+        if self
+            .blank_tables
+            .iter()
+            .any(|table| self.is_in_table(figure, *table))
+        {
             return Prospect::BlankTable;
         }
         let Some(identities) = self.identities_of.get(&id) else {
             let shows = self.is_printed_elsewhere(figure) || self.is_computable(site, id);
-            return if shows { Prospect::InNoIdentity } else { Prospect::Alone };
+            return if shows {
+                Prospect::InNoIdentity
+            } else {
+                Prospect::Alone
+            };
         };
         let mut still_holds = true;
         let mut bound = false;
@@ -225,8 +236,10 @@ impl<'a> Known<'a> {
                 return false;
             };
             let measure = quantity(own).0;
-            let figures: Vec<&Figure> =
-                list.iter().filter_map(|other| disclosure.figure(*other)).collect();
+            let figures: Vec<&Figure> = list
+                .iter()
+                .filter_map(|other| disclosure.figure(*other))
+                .collect();
             let alike: Vec<(Decimal, bool)> = figures
                 .iter()
                 .enumerate()
@@ -276,14 +289,19 @@ fn shows_sum(list: &[(Decimal, bool)]) -> bool {
         let mut marked = false;
         let mut addends = 0;
         for (end, (value, is_marked)) in list.iter().enumerate().skip(start) {
-            let Some(next) = sum.checked_add(*value) else { break };
+            let Some(next) = sum.checked_add(*value) else {
+                break;
+            };
             sum = next;
             marked |= is_marked;
             addends += usize::from(!value.is_zero());
             if addends < 2 {
                 continue;
             }
-            let outside = list.iter().enumerate().filter(|(at, _)| *at < start || *at > end);
+            let outside = list
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| *at < start || *at > end);
             for (_, (total, total_is_marked)) in outside {
                 if *total == sum && (marked || *total_is_marked) {
                     return true;
@@ -314,7 +332,8 @@ fn shows_ratio(line: &[&Figure], at: usize) -> bool {
 }
 
 fn is_ratio(percent: &Figure, part: &Figure, whole: &Figure) -> bool {
-    let ((Measure::Money, part), (Measure::Money, whole)) = (quantity(part), quantity(whole)) else {
+    let ((Measure::Money, part), (Measure::Money, whole)) = (quantity(part), quantity(whole))
+    else {
         return false;
     };
     [Decimal::ZERO, part, -part].into_iter().any(|change| {

@@ -20,7 +20,11 @@ enum Group {
 
 impl Group {
     fn of(place: Place) -> Self {
-        if place.is_cell() { Self::Tables } else { Self::Prose }
+        if place.is_cell() {
+            Self::Tables
+        } else {
+            Self::Prose
+        }
     }
 
     fn name(self) -> &'static str {
@@ -50,12 +54,18 @@ impl Report {
         for trial in trials {
             let group = Group::of(trial.site.place);
             let prospect = (group, name.clone(), trial.prospect);
-            self.prospects.entry(prospect).or_default().add(&trial.outcome);
+            self.prospects
+                .entry(prospect)
+                .or_default()
+                .add(&trial.outcome);
             if !trial.prospect.is_detectable() {
                 continue;
             }
             let detectable = (group, name.clone(), trial.slip);
-            self.detectable.entry(detectable).or_default().add(&trial.outcome);
+            self.detectable
+                .entry(detectable)
+                .or_default()
+                .add(&trial.outcome);
             if document.counts {
                 let [all, unlinked] = self.places.entry(trial.site.place).or_default();
                 all.add(&trial.outcome);
@@ -101,12 +111,18 @@ impl Report {
             let tally = self.total(|own, name, _| own == group && self.counts(name));
             target_lines(text, group, target, &tally);
         }
-        let noise = self.total(|_, name, _| self.counts(name)).noise_of_thousand();
+        let noise = self
+            .total(|_, name, _| self.counts(name))
+            .noise_of_thousand();
         line(text, &["noise for a mutation", "≤ 0.100", &decimal(noise)]);
     }
 
     fn by_document(&self, text: &mut String, group: Group) {
-        let _ = write!(text, "\n## {}, by document\n\n{HEAD}", capitalised(group.name()));
+        let _ = write!(
+            text,
+            "\n## {}, by document\n\n{HEAD}",
+            capitalised(group.name())
+        );
         for (name, counts) in &self.documents {
             let tally = self.total(|own, other, _| own == group && other == name);
             let mark = if *counts { " *" } else { "" };
@@ -116,11 +132,13 @@ impl Report {
 
     fn by_slip(&self, text: &mut String, group: Group) {
         let name = capitalised(group.name());
-        let _ = write!(text, "\n## {name}, by kind of mutation (documents with *)\n\n{HEAD}");
+        let _ = write!(
+            text,
+            "\n## {name}, by kind of mutation (documents with *)\n\n{HEAD}"
+        );
         for slip in SLIPS {
-            let tally = self.total(|own, name, other| {
-                own == group && other == slip && self.counts(name)
-            });
+            let tally =
+                self.total(|own, name, other| own == group && other == slip && self.counts(name));
             tally_line(text, slip.name(), &tally);
         }
         for (name, _) in &self.documents {
@@ -134,7 +152,9 @@ impl Report {
 
     fn by_prospect(&self, text: &mut String) {
         text.push_str(PROSPECTS_INTRODUCTION);
-        text.push_str("| what can be expected | counted | table figures | detected | prose | detected |\n");
+        text.push_str(
+            "| what can be expected | counted | table figures | detected | prose | detected |\n",
+        );
         text.push_str("| --- | --- | ---: | ---: | ---: | ---: |\n");
         for prospect in PROSPECTS {
             let tally = |group: Group| {
@@ -147,7 +167,11 @@ impl Report {
                 total
             };
             let (tables, prose) = (tally(Group::Tables), tally(Group::Prose));
-            let counted = if prospect.is_detectable() { "yes" } else { "apart" };
+            let counted = if prospect.is_detectable() {
+                "yes"
+            } else {
+                "apart"
+            };
             line(
                 text,
                 &[

@@ -38,7 +38,9 @@ pub fn trials(document: &Document, first: usize, stride: usize) -> Vec<Trial> {
         let work = || {
             let mut own = Vec::new();
             while let Some(site) = sites.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let tried = SLIPS.iter().filter_map(|slip| trial(document, &prospects, site, *slip));
+                let tried = SLIPS
+                    .iter()
+                    .filter_map(|slip| trial(document, &prospects, site, *slip));
                 own.extend(tried);
             }
             own
@@ -53,12 +55,7 @@ pub fn trials(document: &Document, first: usize, stride: usize) -> Vec<Trial> {
     trials
 }
 
-fn trial(
-    document: &Document,
-    prospects: &Prospects<'_>,
-    site: &Site,
-    slip: Slip,
-) -> Option<Trial> {
+fn trial(document: &Document, prospects: &Prospects<'_>, site: &Site, slip: Slip) -> Option<Trial> {
     let mut chance = Chance::of(&document.name, site.span.start, slip);
     let mutated = mutated(&site.printed, slip, &site.neighbours, &mut chance)?;
     let prospect = prospects.of_mutation(site, &mutated);

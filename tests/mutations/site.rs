@@ -97,8 +97,18 @@ impl Reader<'_> {
                         .filter_map(|cells| cells.get(column).copied().flatten())
                         .collect();
                     let beside = [
-                        cells.get(column + 1..).into_iter().flatten().flatten().next(),
-                        cells.get(..column).into_iter().flatten().flatten().next_back(),
+                        cells
+                            .get(column + 1..)
+                            .into_iter()
+                            .flatten()
+                            .flatten()
+                            .next(),
+                        cells
+                            .get(..column)
+                            .into_iter()
+                            .flatten()
+                            .flatten()
+                            .next_back(),
                         grid.get(row + 1).and_then(|row| row.get(column)?.as_ref()),
                         row.checked_sub(1)
                             .and_then(|above| grid.get(above)?.get(column)?.as_ref()),
@@ -126,8 +136,17 @@ impl Reader<'_> {
         let mut sites = Vec::new();
         for (at, (id, figure)) in narrative.iter().enumerate() {
             let same_unit = |other: &&(FigureId, &Figure)| other.1.unit == figure.unit;
-            let before = narrative.get(..at).into_iter().flatten().rev().find(same_unit);
-            let after = narrative.get(at + 1..).into_iter().flatten().find(same_unit);
+            let before = narrative
+                .get(..at)
+                .into_iter()
+                .flatten()
+                .rev()
+                .find(same_unit);
+            let after = narrative
+                .get(at + 1..)
+                .into_iter()
+                .flatten()
+                .find(same_unit);
             let line = self.line_around(figure.span);
             let in_line: Vec<FigureId> = narrative
                 .iter()
@@ -173,7 +192,9 @@ impl Reader<'_> {
     fn line_around(&self, span: Span) -> Span {
         let text = &self.disclosure.text;
         let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
+        let end = text[span.end..]
+            .find('\n')
+            .map_or(text.len(), |at| span.end + at);
         Span::new(start, end)
     }
 
@@ -208,7 +229,11 @@ impl Reader<'_> {
             .into_iter()
             .filter(|(span, _)| !covered(*span) && !in_glossary(*span))
             .map(|(span, is_cell)| Site {
-                place: if is_cell { Place::Cell(TableKind::Unrecognised) } else { Place::Prose },
+                place: if is_cell {
+                    Place::Cell(TableKind::Unrecognised)
+                } else {
+                    Place::Prose
+                },
                 disclosure: self.index,
                 figure: None,
                 span: span.offset_by(self.start),

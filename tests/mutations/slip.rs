@@ -65,7 +65,9 @@ impl Chance {
 
     /// One of some choices; none when there is none.
     pub fn choose<T: Clone>(&mut self, choices: &[T]) -> Option<T> {
-        let count = u64::try_from(choices.len()).ok().filter(|count| *count > 0)?;
+        let count = u64::try_from(choices.len())
+            .ok()
+            .filter(|count| *count > 0)?;
         let index = usize::try_from(self.next() % count).ok()?;
         choices.get(index).cloned()
     }
@@ -174,7 +176,9 @@ impl Printed {
     }
 
     fn dropped(&self) -> Vec<String> {
-        self.digits().map(|(place, _)| self.with(place, "")).collect()
+        self.digits()
+            .map(|(place, _)| self.with(place, ""))
+            .collect()
     }
 
     fn doubled(&self) -> Vec<String> {

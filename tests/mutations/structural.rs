@@ -74,9 +74,15 @@ const EXPECTATIONS: [Expectation; 19] = [
     Expectation {
         what: "row deleted: a detail under an economic class without code",
         document: "yunxi",
-        change: Change::Delete(line("基本支出分经济科目表（不含上年结转）\n\n部", "取暖费\t")),
+        change: Change::Delete(line(
+            "基本支出分经济科目表（不含上年结转）\n\n部",
+            "取暖费\t",
+        )),
         codes: &["B109"],
-        at: line("基本支出分经济科目表（不含上年结转）\n\n部", "商品和服务支出\t"),
+        at: line(
+            "基本支出分经济科目表（不含上年结转）\n\n部",
+            "商品和服务支出\t",
+        ),
     },
     Expectation {
         what: "row deleted: a class of the summary",
@@ -93,17 +99,26 @@ const EXPECTATIONS: [Expectation; 19] = [
             line("基本支出分经济科目表（不含上年结转）\n\n部", "办公费\t"),
         ),
         codes: &["B109"],
-        at: line("基本支出分经济科目表（不含上年结转）\n\n部", "商品和服务支出\t"),
+        at: line(
+            "基本支出分经济科目表（不含上年结转）\n\n部",
+            "商品和服务支出\t",
+        ),
     },
     Expectation {
         what: "rows swapped: the amounts of two items of different classes",
         document: "yunxi",
         change: Change::Swap(
-            line("基本支出分经济科目表（不含上年结转）\n\n部", "职业年金缴费\t"),
+            line(
+                "基本支出分经济科目表（不含上年结转）\n\n部",
+                "职业年金缴费\t",
+            ),
             line("基本支出分经济科目表（不含上年结转）\n\n部", "退休费\t"),
         ),
         codes: &["B109"],
-        at: line("基本支出分经济科目表（不含上年结转）\n\n部", "对个人和家庭的补助"),
+        at: line(
+            "基本支出分经济科目表（不含上年结转）\n\n部",
+            "对个人和家庭的补助",
+        ),
     },
     Expectation {
         what: "column shifted: the total stands under a component",
@@ -198,7 +213,10 @@ const EXPECTATIONS: [Expectation; 19] = [
     Expectation {
         what: "row deleted: a project",
         document: "yunxi",
-        change: Change::Delete(line("# 2024年项目支出预算表（本年预算）", "招商推介活动经费")),
+        change: Change::Delete(line(
+            "# 2024年项目支出预算表（本年预算）",
+            "招商推介活动经费",
+        )),
         codes: &["B108"],
         at: line("# 2024年项目支出预算表（本年预算）", "云溪市投资促进中心\t"),
     },
@@ -213,7 +231,9 @@ impl Line {
         } else {
             from + text[from..].find(&format!("\n{}", self.start))? + 1
         };
-        let end = text[start..].find('\n').map_or(text.len(), |at| start + at + 1);
+        let end = text[start..]
+            .find('\n')
+            .map_or(text.len(), |at| start + at + 1);
         Some(Span::new(start, end))
     }
 }
@@ -271,17 +291,19 @@ fn new_findings(before: &Draft, after: &Draft) -> Vec<(&'static str, usize)> {
             None => true,
         }
     });
-    found.into_iter().map(|(code, line, _)| (code, line)).collect()
+    found
+        .into_iter()
+        .map(|(code, line, _)| (code, line))
+        .collect()
 }
 
 /// Mutations that are not yet reported at the expected line: the finding sits on a neighbour that
 /// explains the sums as well, or the alignment was repaired without a note. The list may only
 /// shrink: an entry that is reported fails the test.
-const OPEN: [&str; 6] = [
+const OPEN: [&str; 5] = [
     "row deleted: an item of the income table",
     "row deleted: a leaf of a table without classes",
     "rows swapped: the amounts of two items of different classes",
-    "column shifted: the total stands under a component",
     "column shifted: a component stands under another one",
     "row deleted: a project",
 ];

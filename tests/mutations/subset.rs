@@ -20,9 +20,15 @@ fn assert_reached(what: &str, tally: &Tally, thresholds: Thresholds) {
         restored: tally.restored_of_thousand(),
         noise: tally.noise_of_thousand(),
     };
-    assert!(reached.detected >= thresholds.detected, "{what}: {reached:?}");
+    assert!(
+        reached.detected >= thresholds.detected,
+        "{what}: {reached:?}"
+    );
     assert!(reached.named >= thresholds.named, "{what}: {reached:?}");
-    assert!(reached.restored >= thresholds.restored, "{what}: {reached:?}");
+    assert!(
+        reached.restored >= thresholds.restored,
+        "{what}: {reached:?}"
+    );
     assert!(reached.noise <= thresholds.noise, "{what}: {reached:?}");
 }
 

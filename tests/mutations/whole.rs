@@ -140,5 +140,8 @@ fn label(document: &Document, trial: &Trial) -> String {
     let start = document.draft.text.line_span(line).start;
     let before = document.draft.text.slice(Span::new(start, site.span.start));
     let tail: Vec<char> = before.chars().rev().take(24).collect();
-    tail.into_iter().rev().collect::<String>().replace('\t', "→")
+    tail.into_iter()
+        .rev()
+        .collect::<String>()
+        .replace('\t', "→")
 }

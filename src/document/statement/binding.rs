@@ -366,10 +366,10 @@ impl<'drafts> Binder<'drafts> {
     /// The figure of the section that a change names: 收入减少…. Behind “政府性基金预算支出A。” the
     /// bare 支出 means A.
     fn current_by_name(&self, draft: &ChangeDraft, candidates: &[(usize, &Name)]) -> Option<usize> {
-        if let [(index, name)] = candidates {
-            if name.text.ends_with(&draft.subject) {
-                return Some(*index);
-            }
+        if let [(index, name)] = candidates
+            && name.text.ends_with(&draft.subject)
+        {
+            return Some(*index);
         }
         if draft.in_list || !label::is_known(&draft.subject) {
             return None;

@@ -33,37 +33,77 @@ pub enum Fit {
 impl Layout<'_> {
     /// Whether a row fits the columns as it stands.
     pub fn fit(&self, cells: &[PrintedCell<'_>]) -> Fit {
-        let misplaced = self.columns.iter().enumerate().any(|(index, column)| {
-            let Some(cell) = cells.get(index) else {
-                return false;
-            };
+        let holds = self
+            .compositions
+            .iter()
+            .all(|composition| holds(composition, cells));
+        if holds && !self.is_misplaced(cells) {
+            Fit::Holds
+        } else {
+            Fit::Fails
+        }
+    }
+
+    /// Whether words stand where amounts belong, or amounts where names belong.
+    fn is_misplaced(&self, cells: &[PrintedCell<'_>]) -> bool {
+        let misplaced = self.columns.iter().zip(cells).any(|(column, cell)| {
             let amount = matches!(column.role, ColumnRole::Amount(_));
             let name = matches!(column.role, ColumnRole::Name | ColumnRole::GovernmentName);
             (amount && !is_blank(cell.words) && cell_number(cell.words).is_none())
                 || (name && looks_like_amount(cell.words))
         });
-        let beyond = cells
-            .get(self.columns.len()..)
-            .unwrap_or_default()
-            .iter()
-            .any(|cell| !cell.words.is_empty());
-        let holds = self
-            .compositions
-            .iter()
-            .all(|composition| holds(composition, cells));
-        if misplaced || beyond || !holds {
-            Fit::Fails
-        } else {
-            Fit::Holds
-        }
+        let beyond = cells.get(self.columns.len()..).unwrap_or_default();
+        misplaced || beyond.iter().any(|cell| !cell.words.is_empty())
+    }
+
+    /// The rows of a table with their cells moved where that is proved.
+    ///
+    /// A single wrong figure can look like a shifted row when few numbers are printed. So a row is
+    /// moved only when its printed cells cannot be right (words among the amounts), when a total
+    /// with two parts or more then holds, or when most rows of the table fail in the same way.
+    pub fn realigned_rows<'text>(
+        &self,
+        rows: &[&[PrintedCell<'text>]],
+    ) -> Vec<Option<Vec<PrintedCell<'text>>>> {
+        let moved: Vec<_> = rows.iter().map(|cells| self.realigned(cells)).collect();
+        let printed = rows.iter().filter(|cells| self.has_total(cells)).count();
+        let shifted = moved.iter().flatten().count();
+        let most = shifted > 1 && 2 * shifted > printed;
+        rows.iter()
+            .zip(moved)
+            .map(|(cells, moved)| {
+                moved.filter(|moved| most || self.is_misplaced(cells) || self.is_proof(moved))
+            })
+            .collect()
+    }
+
+    fn has_total(&self, cells: &[PrintedCell<'_>]) -> bool {
+        self.columns.iter().zip(cells).any(|(column, cell)| {
+            matches!(column.role, ColumnRole::Amount(_)) && cell_number(cell.words).is_some()
+        })
+    }
+
+    /// Whether some total is made of two printed parts or more: no accident.
+    fn is_proof(&self, cells: &[PrintedCell<'_>]) -> bool {
+        let printed = |column: &usize| {
+            cells
+                .get(*column)
+                .is_some_and(|cell| cell_number(cell.words).is_some())
+        };
+        self.compositions.iter().any(|composition| {
+            printed(&composition.total)
+                && composition
+                    .parts
+                    .iter()
+                    .filter(|part| printed(part))
+                    .count()
+                    >= 2
+        })
     }
 
     /// The one way of moving the row's cells that makes it fit; none when it fits as printed, or
     /// when there is no such way or more than one.
-    pub fn realigned<'text>(
-        &self,
-        cells: &[PrintedCell<'text>],
-    ) -> Option<Vec<PrintedCell<'text>>> {
+    fn realigned<'text>(&self, cells: &[PrintedCell<'text>]) -> Option<Vec<PrintedCell<'text>>> {
         if self.fit(cells) == Fit::Holds {
             return None;
         }

@@ -238,12 +238,15 @@ impl<'a> TableReader<'a> {
             .map(|row| words_row(row, RowKind::Header))
             .collect();
         let mut body_cells = Vec::new();
+        let printed_cells: Vec<&[PrintedCell<'_>]> =
+            body.iter().map(|row| row.cells.as_slice()).collect();
+        let mut realigned_rows = reading.layout().realigned_rows(&printed_cells).into_iter();
         for (row, kind) in rest.iter().zip(kinds) {
             if kind != RowKind::Body {
                 rows.push(words_row(row, kind));
                 continue;
             }
-            let moved = reading.layout().realigned(&row.cells);
+            let moved = realigned_rows.next().flatten();
             let realigned = moved.is_some();
             let mut cells = moved.unwrap_or_else(|| row.cells.clone());
             let end = cells.last().map_or(row.span.end, |cell| cell.span.end);

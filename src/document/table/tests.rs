@@ -93,13 +93,13 @@ fn codes_in_three_columns_are_joined_and_organisations_are_no_subjects() {
 }
 
 #[test]
-fn a_shifted_row_is_moved_when_only_one_way_makes_it_hold() {
+fn shifted_rows_are_moved_when_only_one_way_makes_them_hold() {
     let shifted = NATURES.replace(
-        "201→26→04→→档案馆→30.00→20.00→12.00→3.00→5.00→10.00→4.00→6.00",
-        "201→26→04→→档案馆→6.00→→→→6.00→→6.00→",
+        "→30.00→20.00→12.00→3.00→5.00→10.00→4.00→6.00",
+        "→6.00→→→→6.00→→6.00→",
     );
     let (disclosure, table) = only_table(&shifted);
-    assert!(table.rows.last().expect("a row").realigned);
+    assert_eq!(table.rows.iter().filter(|row| row.realigned).count(), 3);
     assert_eq!(
         value(&disclosure, &table, "档案馆", 10).as_deref(),
         Some("6.00")
@@ -109,6 +109,16 @@ fn a_shifted_row_is_moved_when_only_one_way_makes_it_hold() {
         Some("6.00")
     );
     assert_eq!(value(&disclosure, &table, "档案馆", 9), None);
+}
+
+#[test]
+fn a_lone_row_with_few_numbers_is_not_moved() {
+    let alone = NATURES.replace(
+        "→→档案馆→30.00→20.00→12.00→3.00→5.00→10.00→4.00→6.00",
+        "→→档案馆→6.00→→→→6.00→→6.00→",
+    );
+    let (_, table) = only_table(&alone);
+    assert!(table.rows.iter().all(|row| !row.realigned));
 }
 
 #[test]

@@ -158,7 +158,7 @@ fn a_percentage_is_recomputed() {
     let hover = hover(&draft, offset, Locale::Chinese).unwrap();
     assert_snapshot!(printed(&draft, &hover), @r#"
     [52%]
-    占：**52%**
+    项目支出：**52%**
 
     按印出的金额重算：52%
 
@@ -194,12 +194,12 @@ fn a_change_is_recomputed_against_the_earlier_figure() {
     let hover = hover(&draft, offset, Locale::Chinese).unwrap();
     assert_snapshot!(printed(&draft, &hover), @r#"
     [25%]
-    下降：**25%**
+    机关运行经费预算：**25%**
 
     按印出的金额重算：20%
 
     行合计 `B101`  
-    3（比上年减少） ÷ (12（机关运行经费预算） + 3) = 25%  
+    3（机关运行经费预算） ÷ (12（机关运行经费预算） + 3) = 25%  
     ✗ 不符：相差 +5，尾差至多 ±4.2（按补足末尾的零后的精度）
     "#);
 }
