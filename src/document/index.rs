@@ -115,9 +115,10 @@ impl FigureIndex {
     pub fn new(tables: &[Table]) -> Self {
         let mut index = Self::default();
         for table in tables {
-            for side in &table.sides {
+            for (number, side) in table.sides.iter().enumerate() {
+                let context = SideContext::of(table, side, number);
                 for line in &side.lines {
-                    index.add_line(table, side, line);
+                    index.add_line(&context, line);
                 }
             }
         }
@@ -168,17 +169,17 @@ impl FigureIndex {
         self.entries().filter(move |(key, _)| key.table == table)
     }
 
-    fn add_line(&mut self, table: &Table, side: &Side, line: &Line) {
-        let row = row_key(table, side, line);
-        for column in side.columns.clone() {
-            let Some(figure) = line_figure(table, line, column) else {
+    fn add_line(&mut self, context: &SideContext<'_>, line: &Line) {
+        let row = context.row_key(line);
+        for (column, meaning) in &context.columns {
+            let Some(figure) = line_figure(context.table, line, *column) else {
                 continue;
             };
-            let Some((row, column)) = key_of(table, side, line, row.as_ref(), column) else {
+            let Some((row, column)) = meaning.of_line(context.table, line, row.as_ref()) else {
                 continue;
             };
             let key = FigureKey {
-                table: table.kind,
+                table: context.table.kind,
                 row,
                 column,
             };
@@ -187,14 +188,84 @@ impl FigureIndex {
     }
 }
 
-/// The key of a cell: “三公” items that stand in columns are rows by meaning.
-fn key_of(
-    table: &Table,
-    side: &Side,
-    line: &Line,
-    row: Option<&RowKey>,
-    column: usize,
-) -> Option<(RowKey, ColumnKey)> {
+/// What the index knows of a side before it looks at its lines.
+struct SideContext<'a> {
+    table: &'a Table,
+    side: &'a Side,
+    /// The side is the income side of a summary.
+    income: bool,
+    /// The only organisation that is inside no other stands for the total, where none is printed.
+    organisation_is_total: bool,
+    /// The amount columns with what they mean.
+    columns: Vec<(usize, ColumnMeaning)>,
+}
+
+/// What a column means: a “三公” item that stands in a column is a row by meaning.
+enum ColumnMeaning {
+    Row(RowKey, ColumnKey),
+    Column(ColumnKey),
+}
+
+impl ColumnMeaning {
+    fn of_line(
+        &self,
+        table: &Table,
+        line: &Line,
+        row: Option<&RowKey>,
+    ) -> Option<(RowKey, ColumnKey)> {
+        match self {
+            Self::Row(row, column) => Some((row.clone(), *column)),
+            Self::Column(column) => {
+                let nature = nature_of_total(table.kind, line).map(ColumnKey::Nature);
+                Some((row?.clone(), nature.unwrap_or(*column)))
+            }
+        }
+    }
+}
+
+impl<'a> SideContext<'a> {
+    fn of(table: &'a Table, side: &'a Side, number: usize) -> Self {
+        Self {
+            table,
+            side,
+            income: is_income_side(table, side, number),
+            organisation_is_total: organisation_is_total(side),
+            columns: side
+                .columns
+                .clone()
+                .filter_map(|column| Some((column, meaning(table, side, column)?)))
+                .collect(),
+        }
+    }
+
+    fn row_key(&self, line: &Line) -> Option<RowKey> {
+        let key = match line.kind {
+            LineKind::Total if self.table.kind == TableKind::ThreePublic => {
+                RowKey::ThreePublic(ThreePublicItem::Total)
+            }
+            LineKind::Total => RowKey::Total,
+            LineKind::CurrentTotal if self.income => RowKey::CurrentIncome,
+            LineKind::CurrentTotal => RowKey::CurrentExpenditure,
+            LineKind::GrandTotal if self.income => RowKey::GrandIncome,
+            LineKind::GrandTotal => RowKey::GrandExpenditure,
+            LineKind::CarryIn => RowKey::CarryIn,
+            LineKind::CarryOut => RowKey::CarryOut,
+            LineKind::SurplusUsed => RowKey::SurplusUsed,
+            LineKind::SurplusDistribution => RowKey::SurplusDistribution,
+            LineKind::Organisation if self.organisation_is_total && line.parent.is_none() => {
+                RowKey::Total
+            }
+            LineKind::Organisation => RowKey::Organisation(line.label.clone()),
+            LineKind::Project => RowKey::Project(line.label.clone()),
+            LineKind::Subject(_) => subject_key(self.table, line)?,
+            LineKind::Group | LineKind::Item => item_key(self.table, self.side, line, self.income)?,
+            LineKind::OfWhich | LineKind::Other => return None,
+        };
+        Some(key)
+    }
+}
+
+fn meaning(table: &Table, side: &Side, column: usize) -> Option<ColumnMeaning> {
     let role = table.columns.get(column)?;
     let ColumnRole::Amount(amount) = role.role else {
         return None;
@@ -202,23 +273,20 @@ fn key_of(
     if amount.of_which || amount.change {
         return None;
     }
-    let path = role.path.concat();
-    if matches!(
+    let of_three_public = matches!(
         table.kind,
         TableKind::ThreePublic | TableKind::FinalThreePublic
-    ) {
-        if path.contains("机关运行经费") {
-            return Some((RowKey::OperatingFunds, ColumnKey::Total));
-        }
-        if let Some(item) = three_public_column(&role.path) {
-            return Some((RowKey::ThreePublic(item), measure(&role.path, amount)));
-        }
+    );
+    if of_three_public && role.path.concat().contains("机关运行经费") {
+        return Some(ColumnMeaning::Row(RowKey::OperatingFunds, ColumnKey::Total));
     }
-    let row = row?.clone();
-    if let Some(nature) = nature_of_total(table.kind, line) {
-        return Some((row, ColumnKey::Nature(nature)));
+    if of_three_public && let Some(item) = three_public_column(&role.path) {
+        let column = measure(&role.path, amount);
+        return Some(ColumnMeaning::Row(RowKey::ThreePublic(item), column));
     }
-    Some((row, column_key(table, side, amount, &role.path)))
+    Some(ColumnMeaning::Column(column_key(
+        table, side, amount, &role.path,
+    )))
 }
 
 /// 人员经费合计 and 公用经费合计 stand in rows of the final account's table of basic expenditure.
@@ -376,40 +444,14 @@ fn nature_of_table(kind: TableKind) -> Option<Nature> {
     }
 }
 
-fn row_key(table: &Table, side: &Side, line: &Line) -> Option<RowKey> {
-    let income = is_income_side(table, side);
-    let key = match line.kind {
-        LineKind::Total if table.kind == TableKind::ThreePublic => {
-            RowKey::ThreePublic(ThreePublicItem::Total)
-        }
-        LineKind::Total => RowKey::Total,
-        LineKind::CurrentTotal if income => RowKey::CurrentIncome,
-        LineKind::CurrentTotal => RowKey::CurrentExpenditure,
-        LineKind::GrandTotal if income => RowKey::GrandIncome,
-        LineKind::GrandTotal => RowKey::GrandExpenditure,
-        LineKind::CarryIn => RowKey::CarryIn,
-        LineKind::CarryOut => RowKey::CarryOut,
-        LineKind::SurplusUsed => RowKey::SurplusUsed,
-        LineKind::SurplusDistribution => RowKey::SurplusDistribution,
-        LineKind::Organisation if is_outermost(side, line) => RowKey::Total,
-        LineKind::Organisation => RowKey::Organisation(line.label.clone()),
-        LineKind::Project => RowKey::Project(line.label.clone()),
-        LineKind::Subject(_) => subject_key(table, line)?,
-        LineKind::Group | LineKind::Item => item_key(table, side, line, income)?,
-        LineKind::OfWhich | LineKind::Other => return None,
-    };
-    Some(key)
-}
-
-/// The only organisation that is inside no other stands for the total where none is printed.
-fn is_outermost(side: &Side, line: &Line) -> bool {
-    let totals = side.lines.iter().any(|other| other.kind == LineKind::Total);
+fn organisation_is_total(side: &Side) -> bool {
+    let totals = side.lines.iter().any(|line| line.kind == LineKind::Total);
     let outermost = side
         .lines
         .iter()
-        .filter(|other| other.kind == LineKind::Organisation && other.parent.is_none())
+        .filter(|line| line.kind == LineKind::Organisation && line.parent.is_none())
         .count();
-    !totals && outermost == 1 && line.parent.is_none()
+    !totals && outermost == 1
 }
 
 fn subject_key(table: &Table, line: &Line) -> Option<RowKey> {
@@ -470,7 +512,7 @@ fn code_of_name(classification: Classification, name: &str) -> Option<String> {
 }
 
 /// Whether a side of a summary table is its income side: its totals say so, else its place.
-fn is_income_side(table: &Table, side: &Side) -> bool {
+fn is_income_side(table: &Table, side: &Side, number: usize) -> bool {
     let says = |word: &str| side.lines.iter().any(|line| line.label.starts_with(word));
     if says("本年收入") || says("收入") {
         return true;
@@ -478,5 +520,5 @@ fn is_income_side(table: &Table, side: &Side) -> bool {
     if says("本年支出") || says("支出") {
         return false;
     }
-    table.sides.first() == Some(side) && table.sides.len() > 1
+    number == 0 && table.sides.len() > 1
 }

@@ -51,6 +51,9 @@ const TERMS: [(&str, &str); 6] = [
 ];
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
+    let year = disclosure.fiscal_year;
+    let functional = Classes::new(Classification::Functional, year);
+    let economic = Classes::new(Classification::DepartmentalEconomic, year);
     for table in disclosure
         .tables
         .iter()
@@ -58,23 +61,24 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     {
         for side in &table.sides {
             for line in side.lines.iter().filter(|line| line.code.is_none()) {
-                found.extend(in_line(disclosure, table, side, line));
+                let official = functional
+                    .meant(&line.label)
+                    .or_else(|| economic.meant(&line.label));
+                found.extend(
+                    official.and_then(|official| in_line(disclosure, table, side, line, &official)),
+                );
             }
         }
     }
     for line in &disclosure.prose {
         if line.kind != ProseKind::Barrier {
-            in_words(disclosure, line.span, found);
+            in_words(disclosure, &functional, line.span, found);
         }
     }
     for entry in &disclosure.glossary {
-        in_words(disclosure, entry.term_span, found);
+        in_words(disclosure, &functional, entry.term_span, found);
         let term = normalise(disclosure.words(entry.term_span));
-        if let Some(official) = meant(
-            Classification::DepartmentalEconomic,
-            &term,
-            disclosure.fiscal_year,
-        ) {
+        if let Some(official) = economic.meant(&term) {
             found.push(finding(entry.term_span, &term, &official));
         }
     }
@@ -93,10 +97,13 @@ fn holds_subjects(table: &Table) -> bool {
     )
 }
 
-fn in_line(disclosure: &Disclosure, table: &Table, side: &Side, line: &Line) -> Option<Finding> {
-    let year = disclosure.fiscal_year;
-    let official = meant(Classification::Functional, &line.label, year)
-        .or_else(|| meant(Classification::DepartmentalEconomic, &line.label, year))?;
+fn in_line(
+    disclosure: &Disclosure,
+    table: &Table,
+    side: &Side,
+    line: &Line,
+    official: &str,
+) -> Option<Finding> {
     let row = table.rows.get(line.row)?;
     let cells = row.cells.get(side.columns.clone()).unwrap_or_default();
     let carries_money = cells.iter().any(|cell| match cell.content {
@@ -105,7 +112,7 @@ fn in_line(disclosure: &Disclosure, table: &Table, side: &Side, line: &Line) -> 
             .is_some_and(|figure| !figure.value.is_zero()),
         _ => false,
     });
-    let finding = finding(line.label_span, &line.label, &official);
+    let finding = finding(line.label_span, &line.label, official);
     let printed = disclosure.words(line.label_span);
     let finding = match places(printed, line.label_span.start, &line.label).next() {
         Some(span) => Finding { span, ..finding }.mended(span, official),
@@ -119,7 +126,7 @@ fn in_line(disclosure: &Disclosure, table: &Table, side: &Side, line: &Line) -> 
 }
 
 /// Terms, and the class names of 类/款/项 paths, in a line of words.
-fn in_words(disclosure: &Disclosure, line: Span, found: &mut Vec<Finding>) {
+fn in_words(disclosure: &Disclosure, functional: &Classes, line: Span, found: &mut Vec<Finding>) {
     let words = disclosure.words(line);
     for (outdated, current) in TERMS {
         let mut spans = places(words, line.start, outdated);
@@ -136,20 +143,25 @@ fn in_words(disclosure: &Disclosure, line: Span, found: &mut Vec<Finding>) {
         .flat_map(|mark| words.match_indices(mark).map(move |(at, _)| (at, mark)))
     {
         let after = words.get(at + mark.len()..).unwrap_or_default();
-        found.extend(class_of_path(disclosure, line, at));
+        found.extend(class_of_path(disclosure, functional, line, at));
         found.extend(later_names(disclosure, line.start + at + mark.len(), after));
     }
 }
 
 /// The class of a path, which ends at a byte of the line.
-fn class_of_path(disclosure: &Disclosure, line: Span, end: usize) -> Option<Finding> {
+fn class_of_path(
+    disclosure: &Disclosure,
+    functional: &Classes,
+    line: Span,
+    end: usize,
+) -> Option<Finding> {
     let words = disclosure.words(line).get(..end)?;
     let start = words
         .rfind(|before: char| !crate::document::normalise::is_han(before))
         .and_then(|last| Some(last + words.get(last..)?.chars().next()?.len_utf8()))
         .unwrap_or(0);
     let name = words.get(start..)?;
-    let official = meant(Classification::Functional, name, disclosure.fiscal_year)?;
+    let official = functional.meant(name)?;
     let span = Span::new(line.start + start, line.start + end);
     Some(finding(span, name, &official).mended(span, official))
 }
@@ -205,67 +217,91 @@ fn finding(span: Span, printed: &str, official: &str) -> Finding {
 /// The fewest characters of a name that is recognised although it is misspelt.
 const SHORTEST_MISSPELT: usize = 6;
 
-/// The official name of the class that a printed name means, when it is not that name: a former
-/// one, one with 事务 for 支出, or one that differs by one character or by their order.
-fn meant(classification: Classification, printed: &str, year: Option<u16>) -> Option<String> {
-    let printed = normalise_name(printed);
-    let classes: Vec<&Subject> = catalogue()
-        .subjects(classification)
-        .iter()
-        .filter(|subject| subject.level == SubjectLevel::Class)
-        .collect();
-    let current = |subject: &&&Subject| subject.validity(year) != Validity::No;
-    if classes
-        .iter()
-        .filter(current)
-        .any(|subject| is_name(&printed, subject.name))
-    {
-        return None;
+/// The classes of a classification by their normalised names.
+struct Classes {
+    classification: Classification,
+    year: Option<u16>,
+    /// Names in force.
+    current: Vec<(String, &'static str)>,
+    /// Names given up, with the code.
+    former: Vec<(String, &'static str)>,
+}
+
+impl Classes {
+    fn new(classification: Classification, year: Option<u16>) -> Self {
+        let mut classes = Self {
+            classification,
+            year,
+            current: Vec::new(),
+            former: Vec::new(),
+        };
+        for subject in catalogue().subjects(classification) {
+            if subject.level != SubjectLevel::Class {
+                continue;
+            }
+            let name = (normalise_name(subject.name), subject.code);
+            if subject.validity(year) == Validity::No {
+                classes.former.push(name);
+            } else {
+                classes.current.push(name);
+            }
+        }
+        classes
     }
-    let official = |code: &str| {
-        let subject = catalogue().subject(classification, code, year)?;
+
+    /// The official name of the class that a printed name means, when it is not that name: a
+    /// former one, one with 事务 for 支出, or one that differs by one character or by their order.
+    fn meant(&self, printed: &str) -> Option<String> {
+        let printed = normalise_name(printed);
+        let named = |(name, _): &&(String, &str)| is_name(&printed, name);
+        if self.current.iter().any(|class| named(&class)) {
+            return None;
+        }
+        if let Some((_, code)) = self.former.iter().find(named) {
+            return self.official(code);
+        }
+        let affairs = printed.contains("事务");
+        let without_affairs = printed.replace("事务", "");
+        let misspelt = self
+            .current
+            .iter()
+            .find(|(name, _)| is_misspelt(&printed, name) || is_misspelt(&without_affairs, name));
+        let renamed = self
+            .current
+            .iter()
+            .find(|(name, _)| affairs && is_name(&without_affairs, name));
+        let (_, code) = renamed.or(misspelt)?;
+        let of_another_subject = !catalogue()
+            .by_name(self.classification, &printed, self.year)
+            .is_empty();
+        if of_another_subject {
+            return None;
+        }
+        self.official(code)
+    }
+
+    fn official(&self, code: &str) -> Option<String> {
+        let subject = catalogue().subject(self.classification, code, self.year)?;
         Some(subject.name.to_owned())
-    };
-    if let Some(former) = classes
-        .iter()
-        .find(|subject| is_name(&printed, subject.name))
-    {
-        return official(former.code);
     }
-    if !catalogue()
-        .by_name(classification, &printed, year)
-        .is_empty()
-    {
-        return None;
-    }
-    let misspelt = classes.iter().filter(current).find(|subject| {
-        let name = normalise_name(subject.name);
-        let long = name.chars().count() >= SHORTEST_MISSPELT;
-        let variants = [
-            printed.clone(),
-            format!("{printed}支出"),
-            printed.replace("事务", ""),
-        ];
-        let variants = variants
-            .into_iter()
-            .chain([format!("{}支出", printed.replace("事务", ""))]);
-        long && variants.into_iter().any(|variant| {
-            variant.chars().count() >= SHORTEST_MISSPELT
-                && (variant == name && printed.contains("事务") || differs_little(&variant, &name))
-        })
-    });
-    let short = classes.iter().filter(current).find(|subject| {
-        printed.contains("事务") && is_name(&printed.replace("事务", ""), subject.name)
-    });
-    misspelt
-        .or(short)
-        .and_then(|subject| official(subject.code))
 }
 
 /// Equal, or equal but for 支出 at the end.
 fn is_name(printed: &str, name: &str) -> bool {
-    let name = normalise_name(name);
     printed == name || name.strip_suffix("支出") == Some(printed)
+}
+
+/// Whether a printed name, with or without 支出, differs a little from a name that is long enough
+/// to tell.
+fn is_misspelt(printed: &str, name: &str) -> bool {
+    // A character more or less, and 支出 left out, are nine bytes.
+    if name.chars().count() < SHORTEST_MISSPELT || printed.len().abs_diff(name.len()) > 9 {
+        return false;
+    }
+    let whole = format!("{printed}支出");
+    [printed, &whole].into_iter().any(|variant| {
+        variant.chars().count() >= SHORTEST_MISSPELT && differs_little(variant, name)
+    })
 }
 
 /// The same characters in another order, or one character more or less.
@@ -301,7 +337,8 @@ mod tests {
 
     #[test]
     fn former_and_misspelt_names_are_found() {
-        let name = |printed| meant(Classification::Functional, printed, Some(2024));
+        let classes = Classes::new(Classification::Functional, Some(2024));
+        let name = |printed| classes.meant(printed);
         for (printed, official) in [
             ("医疗卫生与计划生育支出", "卫生健康支出"),
             ("资源勘探信息等", "资源勘探工业信息等支出"),
@@ -328,12 +365,9 @@ mod tests {
             assert_eq!(name(printed), None, "{printed}");
         }
         assert_eq!(
-            meant(
-                Classification::DepartmentalEconomic,
-                "对个人和家庭补助",
-                None
-            )
-            .as_deref(),
+            Classes::new(Classification::DepartmentalEconomic, None)
+                .meant("对个人和家庭补助")
+                .as_deref(),
             Some("对个人和家庭的补助")
         );
     }

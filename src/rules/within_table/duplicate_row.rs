@@ -21,6 +21,8 @@
 //! ## In English
 //! The same subject or project is printed twice under one organisation in one table.
 
+use std::collections::HashMap;
+
 use crate::audit::{Finding, Message, Related, Severity, line_label};
 use crate::document::{
     CellContent, ColumnRole, Disclosure, Line, LineKind, Side, Table, TableKind, normalise,
@@ -56,17 +58,19 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
 }
 
 fn duplicates(disclosure: &Disclosure, table: &Table, side: &Side, found: &mut Vec<Finding>) {
-    let mut seen: Vec<(Vec<String>, &Line)> = Vec::new();
+    let mut seen: HashMap<Vec<String>, &Line> = HashMap::new();
     for (index, line) in side.lines.iter().enumerate() {
         let Some(key) = key(disclosure, table, side, index) else {
             continue;
         };
-        match seen.iter().find(|(known, _)| *known == key) {
-            Some((_, first)) => {
+        match seen.get(&key) {
+            Some(first) => {
                 let label = line_label(line);
                 found.push(finding(&label, &label, place(line), place(first)));
             }
-            None => seen.push((key, line)),
+            None => {
+                seen.insert(key, line);
+            }
         }
     }
 }
