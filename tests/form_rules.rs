@@ -1,11 +1,11 @@
 //! The checks of identity, completeness and form (families 4 to 7 of domain specification §8) on
-//! whole documents: the findings of §10 on the real ones, silence on the clean ones, and the
-//! expected code at the expected line after a mutation.
+//! whole documents: silence on the clean ones, and the expected code at the expected line after a
+//! mutation. The real ones are compared in `seeds.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use yusuan::audit::{Draft, Finding, Severity};
+use yusuan::audit::{Draft, Finding};
 
 /// The checks under test.
 const CODES: [&str; 25] = [
@@ -45,146 +45,6 @@ fn documents(folder: &str) -> Vec<PathBuf> {
         .collect();
     paths.sort();
     paths
-}
-
-/// Codes with their lines.
-type Lines = [(&'static str, &'static [usize])];
-
-/// What the specification expects of each real document, by the start of its name.
-const EXPECTED: [(&str, &Lines); 8] = [
-    (
-        "000_",
-        &[
-            ("B402", &[79, 81]),
-            ("B406", &[110, 111, 115]),
-            ("B501", &[47]),
-            ("B506", &[14, 52]),
-            ("B508", &[117]),
-            ("B604", &[75, 102, 107, 108]),
-            ("B607", &[73, 73, 75]),
-        ],
-    ),
-    (
-        "001_",
-        &[
-            ("B406", &[405]),
-            ("B408", &[594]),
-            ("B409", &[622]),
-            ("B503", &[614]),
-            // Lines 12 and 26 carry the same tags as 9 and 42.
-            ("B604", &[9, 12, 26, 42, 505]),
-            ("B605", &[380, 422, 424]),
-            ("B606", &[401, 405, 413, 415, 418, 422, 424]),
-            ("B607", &[61, 602]),
-        ],
-    ),
-    (
-        "002_",
-        &[
-            ("B401", &[572]),
-            ("B407", &[93]),
-            ("B409", &[711]),
-            ("B510", &[81]),
-            // A doubled comma in a cell.
-            ("B605", &[499]),
-            ("B607", &[75, 691]),
-            ("B703", &[671, 675, 676]),
-        ],
-    ),
-    (
-        "003_",
-        &[
-            ("B501", &[67]),
-            ("B503", &[159, 199]),
-            ("B507", &[198]),
-            ("B508", &[197]),
-            ("B601", &[63]),
-            ("B602", &[128, 130, 132]),
-            (
-                "B603",
-                &[75, 77, 79, 81, 83, 85, 87, 128, 130, 132, 134, 151, 198],
-            ),
-            ("B605", &[93, 114]),
-            ("B606", &[110]),
-        ],
-    ),
-    (
-        "004_",
-        &[
-            ("B406", &[150, 183, 184, 186, 258, 260, 263, 264, 266]),
-            ("B607", &[48, 54]),
-        ],
-    ),
-    (
-        "putuo_caizheng_2025_yusuan.txt",
-        &[("B403", &[248]), ("B504", &[190]), ("B607", &[56, 243])],
-    ),
-    (
-        "putuo_caizheng_2025_yusuan.pipe.md",
-        &[("B403", &[257]), ("B504", &[197]), ("B607", &[56, 252])],
-    ),
-    (
-        "putuo_shegong_2024_juesuan.txt",
-        &[("B501", &[42]), ("B603", &[257, 267])],
-    ),
-];
-
-#[test]
-fn the_real_documents_have_the_findings_of_the_specification() {
-    let paths: Vec<PathBuf> = ["../shared/seeds", "../shared/samples"]
-        .into_iter()
-        .flat_map(documents)
-        .collect();
-    if paths.is_empty() {
-        println!("skipped: ../shared is not here");
-    }
-    for path in paths {
-        let name = path
-            .file_name()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
-        let Some((_, expected)) = EXPECTED.iter().find(|(start, _)| name.starts_with(start)) else {
-            panic!("{name} is new: say what is expected of it");
-        };
-        let mut expected: Vec<(String, usize)> = expected
-            .iter()
-            .flat_map(|(code, lines)| lines.iter().map(|line| ((*code).to_owned(), *line)))
-            .collect();
-        expected.sort();
-        // Half-width punctuation is a hint a paragraph, compared where the specification lists it.
-        let mut found: Vec<(String, usize)> = findings(&open(&path))
-            .into_iter()
-            .filter(|(_, finding)| {
-                let width = finding.code == "B606" && finding.severity == Severity::Hint;
-                !width || name.starts_with("001_")
-            })
-            .map(|(line, finding)| (finding.code.to_owned(), line))
-            .collect();
-        found.sort();
-        assert_eq!(found, expected, "{name}");
-    }
-}
-
-#[test]
-fn severities_are_those_of_the_specification() {
-    let Some(path) = documents("../shared/seeds")
-        .into_iter()
-        .find(|path| path.to_string_lossy().contains("004_"))
-    else {
-        println!("skipped: ../shared is not here");
-        return;
-    };
-    let found = findings(&open(&path));
-    let lines = |severity| -> Vec<usize> {
-        found
-            .iter()
-            .filter(|(_, finding)| finding.code == "B406" && finding.severity == severity)
-            .map(|(line, _)| *line)
-            .collect()
-    };
-    assert_eq!(lines(Severity::Information), [150, 183, 263]);
-    assert_eq!(lines(Severity::Hint), [184, 186, 258, 260, 264, 266]);
 }
 
 #[test]
