@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::audit::evaluate::Evaluator;
 use crate::audit::explain::{explanation, is_plausible_slip};
 use crate::audit::finding::{Finding, Fix, Message, Related, Severity};
-use crate::audit::identity::{Identity, Relation, Verdict};
+use crate::audit::identity::{Identity, Relation, Term, Verdict};
 use crate::audit::localise::{Candidate, Cause, causes};
 use crate::audit::place::Places;
 use crate::audit::twin::Twins;
@@ -144,8 +144,8 @@ impl Writer<'_> {
         let subject = &identity.subject;
         let difference = self.difference(head, residual);
         let mut message = match &identity.relation {
-            Relation::Sum { .. } => {
-                let parts = parts_phrase(identity.rule);
+            Relation::Sum { parts, .. } => {
+                let parts = parts_phrase(identity.rule, parts);
                 Message::new(
                     format!(
                         "{} {stated} 与{} {computed} 不符，相差 {difference}",
@@ -591,8 +591,13 @@ fn append(message: &mut Message, more: &Message) {
 }
 
 /// What the parts of a rule's sums are called.
-fn parts_phrase(rule: &str) -> Message {
+fn parts_phrase(rule: &str, parts: &[Term]) -> Message {
+    let subtracts = parts.iter().any(|part| part.negative);
     let (chinese, english) = match rule {
+        "B101" if subtracts => (
+            "本年数减上年数所得",
+            "this year's figure less the prior one",
+        ),
         "B101" => ("各列之和", "the sum of its columns"),
         "B102" => ("各行之和", "the sum of the rows"),
         "B103" => ("下级科目之和", "the sum of its subordinate subjects"),

@@ -2,6 +2,7 @@
 
 pub mod bad_number_cell;
 pub mod blank_total;
+pub mod change_columns;
 pub mod code_rollup;
 pub mod duplicate_row;
 pub mod economic_group_rollup;
