@@ -363,7 +363,7 @@ fn a_wrong_detail_is_found_where_row_and_column_cross() {
         4,
         "the other operands of row and column"
     );
-    insta::assert_snapshot!(finding.message.chinese, @"“甲”基本支出 45.00万元 可能有误：“测试”合计 70.00万元 与各列之和 75.00万元 不符，相差 5.00万元；若此处为 40.00万元 则成立；可能有一位数字输错（另有 1 处等式同时不成立）");
+    insta::assert_snapshot!(finding.message.chinese, @"“甲”基本支出 45.00万元 可能有误：“测试”合计 70.00万元 与各列之和 75.00万元 不符，相差 5.00万元；若此处为 40.00万元 则本行和本列均成立；可能有一位数字输错");
 }
 
 #[test]
@@ -378,7 +378,7 @@ fn a_wrong_total_of_row_and_column_carries_the_value_that_mends_both() {
     };
     assert_eq!(analysis.disclosure.words(finding.span), "110.00");
     assert_eq!(finding.fix.as_ref().unwrap().new_text, "100.00");
-    insta::assert_snapshot!(finding.message.chinese, @"“测试”合计 110.00万元 与各列之和 100.00万元 不符，相差 10.00万元；若为 100.00万元 则成立；可能有一位数字输错（另有 1 处等式同时不成立）");
+    insta::assert_snapshot!(finding.message.chinese, @"“测试”合计 110.00万元 与各列之和 100.00万元 不符，相差 10.00万元；若为 100.00万元 则本行和本列均成立；可能有一位数字输错");
 }
 
 #[test]
