@@ -214,22 +214,6 @@ pub fn in_every_column(table: &Table, side: &Side, total: &Line, parts: &[&Line]
         .collect()
 }
 
-/// The lines directly inside another one, of some kinds.
-pub fn children(side: &Side, parent: usize, is_wanted: fn(LineKind) -> bool) -> Vec<&Line> {
-    side.lines
-        .iter()
-        .filter(|line| line.parent == Some(parent) && is_wanted(line.kind))
-        .collect()
-}
-
-/// The last line of an organisation before a line.
-pub fn organisation_before(side: &Side, index: usize) -> Option<usize> {
-    let before = side.lines.get(..index)?;
-    before
-        .iter()
-        .rposition(|line| line.kind == LineKind::Organisation)
-}
-
 /// Whether a line is a row of the table's contents rather than a total of them.
 pub fn is_content(kind: LineKind) -> bool {
     matches!(

@@ -10,6 +10,7 @@ pub mod formula;
 pub mod fund_flow;
 pub mod grand_total_composition;
 pub mod income_equals_expenditure;
+pub mod nesting;
 pub mod of_which_bound;
 pub mod organisation_rollup;
 pub mod rounding_note;
