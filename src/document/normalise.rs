@@ -6,14 +6,24 @@ pub fn normalise(printed: &str) -> String {
     let mut folded = String::with_capacity(printed.len());
     let mut rest = printed;
     while let Some(character) = rest.chars().next() {
-        if let Some(after) = MARKUP.iter().find_map(|markup| rest.strip_prefix(markup)) {
+        if matches!(character, '*' | '<' | '#')
+            && let Some(after) = after_markup(rest)
+        {
             rest = after;
             continue;
         }
         folded.push(fold(character));
         rest = rest.get(character.len_utf8()..).unwrap_or_default();
     }
-    without_blanks(&folded)
+    if folded.contains(' ') {
+        without_blanks(&folded)
+    } else {
+        folded
+    }
+}
+
+fn after_markup(words: &str) -> Option<&str> {
+    MARKUP.iter().find_map(|markup| words.strip_prefix(markup))
 }
 
 /// Markup that conversions leave in the text.

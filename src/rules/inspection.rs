@@ -1,5 +1,7 @@
 //! What the checks that look at words share: building a finding, and reading drafts in tests.
 
+use std::collections::BTreeMap;
+
 use crate::audit::{Finding, Fix, Message, Related, Severity};
 use crate::rules::Rule;
 use crate::text::Span;
@@ -70,6 +72,58 @@ pub(crate) fn places<'a>(
     words
         .match_indices(pattern)
         .map(move |(at, found)| Span::new(start + at, start + at + found.len()))
+}
+
+/// Words to be found in one pass over a text, however many they are.
+pub(crate) struct Patterns {
+    /// The patterns with their numbers, by their first characters in order.
+    heads: Vec<(char, Vec<(usize, &'static str)>)>,
+    count: usize,
+}
+
+impl Patterns {
+    /// Numbers the patterns from zero; empty ones are never found.
+    pub(crate) fn new(patterns: impl IntoIterator<Item = &'static str>) -> Self {
+        let mut heads: BTreeMap<char, Vec<(usize, &'static str)>> = BTreeMap::new();
+        let mut count = 0;
+        for (index, pattern) in patterns.into_iter().enumerate() {
+            count = index + 1;
+            if let Some(head) = pattern.chars().next() {
+                heads.entry(head).or_default().push((index, pattern));
+            }
+        }
+        Self {
+            heads: heads.into_iter().collect(),
+            count,
+        }
+    }
+
+    /// Where the patterns occur in words that start at `start` of the disclosure, with the number
+    /// of each. Occurrences of one pattern do not overlap.
+    pub(crate) fn places(&self, words: &str, start: usize) -> Vec<(usize, Span)> {
+        let mut found = Vec::new();
+        let mut ends = vec![0; self.count];
+        for (at, character) in words.char_indices() {
+            let Ok(head) = self
+                .heads
+                .binary_search_by_key(&character, |(head, _)| *head)
+            else {
+                continue;
+            };
+            let rest = words.get(at..).unwrap_or_default();
+            let patterns = self.heads.get(head).map(|(_, patterns)| patterns);
+            for (index, pattern) in patterns.into_iter().flatten() {
+                let Some(end) = ends.get_mut(*index).filter(|end| **end <= at) else {
+                    continue;
+                };
+                if rest.starts_with(pattern) {
+                    *end = at + pattern.len();
+                    found.push((*index, Span::new(start + at, start + *end)));
+                }
+            }
+        }
+        found
+    }
 }
 
 /// The first words of a text, for messages.

@@ -24,7 +24,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, OrdinalForm, ordinal_of};
-use crate::rules::inspection::{places, sentence_around};
+use crate::rules::inspection::{Patterns, places, sentence_around};
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -70,13 +70,13 @@ const WORDS: [(&str, &str); 27] = [
 ];
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
+    let patterns = Patterns::new(WORDS.iter().map(|(wrong, _)| *wrong));
     for line in disclosure.lines() {
         let words = disclosure.words(line);
-        let mut spans: Vec<(Span, String)> = WORDS
-            .iter()
-            .flat_map(|(wrong, right)| {
-                places(words, 0, wrong).map(|span| (span, (*right).to_owned()))
-            })
+        let mut spans: Vec<(Span, String)> = patterns
+            .places(words, 0)
+            .into_iter()
+            .filter_map(|(index, span)| Some((span, WORDS.get(index)?.1.to_owned())))
             .collect();
         spans.extend(with_instead_of_than(words));
         spans.extend(are_instead_of_none(words));

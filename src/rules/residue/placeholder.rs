@@ -22,7 +22,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::Disclosure;
-use crate::rules::inspection::places;
+use crate::rules::inspection::Patterns;
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -51,11 +51,13 @@ const WORDS: [&str; 7] = [
 const SIGNS: [char; 8] = ['X', 'x', 'Ｘ', '×', '○', '◯', '＿', '＊'];
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
+    let patterns = Patterns::new(WORDS);
     for line in disclosure.lines() {
         let words = disclosure.words(line);
-        let mut spans: Vec<Span> = WORDS
-            .iter()
-            .flat_map(|word| places(words, line.start, word))
+        let mut spans: Vec<Span> = patterns
+            .places(words, line.start)
+            .into_iter()
+            .map(|(_, span)| span)
             .collect();
         spans.extend(runs_of_signs(words, line.start));
         spans.extend(blanks_to_fill(words, line.start));

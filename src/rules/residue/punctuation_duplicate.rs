@@ -25,7 +25,7 @@
 use crate::audit::{Finding, Severity};
 use crate::document::normalise::{fold, is_han};
 use crate::document::{Disclosure, ProseKind};
-use crate::rules::inspection::places;
+use crate::rules::inspection::Patterns;
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -53,13 +53,14 @@ const DOUBLED: [(&str, &str); 9] = [
 ];
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
+    let patterns = Patterns::new(DOUBLED.iter().map(|(pattern, _)| *pattern));
     for line in disclosure.lines() {
         let words = disclosure.words(line);
         found.extend(doubled_marks(words, line.start));
-        for (pattern, once) in DOUBLED {
-            found.extend(
-                places(words, line.start, pattern).map(|span| doubled(pattern, span, once)),
-            );
+        for (index, span) in patterns.places(words, line.start) {
+            if let Some((pattern, once)) = DOUBLED.get(index) {
+                found.push(doubled(pattern, span, once));
+            }
         }
         found.extend(stray_characters(words, line.start));
     }

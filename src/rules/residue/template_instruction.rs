@@ -24,7 +24,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::Disclosure;
-use crate::rules::inspection::places;
+use crate::rules::inspection::Patterns;
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -76,13 +76,15 @@ const BEFORE_ZERO: [&str; 9] = [
 ];
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
+    let instructions = Patterns::new(INSTRUCTIONS);
+    let before_zero = Patterns::new(BEFORE_ZERO);
     for line in disclosure.lines() {
         let words = disclosure.words(line);
-        let instructions = INSTRUCTIONS
-            .iter()
-            .flat_map(|pattern| places(words, line.start, pattern))
-            .map(|span| (span, false));
-        let zeros = zeros(words)
+        let instructions = instructions
+            .places(words, line.start)
+            .into_iter()
+            .map(|(_, span)| (span, false));
+        let zeros = zeros(words, &before_zero)
             .into_iter()
             .map(|span| (span.offset_by(line.start), true));
         let mut all: Vec<(Span, bool)> = instructions.chain(zeros).collect();
@@ -115,25 +117,23 @@ fn finding(words: &str, span: Span, zero: bool) -> Finding {
 }
 
 /// 主要是0等, 原因是0: a zero that is neither part of a number nor followed by a unit.
-fn zeros(words: &str) -> Vec<Span> {
+fn zeros(words: &str, before_zero: &Patterns) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    for pattern in BEFORE_ZERO {
-        for (at, _) in words.match_indices(pattern) {
-            let zero = at + pattern.len();
-            let Some(after) = words.get(zero..).and_then(|rest| rest.strip_prefix('0')) else {
-                continue;
-            };
-            let length = match after.chars().next() {
-                Some('等') => "等".len(),
-                Some('团') => "团".len(),
-                None | Some('。' | '，' | '；' | ',' | ';' | '、' | '）') => 0,
-                _ => continue,
-            };
-            let span = Span::new(at, zero + 1 + length);
-            match spans.iter_mut().find(|other| other.end == span.end) {
-                Some(other) => other.start = other.start.min(span.start),
-                None => spans.push(span),
-            }
+    for (_, before) in before_zero.places(words, 0) {
+        let zero = before.end;
+        let Some(after) = words.get(zero..).and_then(|rest| rest.strip_prefix('0')) else {
+            continue;
+        };
+        let length = match after.chars().next() {
+            Some('等') => "等".len(),
+            Some('团') => "团".len(),
+            None | Some('。' | '，' | '；' | ',' | ';' | '、' | '）') => 0,
+            _ => continue,
+        };
+        let span = Span::new(before.start, zero + 1 + length);
+        match spans.iter_mut().find(|other| other.end == span.end) {
+            Some(other) => other.start = other.start.min(span.start),
+            None => spans.push(span),
         }
     }
     spans

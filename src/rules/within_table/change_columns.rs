@@ -1,8 +1,8 @@
 //! Columns that compare two years: 增减额 = this year − the year before, 增减% = 增减额 / the year
 //! before (domain specification §3.3, table 5). Part of check B101.
 
-use crate::audit::{Identity, Relation, cell_label};
-use crate::document::{AmountColumn, ColumnRole, Disclosure, Period, Side, Table};
+use crate::audit::{Evaluator, Identity, Relation, cell_label};
+use crate::document::{AmountColumn, ColumnRole, Period, Side, Table};
 use crate::rules::within_table::formula::{
     Formula, Position, body_rows, identity, is_known, mostly_hold,
 };
@@ -18,7 +18,7 @@ struct Comparison {
 /// Declares the changes of a table. Which columns are compared follows from the figures: the
 /// first pair of a current and a prior column whose differences are mostly printed so.
 pub fn declare(
-    disclosure: &Disclosure,
+    evaluator: &Evaluator<'_>,
     table: &Table,
     rule: &'static str,
     found: &mut Vec<Identity>,
@@ -30,7 +30,7 @@ pub fn declare(
         let proven = comparisons(table, side)
             .into_iter()
             .map(|comparison| (comparison, differences(table, comparison, rule)))
-            .find(|(_, identities)| mostly_hold(disclosure, identities));
+            .find(|(_, identities)| mostly_hold(evaluator, identities));
         let Some((comparison, identities)) = proven else {
             continue;
         };
@@ -39,7 +39,7 @@ pub fn declare(
             continue;
         };
         let rates = rates(table, comparison, percentage, rule);
-        if mostly_hold(disclosure, &rates) {
+        if mostly_hold(evaluator, &rates) {
             found.extend(rates);
         }
     }

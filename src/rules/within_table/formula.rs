@@ -1,5 +1,7 @@
 //! Sums that a table should show, by cells: what the checks inside one table have in common.
 
+use std::cell::OnceCell;
+
 use rust_decimal::Decimal;
 
 use crate::audit::{Evaluator, Identity, Message, Relation, Term, cell_label, line_at};
@@ -123,13 +125,16 @@ pub fn identity(rule: &'static str, relation: Relation, subject: String) -> Iden
     }
 }
 
-/// Declares the formulas of every table of a disclosure.
+/// Declares the formulas of every table of a disclosure. A table that the catalogue does not know
+/// may add up otherwise than its labels suggest: its formulas count only when most of them hold.
 pub fn declare(
     disclosure: &Disclosure,
     rule: &'static str,
     formulas: fn(&Table) -> Vec<Formula>,
     found: &mut Vec<Identity>,
 ) {
+    // Few documents have tables that need it.
+    let evaluator = OnceCell::new();
     for table in &disclosure.tables {
         if !adds_up(table) {
             continue;
@@ -139,7 +144,12 @@ pub fn declare(
             .filter(|formula| !rests_on_blank_total(formula, disclosure, table))
             .filter_map(|formula| formula.identity(table, rule))
             .collect();
-        if is_trusted(disclosure, table, &identities) {
+        let is_trusted = table.kind != TableKind::Unrecognised
+            || mostly_hold(
+                evaluator.get_or_init(|| Evaluator::new(disclosure)),
+                &identities,
+            );
+        if is_trusted {
             found.extend(identities);
         }
     }
@@ -169,15 +179,8 @@ pub fn rests_on_blank_total(formula: &Formula, disclosure: &Disclosure, table: &
     })
 }
 
-/// A table that the catalogue does not know may add up otherwise than its labels suggest: its
-/// formulas count only when most of them hold.
-fn is_trusted(disclosure: &Disclosure, table: &Table, identities: &[Identity]) -> bool {
-    table.kind != TableKind::Unrecognised || mostly_hold(disclosure, identities)
-}
-
 /// Whether at least half of some identities hold, and at least one.
-pub fn mostly_hold(disclosure: &Disclosure, identities: &[Identity]) -> bool {
-    let evaluator = Evaluator::new(disclosure);
+pub fn mostly_hold(evaluator: &Evaluator<'_>, identities: &[Identity]) -> bool {
     let holding = identities
         .iter()
         .filter(|identity| !evaluator.evaluate(identity).is_contradiction())

@@ -25,7 +25,7 @@
 //! Of-which columns, changes and percentages are never added; a change column must be the
 //! difference of the years that it compares, and a rate column that change over the prior year.
 
-use crate::audit::{Identity, Severity};
+use crate::audit::{Evaluator, Identity, Severity};
 use crate::document::{Disclosure, Table};
 use crate::rules::within_table::change_columns;
 use crate::rules::within_table::formula::{Formula, Position, adds_up, body_rows, mostly_hold};
@@ -46,6 +46,7 @@ pub const RULE: Rule = Rule {
 const ROWS_THAT_SHOW_A_LAYOUT: usize = 3;
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
+    let evaluator = Evaluator::new(disclosure);
     for table in disclosure.tables.iter().filter(|table| adds_up(table)) {
         for index in 0..table.compositions.len() {
             let identities: Vec<Identity> = formulas_of_composition(table, index)
@@ -53,11 +54,11 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
                 .filter_map(|formula| formula.identity(table, RULE.code))
                 .collect();
             let few = identities.len() < ROWS_THAT_SHOW_A_LAYOUT;
-            if few || mostly_hold(disclosure, &identities) {
+            if few || mostly_hold(&evaluator, &identities) {
                 found.extend(identities);
             }
         }
-        change_columns::declare(disclosure, table, RULE.code, found);
+        change_columns::declare(&evaluator, table, RULE.code, found);
     }
 }
 
