@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::documents::Document;
+use crate::missed::Missed;
 use crate::prospect::{PROSPECTS, Prospect};
 use crate::run::Trial;
 use crate::site::Place;
@@ -44,6 +45,7 @@ pub struct Report {
     prospects: BTreeMap<(Group, String, Prospect), Tally>,
     /// Detectable mutations by place, all of them and those that no rule could see.
     places: BTreeMap<Place, [Tally; 2]>,
+    missed: Missed,
 }
 
 impl Report {
@@ -71,6 +73,10 @@ impl Report {
                 all.add(&trial.outcome);
                 if trial.prospect != Prospect::Linked {
                     unlinked.add(&trial.outcome);
+                }
+                if trial.site.place.is_cell() && !trial.outcome.detected {
+                    let place = place_name(trial.site.place);
+                    self.missed.add(document, trial, place);
                 }
             }
         }
@@ -101,6 +107,8 @@ impl Report {
         }
         self.by_prospect(&mut text);
         self.by_place(&mut text);
+        text.push_str(MISSED_INTRODUCTION);
+        self.missed.write(&mut text);
         text
     }
 
@@ -244,6 +252,15 @@ const PLACES_INTRODUCTION: &str = "
 
 The detectable mutations by place, and those among them that no identity can see: not read, in no identity, or
 loosely linked.
+
+";
+
+const MISSED_INTRODUCTION: &str = "
+## What was missed in tables (documents with *)
+
+The detectable mutations of table figures without a new error or warning, by document and kind of cell. *Loosely
+linked* are mostly numbers changed by so little that every sum still holds within the rounding of what is printed;
+they count as detectable because the number is printed elsewhere or is bounded by another one.
 
 ";
 
