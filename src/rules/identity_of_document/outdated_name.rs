@@ -298,36 +298,51 @@ fn is_misspelt(printed: &str, name: &str) -> bool {
     if name.chars().count() < SHORTEST_MISSPELT || printed.len().abs_diff(name.len()) > 9 {
         return false;
     }
+    let is_long = |words: &str| words.chars().count() >= SHORTEST_MISSPELT;
+    if is_long(printed) && differs_little(printed, name) {
+        return true;
+    }
     let whole = format!("{printed}支出");
-    [printed, &whole].into_iter().any(|variant| {
-        variant.chars().count() >= SHORTEST_MISSPELT && differs_little(variant, name)
-    })
+    is_long(&whole) && differs_little(&whole, name)
 }
 
 /// The same characters in another order, or one character more or less.
 fn differs_little(one: &str, other: &str) -> bool {
-    let mut first: Vec<char> = one.chars().collect();
-    let mut second: Vec<char> = other.chars().collect();
-    let one_more = first.len().abs_diff(second.len()) == 1 && {
-        let (short, long) = if first.len() < second.len() {
-            (&first, &second)
-        } else {
-            (&second, &first)
-        };
-        (0..long.len()).any(|left_out| {
-            let kept = long
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| *index != left_out);
-            kept.map(|(_, character)| character).eq(short.iter())
-        })
+    let (longer, shorter) = if one.len() < other.len() {
+        (other, one)
+    } else {
+        (one, other)
     };
-    if one_more {
-        return true;
+    match longer.chars().count().checked_sub(shorter.chars().count()) {
+        Some(0) => one != other && is_reordered(one, other),
+        Some(1) => is_without_one(longer, shorter),
+        _ => false,
     }
-    first.sort_unstable();
-    second.sort_unstable();
-    one != other && first == second
+}
+
+fn is_reordered(one: &str, other: &str) -> bool {
+    let sum = |words: &str| words.chars().map(u64::from).sum::<u64>();
+    if sum(one) != sum(other) {
+        return false;
+    }
+    let sorted = |words: &str| {
+        let mut characters: Vec<char> = words.chars().collect();
+        characters.sort_unstable();
+        characters
+    };
+    sorted(one) == sorted(other)
+}
+
+/// Whether taking one character out of `longer` yields `shorter`.
+fn is_without_one(longer: &str, shorter: &str) -> bool {
+    let mut rest = longer.chars();
+    let mut kept = shorter.chars();
+    while rest.clone().next() == kept.clone().next() && kept.clone().next().is_some() {
+        rest.next();
+        kept.next();
+    }
+    rest.next();
+    rest.eq(kept)
 }
 
 #[cfg(test)]
