@@ -3,6 +3,9 @@
 /// Normalises printed words: half-width forms, one kind of quotation mark and dash, no markup,
 /// and no blanks except between two Latin letters or digits.
 pub fn normalise(printed: &str) -> String {
+    if printed.chars().all(is_plain) {
+        return printed.to_owned();
+    }
     let mut folded = String::with_capacity(printed.len());
     let mut rest = printed;
     while let Some(character) = rest.chars().next() {
@@ -20,6 +23,11 @@ pub fn normalise(printed: &str) -> String {
     } else {
         folded
     }
+}
+
+/// Whether a character stays as it is wherever it stands: so do most.
+fn is_plain(character: char) -> bool {
+    is_han(character) || is_latin(character) || matches!(character, '.' | '、' | '。')
 }
 
 fn after_markup(words: &str) -> Option<&str> {

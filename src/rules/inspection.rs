@@ -78,6 +78,8 @@ pub(crate) fn places<'a>(
 pub(crate) struct Patterns {
     /// The patterns with their numbers, by their first characters in order.
     heads: Vec<(char, Vec<(usize, &'static str)>)>,
+    /// Whether a first character may have these low bits: rules out most characters at once.
+    is_possible: [bool; 256],
     count: usize,
 }
 
@@ -92,8 +94,15 @@ impl Patterns {
                 heads.entry(head).or_default().push((index, pattern));
             }
         }
+        let mut is_possible = [false; 256];
+        for head in heads.keys() {
+            if let Some(flag) = is_possible.get_mut(low_bits(*head)) {
+                *flag = true;
+            }
+        }
         Self {
             heads: heads.into_iter().collect(),
+            is_possible,
             count,
         }
     }
@@ -104,6 +113,9 @@ impl Patterns {
         let mut found = Vec::new();
         let mut ends = vec![0; self.count];
         for (at, character) in words.char_indices() {
+            if self.is_possible.get(low_bits(character)) != Some(&true) {
+                continue;
+            }
             let Ok(head) = self
                 .heads
                 .binary_search_by_key(&character, |(head, _)| *head)
@@ -124,6 +136,10 @@ impl Patterns {
         }
         found
     }
+}
+
+fn low_bits(character: char) -> usize {
+    (character as u32 & 0xFF) as usize
 }
 
 /// The first words of a text, for messages.
@@ -226,5 +242,26 @@ pub(crate) mod reading {
         let fix = finding.fix.as_ref().expect("a fix");
         source.replace_range(fix.span.range(), &fix.new_text);
         source
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_found_as_one_by_one() {
+        let words = "的的的，年年度；的年年";
+        let all = ["的的", "年年度", "年年", "无"];
+        let mut found = Patterns::new(all).places(words, 5);
+        let mut expected: Vec<(usize, Span)> = all
+            .iter()
+            .enumerate()
+            .flat_map(|(index, pattern)| places(words, 5, pattern).map(move |span| (index, span)))
+            .collect();
+        found.sort();
+        expected.sort();
+        assert_eq!(found, expected);
+        assert_eq!(found.len(), 4);
     }
 }

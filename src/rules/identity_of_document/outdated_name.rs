@@ -308,14 +308,11 @@ fn is_misspelt(printed: &str, name: &str) -> bool {
 
 /// The same characters in another order, or one character more or less.
 fn differs_little(one: &str, other: &str) -> bool {
-    let (longer, shorter) = if one.len() < other.len() {
-        (other, one)
-    } else {
-        (one, other)
-    };
-    match longer.chars().count().checked_sub(shorter.chars().count()) {
-        Some(0) => one != other && is_reordered(one, other),
-        Some(1) => is_without_one(longer, shorter),
+    let characters = |words: &str| words.chars().count();
+    match (characters(one), characters(other)) {
+        (first, second) if first == second => one != other && is_reordered(one, other),
+        (first, second) if first == second + 1 => is_without_one(one, other),
+        (first, second) if first + 1 == second => is_without_one(other, one),
         _ => false,
     }
 }
