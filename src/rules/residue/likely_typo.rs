@@ -22,9 +22,12 @@
 //! ## In English
 //! Misspellings that are common in budget texts, from a curated list with the context each needs.
 
+use std::sync::LazyLock;
+
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, OrdinalForm, ordinal_of};
 use crate::rules::inspection::{places, sentence_around};
+use crate::rules::lexicon::Lexicon;
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -69,8 +72,25 @@ const WORDS: [(&str, &str); 27] = [
     ("与文虎", "与维护"),
 ];
 
+/// Words of which each kind of slip has one.
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let wrong = WORDS.iter().map(|(wrong, _)| (*wrong).to_owned());
+    let slips = [
+        "与上年",
+        "与20",
+        "与 ",
+        "与\u{3000}",
+        "均为",
+        "编制人",
+        "100万元",
+    ]
+    .map(str::to_owned);
+    let duties = DUTIES.iter().map(|verb| format!("是{verb}"));
+    Lexicon::new(wrong.chain(slips).chain(duties))
+});
+
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for line in disclosure.lines() {
+    for line in LEXICON.lines(disclosure) {
         let words = disclosure.words(line);
         let mut spans: Vec<(Span, String)> = WORDS
             .iter()

@@ -22,9 +22,12 @@
 //! An instruction of the template, or a zero filled in where words belong (主要是0等), was left in
 //! the text.
 
+use std::sync::LazyLock;
+
 use crate::audit::{Finding, Severity};
 use crate::document::Disclosure;
 use crate::rules::inspection::places;
+use crate::rules::lexicon::Lexicon;
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -75,8 +78,13 @@ const BEFORE_ZERO: [&str; 9] = [
     "原因：",
 ];
 
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let instructions = INSTRUCTIONS.iter().map(|words| (*words).to_owned());
+    Lexicon::new(instructions.chain(BEFORE_ZERO.iter().map(|words| format!("{words}0"))))
+});
+
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for line in disclosure.lines() {
+    for line in LEXICON.lines(disclosure) {
         let words = disclosure.words(line);
         let instructions = INSTRUCTIONS
             .iter()
