@@ -115,7 +115,8 @@ pub(crate) mod reading {
         };
         let text = Text::new(&source);
         let tree = Tree::parse(&text).expect("a parser");
-        let disclosure = Disclosure::read(Arc::from(source), &tree.blocks(&text, text.span()));
+        let blocks = tree.blocks(&source, text.span());
+        let disclosure = Disclosure::read(Arc::from(source), &blocks);
         let mut found = Vec::new();
         inspect(&disclosure, &mut found);
         found
