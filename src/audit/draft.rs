@@ -62,7 +62,7 @@ impl Draft {
                 .position(|placed| placed.analysis.disclosure.text == own);
             let analysis = match unchanged.and_then(|index| known.nth(index)) {
                 Some(placed) => Arc::clone(&placed.analysis),
-                None => Arc::new(analysis_of(&text, tree.as_ref(), span, own)),
+                None => Arc::new(analysis_of(tree.as_ref(), span, own)),
             };
             disclosures.push(PlacedAnalysis {
                 start: span.start,
@@ -90,7 +90,7 @@ impl Draft {
     }
 }
 
-fn analysis_of(text: &Text, tree: Option<&Tree>, span: Span, own: Arc<str>) -> Analysis {
-    let blocks = tree.map(|tree| tree.blocks(text, span)).unwrap_or_default();
+fn analysis_of(tree: Option<&Tree>, span: Span, own: Arc<str>) -> Analysis {
+    let blocks = tree.map(|tree| tree.blocks(&own, span)).unwrap_or_default();
     analyze(Disclosure::read(own, &blocks))
 }

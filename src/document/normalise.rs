@@ -3,35 +3,32 @@
 /// Normalises printed words: half-width forms, one kind of quotation mark and dash, no markup,
 /// and no blanks except between two Latin letters or digits.
 pub fn normalise(printed: &str) -> String {
-    if printed.chars().all(is_plain) {
-        return printed.to_owned();
-    }
-    let mut folded = String::with_capacity(printed.len());
-    let mut rest = printed;
-    while let Some(character) = rest.chars().next() {
+    let mut result = String::with_capacity(printed.len());
+    let mut rest = printed.chars();
+    let mut blank = false;
+    loop {
+        let here = rest.as_str();
+        let Some(character) = rest.next() else {
+            return result;
+        };
         if matches!(character, '*' | '<' | '#')
-            && let Some(after) = after_markup(rest)
+            && let Some(after) = MARKUP.iter().find_map(|markup| here.strip_prefix(markup))
         {
-            rest = after;
+            rest = after.chars();
             continue;
         }
-        folded.push(fold(character));
-        rest = rest.get(character.len_utf8()..).unwrap_or_default();
+        let character = fold(character);
+        if character == ' ' {
+            blank = true;
+            continue;
+        }
+        let separates = blank && is_latin(character) && result.ends_with(is_latin);
+        if separates {
+            result.push(' ');
+        }
+        blank = false;
+        result.push(character);
     }
-    if folded.contains(' ') {
-        without_blanks(&folded)
-    } else {
-        folded
-    }
-}
-
-/// Whether a character stays as it is wherever it stands: so do most.
-fn is_plain(character: char) -> bool {
-    is_han(character) || is_latin(character) || matches!(character, '.' | '、' | '。')
-}
-
-fn after_markup(words: &str) -> Option<&str> {
-    MARKUP.iter().find_map(|markup| words.strip_prefix(markup))
 }
 
 /// Markup that conversions leave in the text.
@@ -49,23 +46,6 @@ pub fn fold(character: char) -> char {
         '—' | '–' | '−' => '-',
         other => other,
     }
-}
-
-fn without_blanks(folded: &str) -> String {
-    let mut result = String::with_capacity(folded.len());
-    let mut characters = folded.chars().peekable();
-    while let Some(character) = characters.next() {
-        if character != ' ' {
-            result.push(character);
-            continue;
-        }
-        let separates = result.chars().next_back().is_some_and(is_latin)
-            && characters.peek().copied().is_some_and(is_latin);
-        if separates {
-            result.push(' ');
-        }
-    }
-    result
 }
 
 fn is_latin(character: char) -> bool {

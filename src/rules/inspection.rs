@@ -1,7 +1,5 @@
 //! What the checks that look at words share: building a finding, and reading drafts in tests.
 
-use std::collections::BTreeMap;
-
 use crate::audit::{Finding, Fix, Message, Related, Severity};
 use crate::rules::Rule;
 use crate::text::Span;
@@ -74,74 +72,6 @@ pub(crate) fn places<'a>(
         .map(move |(at, found)| Span::new(start + at, start + at + found.len()))
 }
 
-/// Words to be found in one pass over a text, however many they are.
-pub(crate) struct Patterns {
-    /// The patterns with their numbers, by their first characters in order.
-    heads: Vec<(char, Vec<(usize, &'static str)>)>,
-    /// Whether a first character may have these low bits: rules out most characters at once.
-    is_possible: [bool; 256],
-    count: usize,
-}
-
-impl Patterns {
-    /// Numbers the patterns from zero; empty ones are never found.
-    pub(crate) fn new(patterns: impl IntoIterator<Item = &'static str>) -> Self {
-        let mut heads: BTreeMap<char, Vec<(usize, &'static str)>> = BTreeMap::new();
-        let mut count = 0;
-        for (index, pattern) in patterns.into_iter().enumerate() {
-            count = index + 1;
-            if let Some(head) = pattern.chars().next() {
-                heads.entry(head).or_default().push((index, pattern));
-            }
-        }
-        let mut is_possible = [false; 256];
-        for head in heads.keys() {
-            if let Some(flag) = is_possible.get_mut(low_bits(*head)) {
-                *flag = true;
-            }
-        }
-        Self {
-            heads: heads.into_iter().collect(),
-            is_possible,
-            count,
-        }
-    }
-
-    /// Where the patterns occur in words that start at `start` of the disclosure, with the number
-    /// of each. Occurrences of one pattern do not overlap.
-    pub(crate) fn places(&self, words: &str, start: usize) -> Vec<(usize, Span)> {
-        let mut found = Vec::new();
-        let mut ends = vec![0; self.count];
-        for (at, character) in words.char_indices() {
-            if self.is_possible.get(low_bits(character)) != Some(&true) {
-                continue;
-            }
-            let Ok(head) = self
-                .heads
-                .binary_search_by_key(&character, |(head, _)| *head)
-            else {
-                continue;
-            };
-            let rest = words.get(at..).unwrap_or_default();
-            let patterns = self.heads.get(head).map(|(_, patterns)| patterns);
-            for (index, pattern) in patterns.into_iter().flatten() {
-                let Some(end) = ends.get_mut(*index).filter(|end| **end <= at) else {
-                    continue;
-                };
-                if rest.starts_with(pattern) {
-                    *end = at + pattern.len();
-                    found.push((*index, Span::new(start + at, start + *end)));
-                }
-            }
-        }
-        found
-    }
-}
-
-fn low_bits(character: char) -> usize {
-    (character as u32 & 0xFF) as usize
-}
-
 /// The first words of a text, for messages.
 pub(crate) fn shortened(words: &str) -> String {
     const MOST: usize = 20;
@@ -185,7 +115,8 @@ pub(crate) mod reading {
         };
         let text = Text::new(&source);
         let tree = Tree::parse(&text).expect("a parser");
-        let disclosure = Disclosure::read(Arc::from(source), &tree.blocks(&text, text.span()));
+        let blocks = tree.blocks(&source, text.span());
+        let disclosure = Disclosure::read(Arc::from(source), &blocks);
         let mut found = Vec::new();
         inspect(&disclosure, &mut found);
         found
@@ -242,26 +173,5 @@ pub(crate) mod reading {
         let fix = finding.fix.as_ref().expect("a fix");
         source.replace_range(fix.span.range(), &fix.new_text);
         source
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn patterns_are_found_as_one_by_one() {
-        let words = "的的的，年年度；的年年";
-        let all = ["的的", "年年度", "年年", "无"];
-        let mut found = Patterns::new(all).places(words, 5);
-        let mut expected: Vec<(usize, Span)> = all
-            .iter()
-            .enumerate()
-            .flat_map(|(index, pattern)| places(words, 5, pattern).map(move |span| (index, span)))
-            .collect();
-        found.sort();
-        expected.sort();
-        assert_eq!(found, expected);
-        assert_eq!(found.len(), 4);
     }
 }

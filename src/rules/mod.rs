@@ -7,6 +7,7 @@ pub mod between_tables;
 pub mod completeness;
 pub mod identity_of_document;
 pub(crate) mod inspection;
+pub(crate) mod lexicon;
 pub mod narrative;
 pub mod performance;
 pub mod residue;

@@ -72,9 +72,10 @@ impl Tree {
     }
 
     /// The blocks of the draft that start within `within`, with spans relative to its start.
-    pub fn blocks(&self, text: &Text, within: Span) -> Vec<Block> {
+    /// `source` is the text there.
+    pub fn blocks(&self, source: &str, within: Span) -> Vec<Block> {
         let reader = BlockReader {
-            text,
+            source,
             base: within.start,
         };
         let nodes = named_children(self.concrete.root_node())
@@ -158,7 +159,7 @@ fn part_marker(node: Node<'_>) -> Option<Span> {
 
 /// Turns concrete nodes into blocks whose spans are relative to `base`.
 struct BlockReader<'a> {
-    text: &'a Text,
+    source: &'a str,
     base: usize,
 }
 
@@ -203,11 +204,11 @@ impl BlockReader<'_> {
 
     /// A node's span without the blanks around it.
     fn line(&self, node: Node<'_>) -> Span {
-        let span = span_of(node);
-        let words = self.text.slice(span);
+        let span = self.span(node);
+        let words = span.get(self.source).unwrap_or_default();
         let start = words.len() - words.trim_start().len();
         let end = words.trim_end().len().max(start);
-        self.relative(Span::new(span.start + start, span.start + end))
+        Span::new(span.start + start, span.start + end)
     }
 
     fn field(&self, node: Node<'_>, name: &str) -> Option<Span> {

@@ -13,7 +13,7 @@ use crate::text::Text;
 fn read(source: &str) -> Disclosure {
     let text = Text::new(source);
     let tree = Tree::parse(&text).expect("a parser");
-    Disclosure::read(Arc::from(source), &tree.blocks(&text, text.span()))
+    Disclosure::read(Arc::from(source), &tree.blocks(source, text.span()))
 }
 
 /// The only table of a text; `→` stands for TAB.

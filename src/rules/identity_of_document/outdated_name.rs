@@ -217,67 +217,89 @@ fn finding(span: Span, printed: &str, official: &str) -> Finding {
 /// The fewest characters of a name that is recognised although it is misspelt.
 const SHORTEST_MISSPELT: usize = 6;
 
-/// The classes of a classification by their normalised names.
+/// The classes of a classification by their names.
 struct Classes {
     classification: Classification,
     year: Option<u16>,
     /// Names in force.
-    current: Vec<(String, &'static str)>,
-    /// Names given up, with the code.
-    former: Vec<(String, &'static str)>,
+    current: Vec<Class>,
+    /// Names given up.
+    former: Vec<Class>,
+}
+
+/// A name of a class.
+struct Class {
+    name: Spelling,
+    code: &'static str,
 }
 
 impl Classes {
     fn new(classification: Classification, year: Option<u16>) -> Self {
-        let mut classes = Self {
+        let (former, current) = catalogue()
+            .subjects(classification)
+            .iter()
+            .filter(|subject| subject.level == SubjectLevel::Class)
+            .partition::<Vec<&Subject>, _>(|subject| subject.validity(year) == Validity::No);
+        let classes = |subjects: Vec<&Subject>| {
+            let class = |subject: &Subject| Class {
+                name: Spelling::new(normalise_name(subject.name)),
+                code: subject.code,
+            };
+            subjects.into_iter().map(class).collect()
+        };
+        Self {
             classification,
             year,
-            current: Vec::new(),
-            former: Vec::new(),
-        };
-        for subject in catalogue().subjects(classification) {
-            if subject.level != SubjectLevel::Class {
-                continue;
-            }
-            let name = (normalise_name(subject.name), subject.code);
-            if subject.validity(year) == Validity::No {
-                classes.former.push(name);
-            } else {
-                classes.current.push(name);
-            }
+            current: classes(current),
+            former: classes(former),
         }
-        classes
     }
 
     /// The official name of the class that a printed name means, when it is not that name: a
     /// former one, one with 事务 for 支出, or one that differs by one character or by their order.
     fn meant(&self, printed: &str) -> Option<String> {
         let printed = normalise_name(printed);
-        let named = |(name, _): &&(String, &str)| is_name(&printed, name);
+        let named = |class: &&Class| is_name(&printed, &class.name.text);
         if self.current.iter().any(|class| named(&class)) {
             return None;
         }
-        if let Some((_, code)) = self.former.iter().find(named) {
-            return self.official(code);
+        if let Some(class) = self.former.iter().find(named) {
+            return self.official(class.code);
         }
         let affairs = printed.contains("事务");
         let without_affairs = printed.replace("事务", "");
-        let misspelt = self
-            .current
-            .iter()
-            .find(|(name, _)| is_misspelt(&printed, name) || is_misspelt(&without_affairs, name));
         let renamed = self
             .current
             .iter()
-            .find(|(name, _)| affairs && is_name(&without_affairs, name));
-        let (_, code) = renamed.or(misspelt)?;
+            .find(|class| affairs && is_name(&without_affairs, &class.name.text));
+        let class = renamed.or_else(|| self.misspelt(&printed, &without_affairs))?;
         let of_another_subject = !catalogue()
             .by_name(self.classification, &printed, self.year)
             .is_empty();
         if of_another_subject {
             return None;
         }
-        self.official(code)
+        self.official(class.code)
+    }
+
+    /// The class whose name differs a little from a printed one, with or without 支出, 事务 left
+    /// out or not.
+    fn misspelt(&self, printed: &str, without_affairs: &str) -> Option<&Class> {
+        let mut spellings = Vec::new();
+        for name in [printed, without_affairs] {
+            for spelling in [name.to_owned(), format!("{name}支出")] {
+                let spelling = Spelling::new(spelling);
+                if spelling.characters.len() >= SHORTEST_MISSPELT {
+                    spellings.push(spelling);
+                }
+            }
+        }
+        self.current.iter().find(|class| {
+            class.name.characters.len() >= SHORTEST_MISSPELT
+                && spellings
+                    .iter()
+                    .any(|spelling| spelling.differs_little(&class.name))
+        })
     }
 
     fn official(&self, code: &str) -> Option<String> {
@@ -291,55 +313,45 @@ fn is_name(printed: &str, name: &str) -> bool {
     printed == name || name.strip_suffix("支出") == Some(printed)
 }
 
-/// Whether a printed name, with or without 支出, differs a little from a name that is long enough
-/// to tell.
-fn is_misspelt(printed: &str, name: &str) -> bool {
-    // A character more or less, and 支出 left out, are nine bytes.
-    if name.chars().count() < SHORTEST_MISSPELT || printed.len().abs_diff(name.len()) > 9 {
-        return false;
-    }
-    let is_long = |words: &str| words.chars().count() >= SHORTEST_MISSPELT;
-    if is_long(printed) && differs_little(printed, name) {
-        return true;
-    }
-    let whole = format!("{printed}支出");
-    is_long(&whole) && differs_little(&whole, name)
+/// A name with its characters, taken apart once for many comparisons.
+struct Spelling {
+    text: String,
+    characters: Vec<char>,
+    sorted: Vec<char>,
 }
 
-/// The same characters in another order, or one character more or less.
-fn differs_little(one: &str, other: &str) -> bool {
-    let characters = |words: &str| words.chars().count();
-    match (characters(one), characters(other)) {
-        (first, second) if first == second => one != other && is_reordered(one, other),
-        (first, second) if first == second + 1 => is_without_one(one, other),
-        (first, second) if first + 1 == second => is_without_one(other, one),
-        _ => false,
+impl Spelling {
+    fn new(text: String) -> Self {
+        let characters: Vec<char> = text.chars().collect();
+        let mut sorted = characters.clone();
+        sorted.sort_unstable();
+        Self {
+            text,
+            characters,
+            sorted,
+        }
+    }
+
+    /// The same characters in another order, or one character more or less.
+    fn differs_little(&self, other: &Self) -> bool {
+        let (one, other_one) = (&self.characters, &other.characters);
+        match one.len().abs_diff(other_one.len()) {
+            0 => self.sorted == other.sorted && self.text != other.text,
+            1 if one.len() < other_one.len() => lacks_one(one, other_one),
+            1 => lacks_one(other_one, one),
+            _ => false,
+        }
     }
 }
 
-fn is_reordered(one: &str, other: &str) -> bool {
-    let sum = |words: &str| words.chars().map(u64::from).sum::<u64>();
-    if sum(one) != sum(other) {
-        return false;
-    }
-    let sorted = |words: &str| {
-        let mut characters: Vec<char> = words.chars().collect();
-        characters.sort_unstable();
-        characters
-    };
-    sorted(one) == sorted(other)
-}
-
-/// Whether taking one character out of `longer` yields `shorter`.
-fn is_without_one(longer: &str, shorter: &str) -> bool {
-    let mut rest = longer.chars();
-    let mut kept = shorter.chars();
-    while rest.clone().next() == kept.clone().next() && kept.clone().next().is_some() {
-        rest.next();
-        kept.next();
-    }
-    rest.next();
-    rest.eq(kept)
+/// Whether a name is another one without one of its characters.
+fn lacks_one(short: &[char], long: &[char]) -> bool {
+    let same = short
+        .iter()
+        .zip(long)
+        .take_while(|(one, other)| one == other);
+    let same = same.count();
+    short.get(same..) == long.get(same + 1..)
 }
 
 #[cfg(test)]

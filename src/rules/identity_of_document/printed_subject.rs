@@ -23,16 +23,22 @@ pub struct PrintedSubject {
 
 /// Every code of the code columns of a table, with its name.
 pub fn printed_subjects(disclosure: &Disclosure, table: &Table) -> Vec<PrintedSubject> {
+    let printed = |classification: &Classification| {
+        let mut roles = table.columns.iter().map(|column| &column.role);
+        roles.any(|role| matches!(role, ColumnRole::Code(of, _) if of == classification))
+    };
+    let classifications: Vec<Classification> =
+        Classification::ALL.into_iter().filter(printed).collect();
     let mut found = Vec::new();
     for side in &table.sides {
         for line in &side.lines {
-            for classification in Classification::ALL {
+            for classification in &classifications {
                 found.extend(subject_of(
                     disclosure,
                     table,
                     side.columns.clone(),
                     line,
-                    classification,
+                    *classification,
                 ));
             }
         }
@@ -57,9 +63,10 @@ fn subject_of(
         let (Some(printed), Some(cell)) = (table.columns.get(column), cells.get(column)) else {
             continue;
         };
-        let words = normalise::normalise(disclosure.words(cell.span));
+        let words = || normalise::normalise(disclosure.words(cell.span));
         match printed.role {
             ColumnRole::Code(of, part) if of == classification => {
+                let words = words();
                 if words.is_empty() {
                     continue;
                 }
@@ -67,7 +74,7 @@ fn subject_of(
                 code.push_str(&words);
                 code_span = Some(code_span.map_or(cell.span, |span| span.cover(cell.span)));
             }
-            ColumnRole::GovernmentName if government && !words.is_empty() => {
+            ColumnRole::GovernmentName if government && !words().is_empty() => {
                 name_span = Some(cell.span);
             }
             _ => {}

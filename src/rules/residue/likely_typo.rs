@@ -22,9 +22,12 @@
 //! ## In English
 //! Misspellings that are common in budget texts, from a curated list with the context each needs.
 
+use std::sync::LazyLock;
+
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, OrdinalForm, ordinal_of};
-use crate::rules::inspection::{Patterns, places, sentence_around};
+use crate::rules::inspection::{places, sentence_around};
+use crate::rules::lexicon::Lexicon;
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -69,14 +72,31 @@ const WORDS: [(&str, &str); 27] = [
     ("与文虎", "与维护"),
 ];
 
+/// Words of which each kind of slip has one.
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let wrong = WORDS.iter().map(|(wrong, _)| (*wrong).to_owned());
+    let slips = [
+        "与上年",
+        "与20",
+        "与 ",
+        "与\u{3000}",
+        "均为",
+        "编制人",
+        "100万元",
+    ]
+    .map(str::to_owned);
+    let duties = DUTIES.iter().map(|verb| format!("是{verb}"));
+    Lexicon::new(wrong.chain(slips).chain(duties))
+});
+
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    let patterns = Patterns::new(WORDS.iter().map(|(wrong, _)| *wrong));
-    for line in disclosure.lines() {
+    for line in LEXICON.lines(disclosure) {
         let words = disclosure.words(line);
-        let mut spans: Vec<(Span, String)> = patterns
-            .places(words, 0)
-            .into_iter()
-            .filter_map(|(index, span)| Some((span, WORDS.get(index)?.1.to_owned())))
+        let mut spans: Vec<(Span, String)> = WORDS
+            .iter()
+            .flat_map(|(wrong, right)| {
+                places(words, 0, wrong).map(|span| (span, (*right).to_owned()))
+            })
             .collect();
         spans.extend(with_instead_of_than(words));
         spans.extend(are_instead_of_none(words));

@@ -20,9 +20,12 @@
 //! ## In English
 //! A placeholder of the template (某部门, XX, ××, ____, {…}) was never filled in.
 
+use std::sync::LazyLock;
+
 use crate::audit::{Finding, Severity};
 use crate::document::Disclosure;
-use crate::rules::inspection::Patterns;
+use crate::rules::inspection::places;
+use crate::rules::lexicon::Lexicon;
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -50,14 +53,19 @@ const WORDS: [&str; 7] = [
 /// Signs that are written twice or more where something is to be filled in.
 const SIGNS: [char; 8] = ['X', 'x', 'Ｘ', '×', '○', '◯', '＿', '＊'];
 
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let words = WORDS.iter().map(|word| (*word).to_owned());
+    let runs = SIGNS.iter().map(|sign| format!("{sign}{sign}"));
+    let fields = ["___", "{", "｛", "□"].map(str::to_owned);
+    Lexicon::new(words.chain(runs).chain(fields))
+});
+
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    let patterns = Patterns::new(WORDS);
-    for line in disclosure.lines() {
+    for line in LEXICON.lines(disclosure) {
         let words = disclosure.words(line);
-        let mut spans: Vec<Span> = patterns
-            .places(words, line.start)
-            .into_iter()
-            .map(|(_, span)| span)
+        let mut spans: Vec<Span> = WORDS
+            .iter()
+            .flat_map(|word| places(words, line.start, word))
             .collect();
         spans.extend(runs_of_signs(words, line.start));
         spans.extend(blanks_to_fill(words, line.start));

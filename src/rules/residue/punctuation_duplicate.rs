@@ -22,10 +22,13 @@
 //! Doubled punctuation or words, a paragraph that ends with an amount but without a full stop,
 //! and a stray character after an amount.
 
+use std::sync::LazyLock;
+
 use crate::audit::{Finding, Severity};
 use crate::document::normalise::{fold, is_han};
 use crate::document::{Disclosure, ProseKind};
-use crate::rules::inspection::Patterns;
+use crate::rules::inspection::places;
+use crate::rules::lexicon::Lexicon;
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -52,15 +55,23 @@ const DOUBLED: [(&str, &str); 9] = [
     ("年年度", "年度"),
 ];
 
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let marks = STOPS
+        .iter()
+        .flat_map(|first| STOPS.iter().map(move |second| format!("{first}{second}")));
+    let doubled = DOUBLED.iter().map(|(pattern, _)| (*pattern).to_owned());
+    let units = UNITS.map(str::to_owned);
+    Lexicon::new(marks.chain(doubled).chain(units))
+});
+
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    let patterns = Patterns::new(DOUBLED.iter().map(|(pattern, _)| *pattern));
-    for line in disclosure.lines() {
+    for line in LEXICON.lines(disclosure) {
         let words = disclosure.words(line);
         found.extend(doubled_marks(words, line.start));
-        for (index, span) in patterns.places(words, line.start) {
-            if let Some((pattern, once)) = DOUBLED.get(index) {
-                found.push(doubled(pattern, span, once));
-            }
+        for (pattern, once) in DOUBLED {
+            found.extend(
+                places(words, line.start, pattern).map(|span| doubled(pattern, span, once)),
+            );
         }
         found.extend(stray_characters(words, line.start));
     }
@@ -94,11 +105,11 @@ fn doubled_marks(words: &str, start: usize) -> Vec<Finding> {
     findings
 }
 
+/// Marks that end or divide a sentence.
+const STOPS: [char; 9] = ['。', '，', '、', '；', '：', ',', ';', '！', '？'];
+
 fn is_stop(character: char) -> bool {
-    matches!(
-        character,
-        '。' | '，' | '、' | '；' | '：' | ',' | ';' | '！' | '？'
-    )
+    STOPS.contains(&character)
 }
 
 /// The mark of a run that ends the sentence most; the first when all divide alike.
@@ -114,10 +125,13 @@ fn strongest(run: &str) -> String {
         .unwrap_or_default()
 }
 
+/// What a stray character follows.
+const UNITS: [&str; 2] = ["万元", "%"];
+
 /// 10.80万元住。: one character between an amount and the end of its clause.
 fn stray_characters(words: &str, start: usize) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for unit in ["万元", "%"] {
+    for unit in UNITS {
         for (at, _) in words.match_indices(unit) {
             let digit_before = words
                 .get(..at)

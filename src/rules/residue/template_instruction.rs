@@ -22,9 +22,12 @@
 //! An instruction of the template, or a zero filled in where words belong (主要是0等), was left in
 //! the text.
 
+use std::sync::LazyLock;
+
 use crate::audit::{Finding, Severity};
 use crate::document::Disclosure;
-use crate::rules::inspection::Patterns;
+use crate::rules::inspection::places;
+use crate::rules::lexicon::Lexicon;
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -75,16 +78,19 @@ const BEFORE_ZERO: [&str; 9] = [
     "原因：",
 ];
 
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let instructions = INSTRUCTIONS.iter().map(|words| (*words).to_owned());
+    Lexicon::new(instructions.chain(BEFORE_ZERO.iter().map(|words| format!("{words}0"))))
+});
+
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    let instructions = Patterns::new(INSTRUCTIONS);
-    let before_zero = Patterns::new(BEFORE_ZERO);
-    for line in disclosure.lines() {
+    for line in LEXICON.lines(disclosure) {
         let words = disclosure.words(line);
-        let instructions = instructions
-            .places(words, line.start)
-            .into_iter()
-            .map(|(_, span)| (span, false));
-        let zeros = zeros(words, &before_zero)
+        let instructions = INSTRUCTIONS
+            .iter()
+            .flat_map(|pattern| places(words, line.start, pattern))
+            .map(|span| (span, false));
+        let zeros = zeros(words)
             .into_iter()
             .map(|span| (span.offset_by(line.start), true));
         let mut all: Vec<(Span, bool)> = instructions.chain(zeros).collect();
@@ -117,23 +123,25 @@ fn finding(words: &str, span: Span, zero: bool) -> Finding {
 }
 
 /// 主要是0等, 原因是0: a zero that is neither part of a number nor followed by a unit.
-fn zeros(words: &str, before_zero: &Patterns) -> Vec<Span> {
+fn zeros(words: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    for (_, before) in before_zero.places(words, 0) {
-        let zero = before.end;
-        let Some(after) = words.get(zero..).and_then(|rest| rest.strip_prefix('0')) else {
-            continue;
-        };
-        let length = match after.chars().next() {
-            Some('等') => "等".len(),
-            Some('团') => "团".len(),
-            None | Some('。' | '，' | '；' | ',' | ';' | '、' | '）') => 0,
-            _ => continue,
-        };
-        let span = Span::new(before.start, zero + 1 + length);
-        match spans.iter_mut().find(|other| other.end == span.end) {
-            Some(other) => other.start = other.start.min(span.start),
-            None => spans.push(span),
+    for pattern in BEFORE_ZERO {
+        for (at, _) in words.match_indices(pattern) {
+            let zero = at + pattern.len();
+            let Some(after) = words.get(zero..).and_then(|rest| rest.strip_prefix('0')) else {
+                continue;
+            };
+            let length = match after.chars().next() {
+                Some('等') => "等".len(),
+                Some('团') => "团".len(),
+                None | Some('。' | '，' | '；' | ',' | ';' | '、' | '）') => 0,
+                _ => continue,
+            };
+            let span = Span::new(at, zero + 1 + length);
+            match spans.iter_mut().find(|other| other.end == span.end) {
+                Some(other) => other.start = other.start.min(span.start),
+                None => spans.push(span),
+            }
         }
     }
     spans

@@ -21,8 +21,11 @@
 //! ## In English
 //! An alternative of the template, such as 减少（增加）, was left unresolved.
 
+use std::sync::LazyLock;
+
 use crate::audit::{Finding, Severity};
 use crate::document::Disclosure;
+use crate::rules::lexicon::Lexicon;
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -43,8 +46,16 @@ const DOWN: [&str; 12] = [
     "减少", "下降", "降低", "小于", "低于", "少于", "不足", "下跌", "赤字", "短缺", "减", "降",
 ];
 
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let words = || UP.iter().chain(&DOWN);
+    Lexicon::new(words().flat_map(|word| {
+        let signs = ["（", "(", "/", "／"];
+        signs.map(|sign| format!("{word}{sign}"))
+    }))
+});
+
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for line in disclosure.lines() {
+    for line in LEXICON.lines(disclosure) {
         let words = disclosure.words(line);
         let mut spans = alternatives(words).into_iter();
         let Some(first) = spans.next().map(|span| span.offset_by(line.start)) else {

@@ -1,0 +1,80 @@
+//! What an editor asks between keystrokes.
+
+use serde_json::{Value, json};
+
+use super::client::Client;
+use super::drafts::{DigitEdit, edits};
+use super::keystroke::yusuan;
+use super::times::Times;
+
+/// How often each feature is asked for.
+const REQUESTS: usize = 200;
+
+/// The lines of a screen.
+const SCREEN: usize = 60;
+
+/// The features at one size.
+pub struct Features {
+    /// Bytes of the text.
+    pub bytes: usize,
+    /// Each feature's name with its times.
+    pub times: Vec<(&'static str, Times)>,
+}
+
+/// Asks at figures all over a text.
+pub fn measure(text: &str) -> Features {
+    eprintln!("features in {} bytes", text.len());
+    let (mut server, _) = Client::start(&mut yusuan());
+    server.open(text);
+    let places = edits(text, REQUESTS);
+    let at = |place: &DigitEdit| json!({"line": place.line, "character": place.character});
+    let mut times = Vec::new();
+    for (name, method) in [
+        ("hover", "textDocument/hover"),
+        ("completion", "textDocument/completion"),
+        ("definition", "textDocument/definition"),
+        ("references", "textDocument/references"),
+    ] {
+        let asked = places.iter().map(|place| {
+            let context = json!({"includeDeclaration": true});
+            let parameters = json!({"position": at(place), "context": context});
+            server.ask(method, parameters).1
+        });
+        times.push((name, asked.collect()));
+    }
+    let asked = places.iter().map(|place| {
+        let start = json!({"line": place.line.saturating_sub(SCREEN / 2), "character": 0});
+        let end = json!({"line": place.line + SCREEN / 2, "character": 0});
+        let parameters = json!({"range": {"start": start, "end": end}});
+        server.ask("textDocument/inlayHint", parameters).1
+    });
+    times.push(("inlay hints of a screen", asked.collect()));
+    let asked = (0..REQUESTS / 10).map(|_| server.ask("textDocument/documentSymbol", json!({})).1);
+    times.push(("symbols", asked.collect()));
+    times.push((
+        "semantic tokens, delta after a keystroke",
+        deltas(&mut server, &places),
+    ));
+    Features {
+        bytes: text.len(),
+        times,
+    }
+}
+
+fn deltas(server: &mut Client, places: &[DigitEdit]) -> Times {
+    let (full, _) = server.ask("textDocument/semanticTokens/full", json!({}));
+    let mut known = full["resultId"].clone();
+    let mut times = Times::default();
+    for place in places {
+        for digit in [place.typed, place.printed] {
+            server.type_over(place.line, place.character, digit);
+            let parameters = json!({"previousResultId": known});
+            let (delta, taken) = server.ask("textDocument/semanticTokens/full/delta", parameters);
+            if delta["resultId"] != Value::Null {
+                known = delta["resultId"].clone();
+            }
+            times.push(taken);
+        }
+    }
+    times
+}
