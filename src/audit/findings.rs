@@ -331,16 +331,16 @@ impl Writer<'_> {
         Message::new(text.clone(), text)
     }
 
-    /// The other figures that could explain a contradiction, those first that a slip of the
-    /// typist explains.
+    /// The other figures that could explain a contradiction by a slip of the typist or because they
+    /// repeat the number of a neighbour.
     fn also_possible(&self, head: FigureId, candidates: &[Candidate]) -> Message {
         let mut others: Vec<&Candidate> = candidates
             .iter()
             .filter(|candidate| candidate.figure != head)
             .filter(|candidate| {
-                self.disclosure
-                    .figure(candidate.figure)
-                    .is_some_and(|figure| is_plausible_slip(figure.value, candidate.value))
+                let figure = self.disclosure.figure(candidate.figure);
+                figure.is_some_and(|figure| is_plausible_slip(figure.value, candidate.value))
+                    || self.twins.beside(candidate.figure).is_some()
             })
             .collect();
         others.truncate(MOST_NAMED);
