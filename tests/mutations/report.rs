@@ -241,7 +241,8 @@ const PROSPECTS_INTRODUCTION: &str = "
 Mutations that no checker can notice are counted apart, and the rates above leave them out: the value is the same;
 fewer decimals are printed and the rest is the rounded original; the number is an estimate; the table is blank; the
 number is printed once and is in no identity, sum or ratio with the figures beside it; every identity of the number
-holds within the rounding of the printed figures, and the number is printed once. Mutations of numbers that the
+holds within the rounding of the printed figures, and the number is printed once or, in a cell that is added up, off
+by one unit of its last decimal (two printings of one quantity may differ so). Mutations of numbers that the
 model has not read, that no rule links, or that only a loose identity links, though they are printed elsewhere or
 are in a visible sum or ratio, count as detectable: these rules are missing.
 
