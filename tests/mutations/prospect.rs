@@ -151,8 +151,12 @@ impl<'a> Prospects<'a> {
     }
 }
 
-/// Whether a value differs from a figure by no more than a unit of its last decimal.
+/// Whether a value with no more decimals differs from a figure by no more than a unit of its last
+/// one. More decimals than a table prints are noticed by their form.
 fn is_off_by_one_unit(figure: &Figure, mutated: Decimal) -> bool {
+    if mutated.scale() > figure.decimals {
+        return false;
+    }
     let distance = figure.value.checked_sub(mutated).map(|gap| gap.abs());
     distance.is_some_and(|distance| distance <= Decimal::new(1, figure.decimals))
 }
