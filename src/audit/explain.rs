@@ -11,8 +11,8 @@ use crate::audit::twin::Twins;
 use crate::audit::wording::printed;
 use crate::document::{Disclosure, FigureId};
 
-/// The first explanation that fits a broken identity, to be appended to its message; empty when
-/// none does.
+/// What explains a broken identity, to be appended to its message: an addend, or else where the
+/// value that would mend is printed, and the slip that fits; empty when nothing does.
 pub fn explanation(
     disclosure: &Disclosure,
     evaluator: &Evaluator<'_>,
@@ -21,10 +21,17 @@ pub fn explanation(
     identity: &Identity,
     mending: Option<&Candidate>,
 ) -> Message {
-    addend(disclosure, evaluator, places, identity)
-        .or_else(|| printed_elsewhere(disclosure, places, twins, mending))
-        .or_else(|| slip(disclosure, mending))
-        .unwrap_or_else(|| Message::new("", ""))
+    if let Some(addend) = addend(disclosure, evaluator, places, identity) {
+        return addend;
+    }
+    let evidence = printed_elsewhere(disclosure, places, twins, mending);
+    let reason = slip(disclosure, mending).or_else(|| copied(disclosure, places, twins, mending));
+    let mut message = Message::new("", "");
+    for more in [evidence, reason].into_iter().flatten() {
+        message.chinese += &more.chinese;
+        message.english += &more.english;
+    }
+    message
 }
 
 /// The difference is one of the addends, or twice one.
@@ -79,10 +86,27 @@ fn printed_elsewhere(
     let mending = mending?;
     let twin = twins.elsewhere(mending.figure, mending.value)?;
     let label = places.label(disclosure, twin);
+    let table = places.table_name(disclosure, twin);
     let amount = printed(disclosure, twin);
+    let place = if table.is_empty() { "另处" } else { &table };
     Some(Message::new(
-        format!("；另处的{label} 为 {amount}"),
-        format!("; elsewhere {label} is {amount}"),
+        format!("；{place}的{label} 为 {amount}"),
+        format!("; elsewhere {table}{label} is {amount}"),
+    ))
+}
+
+/// The number stands in the row above or below as well (domain specification §6.6, f).
+fn copied(
+    disclosure: &Disclosure,
+    places: &Places,
+    twins: &Twins<'_>,
+    mending: Option<&Candidate>,
+) -> Option<Message> {
+    let neighbour = twins.beside(mending?.figure)?;
+    let label = places.label(disclosure, neighbour);
+    Some(Message::new(
+        format!("；与相邻的{label} 相同，可能是误抄"),
+        format!("; the same number as {label} beside it: copied?"),
     ))
 }
 

@@ -2,10 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use crate::audit::agreement::agreement;
 use crate::audit::evaluate::Evaluator;
 use crate::audit::explain::{explanation, is_plausible_slip};
 use crate::audit::finding::{Finding, Fix, Message, Related, Severity};
-use crate::audit::identity::{Identity, Relation, Verdict};
+use crate::audit::identity::{Identity, Relation, Term, Verdict};
 use crate::audit::localise::{Candidate, Cause, causes};
 use crate::audit::place::Places;
 use crate::audit::twin::Twins;
@@ -83,11 +84,20 @@ impl Writer<'_> {
             let (here, here_english) = if at == head {
                 ("", "")
             } else {
-                ("此处", "here")
+                ("此处", " here")
             };
-            message.chinese += &format!("；若{here}为 {value} 则成立");
-            message.english += &format!("; it would hold with {value} {here_english}");
-            message.english.truncate(message.english.trim_end().len());
+            let agreeing = agreement(
+                self.disclosure,
+                self.places,
+                self.identities,
+                mending,
+                cause,
+            );
+            message.chinese += &format!("；若{here}为 {value} 则{}成立", agreeing.chinese);
+            message.english += &format!(
+                "; {} would hold with {value}{here_english}",
+                agreeing.english
+            );
             if !mending.copies.is_empty() {
                 message.chinese += "（同行相同的数一并改动）";
                 message.english += " (with the same number in its row)";
@@ -106,7 +116,7 @@ impl Writer<'_> {
         );
         append(&mut message, &reason);
         let more = cause.identities.len() - 1;
-        if more > 0 {
+        if more > 0 && cause.culprit.is_none() {
             message.chinese += &format!("（另有 {more} 处等式同时不成立）");
             message.english += &format!(" ({more} more identities break with it)");
         }
@@ -141,11 +151,11 @@ impl Writer<'_> {
         let head = identity.relation.head()?;
         let stated = printed(self.disclosure, head);
         let computed = self.computed(identity, head)?;
-        let subject = &identity.subject;
+        let subject = self.subject(identity, head);
         let difference = self.difference(head, residual);
         let mut message = match &identity.relation {
-            Relation::Sum { .. } => {
-                let parts = parts_phrase(identity.rule);
+            Relation::Sum { parts, .. } => {
+                let parts = self.parts_phrase(identity.rule, head, parts);
                 Message::new(
                     format!(
                         "{} {stated} 与{} {computed} 不符，相差 {difference}",
@@ -168,7 +178,7 @@ impl Writer<'_> {
                 ),
             ),
             Relation::Equal { right, .. } => {
-                let other = printed(self.disclosure, *right);
+                let other = self.other_printing(head, *right);
                 Message::new(
                     format!(
                         "{} {stated} 与 {other} 不符，相差 {difference}",
@@ -229,6 +239,61 @@ impl Writer<'_> {
         Some(message)
     }
 
+    /// What an identity is about; a cell that is compared with another table by its own name.
+    fn subject(&self, identity: &Identity, head: FigureId) -> Message {
+        let table = self.places.table(head);
+        let mut others = identity.operands().into_iter();
+        let is_across = table.is_some() && others.any(|other| self.places.table(other) != table);
+        if !is_across {
+            return identity.subject.clone();
+        }
+        let name = self.name_with_table(head);
+        Message::new(name.clone(), name)
+    }
+
+    /// The other printing of a quantity, with its name when it stands in another table.
+    fn other_printing(&self, head: FigureId, other: FigureId) -> String {
+        let stated = printed(self.disclosure, other);
+        let table = self.places.table(other);
+        if table.is_none() || table == self.places.table(head) {
+            return stated;
+        }
+        format!("{} {stated}", self.name_with_table(other))
+    }
+
+    /// What the parts of a sum are called; the tables that they stand in when those are others.
+    fn parts_phrase(&self, rule: &str, head: FigureId, parts: &[Term]) -> Message {
+        let home = self.places.table(head);
+        let mut tables: Vec<String> = Vec::new();
+        for part in parts {
+            let table = self.places.table(part.figure);
+            let name = self.places.table_name(self.disclosure, part.figure);
+            if table.is_none() || table == home || name.is_empty() {
+                return parts_phrase(rule, parts);
+            }
+            if !tables.contains(&name) {
+                tables.push(name);
+            }
+        }
+        match tables.as_slice() {
+            [] => parts_phrase(rule, parts),
+            [only] => Message::new(
+                format!("{only}各项之和"),
+                format!("the sum of the items of {only}"),
+            ),
+            several => Message::new(
+                format!("{}之和", several.join("、")),
+                format!("the sum of {}", several.join(", ")),
+            ),
+        }
+    }
+
+    /// A cell by its table, its row and its column.
+    fn name_with_table(&self, figure: FigureId) -> String {
+        let label = self.places.label(self.disclosure, figure);
+        format!("{}{label}", self.places.table_name(self.disclosure, figure))
+    }
+
     /// The computed side of an identity as the head would print it.
     fn computed(&self, identity: &Identity, head: FigureId) -> Option<String> {
         let figure = self.disclosure.figure(head)?;
@@ -266,16 +331,16 @@ impl Writer<'_> {
         Message::new(text.clone(), text)
     }
 
-    /// The other figures that could explain a contradiction, those first that a slip of the
-    /// typist explains.
+    /// The other figures that could explain a contradiction by a slip of the typist or because they
+    /// repeat the number of a neighbour.
     fn also_possible(&self, head: FigureId, candidates: &[Candidate]) -> Message {
         let mut others: Vec<&Candidate> = candidates
             .iter()
             .filter(|candidate| candidate.figure != head)
             .filter(|candidate| {
-                self.disclosure
-                    .figure(candidate.figure)
-                    .is_some_and(|figure| is_plausible_slip(figure.value, candidate.value))
+                let figure = self.disclosure.figure(candidate.figure);
+                figure.is_some_and(|figure| is_plausible_slip(figure.value, candidate.value))
+                    || self.twins.beside(candidate.figure).is_some()
             })
             .collect();
         others.truncate(MOST_NAMED);
@@ -311,7 +376,7 @@ impl Writer<'_> {
                 !related.iter().any(|known| Some(known.span) == span)
             });
         if let Some((twin, figure)) = twin.and_then(|id| Some((id, self.disclosure.figure(id)?))) {
-            let name = self.named(twin);
+            let name = self.named_from(mending.map_or(twin, |mending| mending.figure), twin);
             related.push(Related {
                 span: figure.span,
                 message: Message::new(
@@ -360,12 +425,24 @@ impl Writer<'_> {
                 if let Some(printed) = self.disclosure.figure(figure) {
                     related.push(Related {
                         span: printed.span,
-                        message: self.named(figure),
+                        message: self.named_from(at, figure),
                     });
                 }
             }
         }
         related
+    }
+
+    /// A figure by its name and its printed value, with its table when another figure stands in
+    /// a different one.
+    fn named_from(&self, other: FigureId, figure: FigureId) -> Message {
+        let mut message = self.named(figure);
+        if self.places.table(figure) != self.places.table(other) {
+            let table = self.places.table_name(self.disclosure, figure);
+            message.chinese.insert_str(0, &table);
+            message.english.insert_str(0, &table);
+        }
+        message
     }
 
     /// A percentage that was cut off and not rounded (domain specification §6.4).
@@ -591,8 +668,13 @@ fn append(message: &mut Message, more: &Message) {
 }
 
 /// What the parts of a rule's sums are called.
-fn parts_phrase(rule: &str) -> Message {
+fn parts_phrase(rule: &str, parts: &[Term]) -> Message {
+    let subtracts = parts.iter().any(|part| part.negative);
     let (chinese, english) = match rule {
+        "B101" if subtracts => (
+            "本年数减上年数所得",
+            "this year's figure less the prior one",
+        ),
         "B101" => ("各列之和", "the sum of its columns"),
         "B102" => ("各行之和", "the sum of the rows"),
         "B103" => ("下级科目之和", "the sum of its subordinate subjects"),

@@ -291,7 +291,7 @@ impl Graph<'_> {
 
     /// Of several explanations the only one; or the only one whose value is printed elsewhere for
     /// the same thing, that has more decimals than its neighbours, that a single slip of the
-    /// typist explains, or that makes more identities hold to the last digit than the others.
+    /// typist explains, that repeats the number of a neighbour, or that makes more identities hold to the last digit than the others.
     fn likeliest(&self, explaining: &[Candidate]) -> Option<Candidate> {
         if let [only] = explaining {
             return Some(only.clone());
@@ -311,6 +311,7 @@ impl Graph<'_> {
                 .is_some_and(|figure| is_plausible_slip(figure.value, candidate.value))
         };
         let is_too_fine = |candidate: &Candidate| self.is_too_fine(candidate);
+        let is_copied = |candidate: &Candidate| self.twins.beside(candidate.figure).is_some();
         let with_slips: Vec<&Candidate> = explaining
             .iter()
             .filter(|candidate| is_slip(candidate))
@@ -323,6 +324,7 @@ impl Graph<'_> {
         only(&has_twin)
             .or_else(|| only(&is_too_fine))
             .or_else(|| only(&is_slip))
+            .or_else(|| only(&is_copied))
             .or_else(|| most_exact(&likely))
     }
 

@@ -3,6 +3,7 @@
 //! Rules declare identities; this room evaluates them by interval arithmetic
 //! (domain specification §6), merges findings that share a cause, and says what would mend them.
 
+mod agreement;
 mod analysis;
 mod draft;
 mod evaluate;

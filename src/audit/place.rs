@@ -77,6 +77,14 @@ impl Places {
         }
     }
 
+    /// The name of the table that a figure stands in; empty when it stands in none.
+    pub fn table_name(&self, disclosure: &Disclosure, id: FigureId) -> String {
+        self.table(id)
+            .and_then(|table| disclosure.tables.get(table))
+            .map(table_name)
+            .unwrap_or_default()
+    }
+
     /// What a person calls a figure: row and column of a cell, the indicator of an amount in a
     /// sentence; empty when it has no name.
     pub fn label(&self, disclosure: &Disclosure, id: FigureId) -> String {
@@ -95,6 +103,35 @@ impl Places {
                 .unwrap_or_default(),
             None => String::new(),
         }
+    }
+}
+
+/// What a person calls a table: its title without the organisation, the year and what is said in
+/// brackets at its end; empty when it has no title.
+pub fn table_name(table: &Table) -> String {
+    let title = table.title.as_str();
+    let mut start = 0;
+    for (at, _) in title.match_indices('年') {
+        let before = title.get(..at).unwrap_or_default();
+        let is_year = before
+            .chars()
+            .rev()
+            .take(4)
+            .filter(char::is_ascii_digit)
+            .count()
+            == 4;
+        if is_year {
+            start = at + '年'.len_utf8();
+        }
+    }
+    let name = title.get(start..).unwrap_or_default();
+    let name = name.strip_prefix('度').unwrap_or(name);
+    let end = name.find(['(', '（']).unwrap_or(name.len());
+    let name = name.get(..end).unwrap_or_default().trim();
+    if name.is_empty() {
+        title.to_owned()
+    } else {
+        name.to_owned()
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use crate::audit::place::{Place, Places, line_at};
-use crate::document::{Disclosure, FigureId};
+use crate::document::{CellContent, Disclosure, FigureId};
 
 /// The figures of a disclosure by the name of what they say.
 #[derive(Debug)]
@@ -50,6 +50,42 @@ impl<'a> Twins<'a> {
                     .place(*other)
                     .is_some_and(|place| self::home(place) != home)
         })
+    }
+
+    /// The cell above or below, or of the other side of the table, when it prints the same number.
+    /// Cells of one side and one row often do so rightly: a total of one component.
+    pub fn beside(&self, figure: FigureId) -> Option<FigureId> {
+        let Place::Cell { table, row, column } = self.places.place(figure)? else {
+            return None;
+        };
+        let table = self.disclosure.tables.get(table)?;
+        let side_of = |column: usize| {
+            let mut sides = table.sides.iter();
+            sides.position(|side| side.columns.contains(&column))
+        };
+        let in_row = table.rows.get(row)?.cells.iter().enumerate();
+        let across = in_row
+            .filter(|(other, _)| side_of(*other) != side_of(column))
+            .map(|(_, cell)| cell);
+        let rows = [row.checked_sub(1), row.checked_add(1)];
+        let along = rows
+            .into_iter()
+            .flatten()
+            .filter_map(|row| table.rows.get(row)?.cells.get(column));
+        let printed = self.disclosure.figure(figure)?;
+        along
+            .chain(across)
+            .filter_map(|cell| match cell.content {
+                CellContent::Figure(other) => Some(other),
+                CellContent::Blank | CellContent::Text => None,
+            })
+            .find(|other| {
+                self.disclosure.figure(*other).is_some_and(|other| {
+                    !other.value.is_zero()
+                        && other.value == printed.value
+                        && other.unit == printed.unit
+                })
+            })
     }
 
     /// Whether two figures stand in one row of one table.

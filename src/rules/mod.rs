@@ -20,8 +20,9 @@ use crate::document::Disclosure;
 
 use between_tables::{
     basic_expenditure_link, economic_summary_link, expenditure_and_fund_tables,
-    fiscal_summary_and_fund_tables, operating_and_public_funds, project_expenditure_link,
-    summary_and_expenditure, summary_and_income, three_public_and_economic,
+    fiscal_summary_and_fund_tables, function_economic_pair, operating_and_public_funds,
+    project_expenditure_link, summary_and_expenditure, summary_and_income,
+    three_public_and_economic,
 };
 use completeness::{
     affiliated_coverage, disclosure_depth, empty_table_statement, glossary_coverage,
@@ -98,6 +99,7 @@ pub const RULES: &[Rule] = &[
     three_public_and_economic::RULE,
     operating_and_public_funds::RULE,
     economic_summary_link::RULE,
+    function_economic_pair::RULE,
     restated_amount::RULE,
     enumeration_sum::RULE,
     share_percent::RULE,
@@ -191,10 +193,10 @@ mod tests {
             [
                 "B101", "B102", "B103", "B104", "B105", "B106", "B107", "B108", "B109", "B110",
                 "B111", "B112", "B113", "B114", "B115", "B201", "B202", "B203", "B204", "B205",
-                "B206", "B207", "B208", "B209", "B301", "B302", "B303", "B304", "B401", "B402",
-                "B403", "B404", "B405", "B406", "B407", "B408", "B409", "B501", "B502", "B503",
-                "B504", "B505", "B506", "B507", "B508", "B509", "B510", "B601", "B602", "B603",
-                "B604", "B605", "B606", "B607", "B703",
+                "B206", "B207", "B208", "B209", "B210", "B301", "B302", "B303", "B304", "B401",
+                "B402", "B403", "B404", "B405", "B406", "B407", "B408", "B409", "B501", "B502",
+                "B503", "B504", "B505", "B506", "B507", "B508", "B509", "B510", "B601", "B602",
+                "B603", "B604", "B605", "B606", "B607", "B703",
             ]
         );
         assert!(codes.is_sorted());

@@ -52,11 +52,20 @@ impl Text {
 
     /// The characters in `span`, borrowed where they are stored in one piece.
     pub fn slice(&self, span: Span) -> Cow<'_, str> {
+        if let Some(words) = self.within_chunk(span) {
+            return Cow::Borrowed(words);
+        }
         let span = self.clamp_span(span);
         match self.rope.get_byte_slice(span.range()) {
             Some(slice) => Cow::from(slice),
             None => Cow::Borrowed(""),
         }
+    }
+
+    /// The characters in a valid span that is stored in one piece, which most are.
+    fn within_chunk(&self, span: Span) -> Option<&str> {
+        let (chunk, start, _, _) = self.rope.get_chunk_at_byte(span.start)?;
+        chunk.get(span.start.checked_sub(start)?..span.end.checked_sub(start)?)
     }
 
     /// The text from `offset` to the end of the piece it is stored in; empty only at the end of

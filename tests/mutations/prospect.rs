@@ -29,7 +29,8 @@ pub enum Prospect {
     /// figures beside it.
     Alone,
     /// Undetectable: the mutated value holds in every identity of the figure within the rounding
-    /// of the printed figures, and the figure is printed once.
+    /// of the printed figures, and the figure is printed once, or is a cell that is off by one
+    /// unit of its last decimal: two printings of one quantity may be (domain specification §6.3).
     InsideRounding,
     /// Detectable, but the document model has not read the number.
     Unread,
@@ -150,6 +151,12 @@ impl<'a> Prospects<'a> {
     }
 }
 
+/// Whether a value differs from a figure by no more than a unit of its last decimal.
+fn is_off_by_one_unit(figure: &Figure, mutated: Decimal) -> bool {
+    let distance = figure.value.checked_sub(mutated).map(|gap| gap.abs());
+    distance.is_some_and(|distance| distance <= Decimal::new(1, figure.decimals))
+}
+
 impl<'a> Known<'a> {
     fn of(analysis: &'a Analysis) -> Self {
         let disclosure = &analysis.disclosure;
@@ -196,6 +203,7 @@ impl<'a> Known<'a> {
         };
         let mut still_holds = true;
         let mut bound = false;
+        let mut sum = false;
         for index in identities {
             let Some(identity) = self.analysis.identities.get(*index) else {
                 continue;
@@ -203,9 +211,16 @@ impl<'a> Known<'a> {
             let verdict = self.evaluator.evaluate_assuming(identity, &[(id, mutated)]);
             still_holds &= matches!(verdict, Verdict::Exact | Verdict::Rounding { .. });
             bound |= matches!(identity.relation, Relation::AtMost { .. });
+            sum |= matches!(
+                identity.relation,
+                Relation::Sum { .. } | Relation::Equal { .. }
+            );
         }
         if !still_holds {
             return Prospect::Linked;
+        }
+        if sum && site.place.is_cell() && is_off_by_one_unit(figure, mutated) {
+            return Prospect::InsideRounding;
         }
         if bound || self.is_printed_elsewhere(figure) || self.is_computable(site, id) {
             return Prospect::LooselyLinked;

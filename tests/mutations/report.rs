@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::documents::Document;
+use crate::missed::Missed;
 use crate::prospect::{PROSPECTS, Prospect};
 use crate::run::Trial;
 use crate::site::Place;
@@ -44,6 +45,7 @@ pub struct Report {
     prospects: BTreeMap<(Group, String, Prospect), Tally>,
     /// Detectable mutations by place, all of them and those that no rule could see.
     places: BTreeMap<Place, [Tally; 2]>,
+    missed: Missed,
 }
 
 impl Report {
@@ -71,6 +73,10 @@ impl Report {
                 all.add(&trial.outcome);
                 if trial.prospect != Prospect::Linked {
                     unlinked.add(&trial.outcome);
+                }
+                if trial.site.place.is_cell() && !trial.outcome.detected {
+                    let place = place_name(trial.site.place);
+                    self.missed.add(document, trial, place);
                 }
             }
         }
@@ -101,6 +107,8 @@ impl Report {
         }
         self.by_prospect(&mut text);
         self.by_place(&mut text);
+        text.push_str(MISSED_INTRODUCTION);
+        self.missed.write(&mut text);
         text
     }
 
@@ -233,7 +241,8 @@ const PROSPECTS_INTRODUCTION: &str = "
 Mutations that no checker can notice are counted apart, and the rates above leave them out: the value is the same;
 fewer decimals are printed and the rest is the rounded original; the number is an estimate; the table is blank; the
 number is printed once and is in no identity, sum or ratio with the figures beside it; every identity of the number
-holds within the rounding of the printed figures, and the number is printed once. Mutations of numbers that the
+holds within the rounding of the printed figures, and the number is printed once or, in a cell that is added up, off
+by one unit of its last decimal (two printings of one quantity may differ so). Mutations of numbers that the
 model has not read, that no rule links, or that only a loose identity links, though they are printed elsewhere or
 are in a visible sum or ratio, count as detectable: these rules are missing.
 
@@ -244,6 +253,15 @@ const PLACES_INTRODUCTION: &str = "
 
 The detectable mutations by place, and those among them that no identity can see: not read, in no identity, or
 loosely linked.
+
+";
+
+const MISSED_INTRODUCTION: &str = "
+## What was missed in tables (documents with *)
+
+The detectable mutations of table figures without a new error or warning, by document and kind of cell. *Loosely
+linked* are mostly numbers changed by so little that every sum still holds within the rounding of what is printed;
+they count as detectable because the number is printed elsewhere or is bounded by another one.
 
 ";
 

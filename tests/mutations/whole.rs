@@ -9,6 +9,7 @@
 //! - `--stride N`: only every N-th figure.
 
 mod documents;
+mod missed;
 mod outcome;
 mod prospect;
 mod report;

@@ -10,6 +10,7 @@ pub mod basic_expenditure_link;
 pub mod economic_summary_link;
 pub mod expenditure_and_fund_tables;
 pub mod fiscal_summary_and_fund_tables;
+pub mod function_economic_pair;
 pub mod operating_and_public_funds;
 pub mod project_expenditure_link;
 pub mod summary_and_expenditure;

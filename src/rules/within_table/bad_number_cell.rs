@@ -23,7 +23,7 @@
 //! two numbers, words around a number, or more than two decimals in 万元. Negative amounts in
 //! budget tables are only noted.
 
-use crate::audit::{Finding, Message, Severity, cell_label};
+use crate::audit::{Finding, Fix, Message, Severity, cell_label};
 use crate::document::number::{digit, next_number};
 use crate::document::{
     Cell, CellContent, ColumnRole, Disclosure, DocumentKind, Figure, Table, Unit,
@@ -86,7 +86,8 @@ fn check_column(disclosure: &Disclosure, table: &Table, column: usize, found: &m
         };
         if let Some((severity, problem)) = problem {
             let label = cell_label(table, row, column);
-            found.push(finding(cell, severity, &label, words, &problem));
+            let fix = fix(disclosure, cell);
+            found.push(finding(cell, severity, &label, words, &problem, fix));
         }
     }
 }
@@ -97,6 +98,7 @@ fn finding(
     label: &str,
     words: &str,
     problem: &Message,
+    fix: Option<Fix>,
 ) -> Finding {
     Finding {
         code: RULE.code,
@@ -108,8 +110,54 @@ fn finding(
             format!("{label} “{words}” {}", problem.english),
         ),
         related: Vec::new(),
-        fix: None,
+        fix,
         identity: None,
+    }
+}
+
+/// An amount in 万元 with three decimals of which two neighbours are equal: one was typed twice.
+fn fix(disclosure: &Disclosure, cell: &Cell) -> Option<Fix> {
+    let CellContent::Figure(id) = cell.content else {
+        return None;
+    };
+    let figure = disclosure.figure(id)?;
+    let is_too_long = figure.unit == Unit::TenThousandYuan
+        && figure.decimals == DECIMALS_OF_TEN_THOUSANDS + 1
+        && figure.span == cell.span;
+    let new_text = is_too_long
+        .then(|| without_repeated_decimal(disclosure.words(cell.span)))
+        .flatten()?;
+    Some(Fix {
+        span: cell.span,
+        title: Message::new(
+            format!("改为 {new_text}（去掉重复的一位小数）"),
+            format!("Change to {new_text} (without the repeated decimal)"),
+        ),
+        new_text,
+    })
+}
+
+/// A number with one digit fewer after its point; none unless exactly one digit is repeated.
+fn without_repeated_decimal(words: &str) -> Option<String> {
+    let point = words.find(['.', '．'])?;
+    let (whole, decimals) = words.split_at(point);
+    let decimals: Vec<char> = decimals.chars().collect();
+    let mut results: Vec<String> = Vec::new();
+    for (index, pair) in decimals.windows(2).enumerate() {
+        if let [one, other] = pair
+            && one == other
+        {
+            let kept = decimals.iter().enumerate();
+            let kept = kept.filter(|(at, _)| *at != index).map(|(_, digit)| digit);
+            let shorter: String = whole.chars().chain(kept.copied()).collect();
+            if !results.contains(&shorter) {
+                results.push(shorter);
+            }
+        }
+    }
+    match results.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
     }
 }
 
@@ -190,6 +238,21 @@ mod tests {
                  208\t社会保障和就业支出\t⟦6.3123⟧\n"
             ),
         );
+    }
+
+    #[test]
+    fn a_decimal_typed_twice_can_be_taken_out() {
+        let finding = assert_finds(
+            "B114",
+            &format!(
+                "{HEADER}合计\t\t16.31\n201\t一般公共服务支出\t10.00\n\
+                 208\t社会保障和就业支出\t⟦6.311⟧\n"
+            ),
+        );
+        assert_eq!(finding.fix.map(|fix| fix.new_text), Some("6.31".to_owned()));
+        assert_eq!(without_repeated_decimal("14.112").as_deref(), Some("14.12"));
+        assert_eq!(without_repeated_decimal("14.123"), None);
+        assert_eq!(without_repeated_decimal("115.12"), None);
     }
 
     #[test]

@@ -22,8 +22,9 @@
 //! A subject must equal the sum of its direct children by code prefix in every amount column.
 
 use crate::audit::{Identity, Severity};
-use crate::document::{Disclosure, Line, LineKind, Side, Table};
-use crate::rules::within_table::formula::{Formula, declare, in_every_column, organisation_before};
+use crate::document::{Disclosure, Line, LineKind, Table};
+use crate::rules::within_table::formula::{Formula, declare, in_every_column};
+use crate::rules::within_table::nesting::Nesting;
 use crate::rules::{Check, Rule};
 
 /// B103.
@@ -49,10 +50,11 @@ pub fn formulas(table: &Table) -> Vec<Formula> {
 pub fn rollups(table: &Table, is_wanted: fn(&str) -> bool) -> Vec<Formula> {
     let mut found = Vec::new();
     for side in &table.sides {
+        let nesting = Nesting::of(side);
         for (index, line) in side.lines.iter().enumerate() {
             let wanted = line.code.as_deref().is_some_and(is_wanted);
             if wanted && matches!(line.kind, LineKind::Subject(_)) {
-                let parts = subordinates(side, index);
+                let parts = subordinates(&nesting, index);
                 found.extend(in_every_column(table, side, line, &parts));
             }
         }
@@ -61,15 +63,13 @@ pub fn rollups(table: &Table, is_wanted: fn(&str) -> bool) -> Vec<Formula> {
 }
 
 /// The direct children of a subject, of the same organisation.
-fn subordinates(side: &Side, parent: usize) -> Vec<&Line> {
-    let organisation = organisation_before(side, parent);
-    side.lines
-        .iter()
-        .enumerate()
+fn subordinates<'side>(nesting: &Nesting<'side>, parent: usize) -> Vec<&'side Line> {
+    let organisation = nesting.organisation_before(parent);
+    nesting
+        .inside(parent)
         .filter(|(index, line)| {
-            line.parent == Some(parent)
-                && matches!(line.kind, LineKind::Subject(_))
-                && organisation_before(side, *index) == organisation
+            matches!(line.kind, LineKind::Subject(_))
+                && nesting.organisation_before(*index) == organisation
         })
         .map(|(_, line)| line)
         .collect()

@@ -27,7 +27,8 @@ use crate::audit::{Finding, Message, Related, Severity, line_label};
 use crate::document::{
     CellContent, ColumnRole, Disclosure, Line, LineKind, Side, Table, TableKind, normalise,
 };
-use crate::rules::within_table::formula::{adds_up, organisation_before};
+use crate::rules::within_table::formula::adds_up;
+use crate::rules::within_table::nesting::Nesting;
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -59,8 +60,9 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
 
 fn duplicates(disclosure: &Disclosure, table: &Table, side: &Side, found: &mut Vec<Finding>) {
     let mut seen: HashMap<Vec<String>, &Line> = HashMap::new();
+    let nesting = Nesting::of(side);
     for (index, line) in side.lines.iter().enumerate() {
-        let Some(key) = key(disclosure, table, side, index) else {
+        let Some(key) = key(disclosure, table, side, &nesting, index) else {
             continue;
         };
         match seen.get(&key) {
@@ -135,7 +137,13 @@ fn place(line: &Line) -> Span {
 
 /// Everything that tells one row from another: code or name, organisation, the group it is in,
 /// and the words of all columns that hold no amounts. None for totals and rows without amounts.
-fn key(disclosure: &Disclosure, table: &Table, side: &Side, index: usize) -> Option<Vec<String>> {
+fn key(
+    disclosure: &Disclosure,
+    table: &Table,
+    side: &Side,
+    nesting: &Nesting<'_>,
+    index: usize,
+) -> Option<Vec<String>> {
     let line = side.lines.get(index)?;
     let named_by_label = match line.kind {
         LineKind::Subject(_) => false,
@@ -156,7 +164,7 @@ fn key(disclosure: &Disclosure, table: &Table, side: &Side, index: usize) -> Opt
         return None;
     }
     let mut key = vec![
-        format!("{:?}", organisation_before(side, index)),
+        format!("{:?}", nesting.organisation_before(index)),
         line.code.clone().unwrap_or_default(),
     ];
     if named_by_label || line.code.is_none() {

@@ -26,8 +26,9 @@ use crate::audit::{Identity, Severity};
 use crate::document::{Disclosure, Line, LineKind, Table, TableKind};
 use crate::rules::within_table::code_rollup::{is_economic, rollups};
 use crate::rules::within_table::formula::{
-    Formula, Position, amount_columns, children, declare, in_every_column,
+    Formula, Position, amount_columns, declare, in_every_column,
 };
+use crate::rules::within_table::nesting::Nesting;
 use crate::rules::{Check, Rule};
 use crate::subjects::SubjectLevel;
 
@@ -49,9 +50,10 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
 pub fn formulas(table: &Table) -> Vec<Formula> {
     let mut found = rollups(table, is_economic);
     for side in &table.sides {
+        let nesting = Nesting::of(side);
         for (index, line) in side.lines.iter().enumerate() {
             if line.kind == LineKind::Group {
-                let parts = children(side, index, |kind| kind == LineKind::Item);
+                let parts = nesting.children(index, |kind| kind == LineKind::Item);
                 found.extend(in_every_column(table, side, line, &parts));
             }
         }

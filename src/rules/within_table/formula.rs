@@ -1,5 +1,7 @@
 //! Sums that a table should show, by cells: what the checks inside one table have in common.
 
+use std::cell::OnceCell;
+
 use rust_decimal::Decimal;
 
 use crate::audit::{Evaluator, Identity, Message, Relation, Term, cell_label, line_at};
@@ -123,13 +125,16 @@ pub fn identity(rule: &'static str, relation: Relation, subject: String) -> Iden
     }
 }
 
-/// Declares the formulas of every table of a disclosure.
+/// Declares the formulas of every table of a disclosure. A table that the catalogue does not know
+/// may add up otherwise than its labels suggest: its formulas count only when most of them hold.
 pub fn declare(
     disclosure: &Disclosure,
     rule: &'static str,
     formulas: fn(&Table) -> Vec<Formula>,
     found: &mut Vec<Identity>,
 ) {
+    // Few documents have tables that need it.
+    let evaluator = OnceCell::new();
     for table in &disclosure.tables {
         if !adds_up(table) {
             continue;
@@ -139,7 +144,12 @@ pub fn declare(
             .filter(|formula| !rests_on_blank_total(formula, disclosure, table))
             .filter_map(|formula| formula.identity(table, rule))
             .collect();
-        if is_trusted(disclosure, table, &identities) {
+        let is_trusted = table.kind != TableKind::Unrecognised
+            || mostly_hold(
+                evaluator.get_or_init(|| Evaluator::new(disclosure)),
+                &identities,
+            );
+        if is_trusted {
             found.extend(identities);
         }
     }
@@ -169,15 +179,8 @@ pub fn rests_on_blank_total(formula: &Formula, disclosure: &Disclosure, table: &
     })
 }
 
-/// A table that the catalogue does not know may add up otherwise than its labels suggest: its
-/// formulas count only when most of them hold.
-fn is_trusted(disclosure: &Disclosure, table: &Table, identities: &[Identity]) -> bool {
-    table.kind != TableKind::Unrecognised || mostly_hold(disclosure, identities)
-}
-
 /// Whether at least half of some identities hold, and at least one.
-pub fn mostly_hold(disclosure: &Disclosure, identities: &[Identity]) -> bool {
-    let evaluator = Evaluator::new(disclosure);
+pub fn mostly_hold(evaluator: &Evaluator<'_>, identities: &[Identity]) -> bool {
     let holding = identities
         .iter()
         .filter(|identity| !evaluator.evaluate(identity).is_contradiction())
@@ -212,22 +215,6 @@ pub fn in_every_column(table: &Table, side: &Side, total: &Line, parts: &[&Line]
             )
         })
         .collect()
-}
-
-/// The lines directly inside another one, of some kinds.
-pub fn children(side: &Side, parent: usize, is_wanted: fn(LineKind) -> bool) -> Vec<&Line> {
-    side.lines
-        .iter()
-        .filter(|line| line.parent == Some(parent) && is_wanted(line.kind))
-        .collect()
-}
-
-/// The last line of an organisation before a line.
-pub fn organisation_before(side: &Side, index: usize) -> Option<usize> {
-    let before = side.lines.get(..index)?;
-    before
-        .iter()
-        .rposition(|line| line.kind == LineKind::Organisation)
 }
 
 /// Whether a line is a row of the table's contents rather than a total of them.

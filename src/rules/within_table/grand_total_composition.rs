@@ -24,9 +24,10 @@
 use crate::audit::{Identity, Severity};
 use crate::document::{Disclosure, Line, LineKind, Side, Table};
 use crate::rules::within_table::formula::{
-    Formula, children, declare, in_every_column, is_content, is_summary,
+    Formula, declare, in_every_column, is_content, is_summary,
 };
 use crate::rules::within_table::income_equals_expenditure::grand_total;
+use crate::rules::within_table::nesting::Nesting;
 use crate::rules::{Check, Rule};
 
 /// B105.
@@ -78,7 +79,7 @@ fn parts<'table>(side: &'table Side, total: &Line) -> Option<Vec<&'table Line>> 
     match parts.len() {
         0 => {
             let index = side.lines.iter().position(|line| line == total)?;
-            parts = children(side, index, is_content);
+            parts = Nesting::of(side).children(index, is_content);
         }
         1 => {}
         _ => return None,

@@ -25,9 +25,9 @@
 use crate::audit::{Identity, Relation, Severity, cell_label};
 use crate::document::{ColumnRole, Disclosure, FigureId, Line, LineKind, Side, Table, TableKind};
 use crate::rules::within_table::formula::{
-    Formula, Position, adds_up, amount_columns, body_rows, children, declare, identity,
-    in_every_column,
+    Formula, Position, adds_up, amount_columns, body_rows, declare, identity, in_every_column,
 };
+use crate::rules::within_table::nesting::Nesting;
 use crate::rules::{Check, Rule};
 
 /// B107.
@@ -60,9 +60,10 @@ pub fn formulas(table: &Table) -> Vec<Formula> {
     }
     let mut found = Vec::new();
     for side in &table.sides {
+        let nesting = Nesting::of(side);
         for (index, line) in side.lines.iter().enumerate() {
             if line.kind == LineKind::Item {
-                let parts = children(side, index, |kind| kind == LineKind::Item);
+                let parts = nesting.children(index, |kind| kind == LineKind::Item);
                 found.extend(in_every_column(table, side, line, &parts));
             }
         }
@@ -71,8 +72,9 @@ pub fn formulas(table: &Table) -> Vec<Formula> {
 }
 
 fn bounded_lines(table: &Table, side: &Side, found: &mut Vec<Identity>) {
+    let nesting = Nesting::of(side);
     for (index, parent) in side.lines.iter().enumerate() {
-        let inside = children(side, index, |kind| kind == LineKind::OfWhich);
+        let inside = nesting.children(index, |kind| kind == LineKind::OfWhich);
         if inside.is_empty() {
             continue;
         }

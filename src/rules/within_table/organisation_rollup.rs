@@ -21,11 +21,14 @@
 //! The total must equal the sum of the departments, a department the sum of its units, a unit
 //! the sum of its projects or subjects.
 
+use std::collections::BTreeSet;
+
 use crate::audit::{Identity, Severity};
 use crate::document::{Disclosure, Line, LineKind, Side, Table, TableKind};
 use crate::rules::within_table::formula::{
-    Formula, declare, in_every_column, is_summary, organisation_before, outermost,
+    Formula, declare, in_every_column, is_summary, outermost,
 };
+use crate::rules::within_table::nesting::Nesting;
 use crate::rules::within_table::total_row::total_line;
 use crate::rules::{Check, Rule};
 
@@ -47,13 +50,14 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
 pub fn formulas(table: &Table) -> Vec<Formula> {
     let mut found = Vec::new();
     for side in table.sides.iter().filter(|side| !is_summary(table, side)) {
+        let organisations = Organisations::of(table, side);
         if let Some(total) = total_line(side) {
-            let parts = lines_of(side, &parts_of_total(table, side));
+            let parts = lines_of(side, &organisations.parts_of_total());
             found.extend(in_every_column(table, side, total, &parts));
         }
         for (index, line) in side.lines.iter().enumerate() {
-            if is_organisation(side, index) {
-                let parts = lines_of(side, &subordinates(table, side, index));
+            if organisations.is_organisation(index) {
+                let parts = lines_of(side, organisations.subordinates(index));
                 found.extend(in_every_column(table, side, line, &parts));
             }
         }
@@ -68,62 +72,105 @@ fn lines_of<'side>(side: &'side Side, indices: &[usize]) -> Vec<&'side Line> {
         .collect()
 }
 
-/// The outermost organisations, or the projects of a table without organisations.
-fn parts_of_total(table: &Table, side: &Side) -> Vec<usize> {
-    let all = 0..side.lines.len();
-    let organisations: Vec<usize> = all
-        .clone()
-        .filter(|index| is_organisation(side, *index))
-        .filter(|index| is_flat(table) || owner(side, *index).is_none())
-        .collect();
-    if !organisations.is_empty() {
-        return organisations;
-    }
-    all.filter(|index| kind(side, *index) == Some(LineKind::Project))
-        .collect()
+/// The organisations of a side and what each of them has under it, found in one pass.
+struct Organisations {
+    /// Tables that list all units side by side under 部门合计.
+    is_flat: bool,
+    /// The kinds of the lines; projects that are organisations by their names count as such.
+    kinds: Vec<LineKind>,
+    /// The organisation that each line is directly under.
+    owners: Vec<Option<usize>>,
+    /// The units and projects directly under each line.
+    owned: Vec<Vec<usize>>,
+    /// The subjects printed under each line.
+    subjects: Vec<Vec<usize>>,
 }
 
-/// The units and the projects directly under an organisation; else the subjects printed under it.
-fn subordinates(table: &Table, side: &Side, index: usize) -> Vec<usize> {
-    let owned: Vec<usize> = (0..side.lines.len())
-        .filter(|inside| {
-            let unit = !is_flat(table) && is_organisation(side, *inside);
-            (unit || kind(side, *inside) == Some(LineKind::Project))
-                && owner(side, *inside) == Some(index)
-        })
-        .collect();
-    if !owned.is_empty() {
-        return owned;
-    }
-    outermost(side)
-        .into_iter()
-        .filter(|inside| organisation_before(side, *inside) == Some(index))
-        .filter(|inside| {
-            matches!(
-                kind(side, *inside),
-                Some(LineKind::Subject(_) | LineKind::Group)
-            )
-        })
-        .collect()
-}
-
-/// The organisation that a line is directly under: of a project the one printed last before it.
-fn owner(side: &Side, index: usize) -> Option<usize> {
-    let line = side.lines.get(index)?;
-    match line.kind {
-        LineKind::Organisation => line.parent,
-        LineKind::Project if is_organisation(side, index) => {
-            let mut department = line.parent?;
-            while let Some(above) = side.lines.get(department).and_then(|line| line.parent) {
-                department = above;
+impl Organisations {
+    fn of(table: &Table, side: &Side) -> Self {
+        let mut organisations = Self {
+            is_flat: table.kind == TableKind::OperatingFunds,
+            kinds: kinds(side),
+            owners: Vec::new(),
+            owned: vec![Vec::new(); side.lines.len()],
+            subjects: vec![Vec::new(); side.lines.len()],
+        };
+        let mut last = None;
+        for (index, line) in side.lines.iter().enumerate() {
+            let kind = organisations.kinds.get(index).copied();
+            let owner = match (line.kind, kind) {
+                (LineKind::Organisation, _) => line.parent,
+                // A unit by its name stands under the department, not under the unit before it.
+                (_, Some(LineKind::Organisation)) => department(side, line),
+                (LineKind::Project, _) => last,
+                _ => None,
+            };
+            organisations.owners.push(owner);
+            let is_organisation = kind == Some(LineKind::Organisation);
+            let is_owned = line.kind == LineKind::Project && !is_organisation
+                || is_organisation && !organisations.is_flat;
+            let owner = owner.and_then(|owner| organisations.owned.get_mut(owner));
+            if let (true, Some(owned)) = (is_owned, owner) {
+                owned.push(index);
             }
-            Some(department)
+            if is_organisation {
+                last = Some(index);
+            }
         }
-        LineKind::Project => (0..index)
-            .rev()
-            .find(|before| is_organisation(side, *before)),
-        _ => None,
+        let nesting = Nesting::of(side);
+        for index in outermost(side) {
+            let kind = organisations.kinds.get(index);
+            let organisation = nesting.organisation_before(index);
+            let subjects =
+                organisation.and_then(|organisation| organisations.subjects.get_mut(organisation));
+            if let (Some(LineKind::Subject(_) | LineKind::Group), Some(subjects)) = (kind, subjects)
+            {
+                subjects.push(index);
+            }
+        }
+        organisations
     }
+
+    fn is_organisation(&self, index: usize) -> bool {
+        self.kinds.get(index) == Some(&LineKind::Organisation)
+    }
+
+    /// The outermost organisations, or the projects of a table without organisations.
+    fn parts_of_total(&self) -> Vec<usize> {
+        let of_kind = |wanted: LineKind| {
+            let kinds = self.kinds.iter().enumerate();
+            kinds
+                .filter(move |(_, kind)| **kind == wanted)
+                .map(|(index, _)| index)
+        };
+        let is_outermost =
+            |index: &usize| self.is_flat || self.owners.get(*index).is_some_and(Option::is_none);
+        let outermost: Vec<usize> = of_kind(LineKind::Organisation)
+            .filter(is_outermost)
+            .collect();
+        if outermost.is_empty() {
+            return of_kind(LineKind::Project).collect();
+        }
+        outermost
+    }
+
+    /// The units and the projects directly under an organisation; else the subjects printed under
+    /// it.
+    fn subordinates(&self, index: usize) -> &[usize] {
+        match self.owned.get(index) {
+            Some(owned) if !owned.is_empty() => owned,
+            _ => self.subjects.get(index).map_or(&[], Vec::as_slice),
+        }
+    }
+}
+
+/// The outermost line that a line is inside of.
+fn department(side: &Side, line: &Line) -> Option<usize> {
+    let mut department = line.parent?;
+    while let Some(above) = side.lines.get(department).and_then(|line| line.parent) {
+        department = above;
+    }
+    Some(department)
 }
 
 /// Endings of the names of units; a line with such a name and the place name of the department
@@ -145,38 +192,29 @@ const UNIT_ENDINGS: [&str; 14] = [
     "协会",
 ];
 
-/// Whether a line is an organisation by its code or by its name.
-fn is_organisation(side: &Side, index: usize) -> bool {
-    let Some(line) = side.lines.get(index) else {
-        return false;
+/// The kinds of the lines of a side; a project with the name of a unit and the place name of an
+/// organisation of the side is an organisation.
+fn kinds(side: &Side) -> Vec<LineKind> {
+    let place = |label: &str| label.chars().take(2).collect::<String>();
+    let organisations = side
+        .lines
+        .iter()
+        .filter(|line| line.kind == LineKind::Organisation);
+    let places: BTreeSet<String> = organisations.map(|line| place(&line.label)).collect();
+    let is_unit = |line: &Line| {
+        let mut endings = UNIT_ENDINGS.iter();
+        line.kind == LineKind::Project
+            && endings.any(|ending| line.label.ends_with(ending))
+            && places.contains(&place(&line.label))
     };
-    match line.kind {
-        LineKind::Organisation => true,
-        LineKind::Project => {
-            let place: String = line.label.chars().take(2).collect();
-            let named_alike = |other: &Line| {
-                other.kind == LineKind::Organisation && other.label.starts_with(&place)
-            };
-            UNIT_ENDINGS
-                .iter()
-                .any(|ending| line.label.ends_with(ending))
-                && side.lines.iter().any(named_alike)
+    let kind = |line: &Line| {
+        if is_unit(line) {
+            LineKind::Organisation
+        } else {
+            line.kind
         }
-        _ => false,
-    }
-}
-
-fn kind(side: &Side, index: usize) -> Option<LineKind> {
-    let line = side.lines.get(index)?;
-    match line.kind {
-        LineKind::Project if is_organisation(side, index) => Some(LineKind::Organisation),
-        kind => Some(kind),
-    }
-}
-
-/// Tables that list all units side by side under 部门合计.
-fn is_flat(table: &Table) -> bool {
-    table.kind == TableKind::OperatingFunds
+    };
+    side.lines.iter().map(kind).collect()
 }
 
 #[cfg(test)]

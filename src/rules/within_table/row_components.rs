@@ -2,6 +2,7 @@
 //!
 //! ## 检查什么
 //! 按表头确定每个“合计”“小计”“总计”栏由哪些栏组成，再逐行核对。成对印出的“预算数”“决算数”分别核对。
+//! 有“增减额”“增减%”栏的表，另核对：增减额 = 本年数 − 上年数，增减% = 增减额 ÷ 上年数。
 //! 各数按印出的小数位视为四舍五入的结果：差额在各数舍入误差之和以内的不算错误，归入 B115。
 //!
 //! ## 为什么
@@ -16,15 +17,17 @@
 //! 对照原始报表确定哪个数有误。若改动一个数能使与它有关的各等式全部成立，提示会指出这个数并给出建议值；建议仅供核对。
 //!
 //! ## 不报的情形
-//! “其中：”栏、增减额栏和百分比栏不参与相加；在“本年收入”组之外的“上年结转”不加入本年合计；
+//! “其中：”栏、增减额栏和百分比栏不参与相加；上年数为零或空白时不核对增减%；在“本年收入”组之外的“上年结转”不加入本年合计；
 //! 合计与分项有一方空白时由 B112 提示；有不能识别的数字时由 B114 提示。
 //!
 //! ## In English
 //! In every row a total column must equal the sum of the columns it is made of, within rounding.
-//! Of-which columns, changes and percentages are never added.
+//! Of-which columns, changes and percentages are never added; a change column must be the
+//! difference of the years that it compares, and a rate column that change over the prior year.
 
-use crate::audit::{Identity, Severity};
+use crate::audit::{Evaluator, Identity, Severity};
 use crate::document::{Disclosure, Table};
+use crate::rules::within_table::change_columns;
 use crate::rules::within_table::formula::{Formula, Position, adds_up, body_rows, mostly_hold};
 use crate::rules::within_table::three_public_composition;
 use crate::rules::{Check, Rule};
@@ -43,6 +46,7 @@ pub const RULE: Rule = Rule {
 const ROWS_THAT_SHOW_A_LAYOUT: usize = 3;
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
+    let evaluator = Evaluator::new(disclosure);
     for table in disclosure.tables.iter().filter(|table| adds_up(table)) {
         for index in 0..table.compositions.len() {
             let identities: Vec<Identity> = formulas_of_composition(table, index)
@@ -50,10 +54,11 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
                 .filter_map(|formula| formula.identity(table, RULE.code))
                 .collect();
             let few = identities.len() < ROWS_THAT_SHOW_A_LAYOUT;
-            if few || mostly_hold(disclosure, &identities) {
+            if few || mostly_hold(&evaluator, &identities) {
                 found.extend(identities);
             }
         }
+        change_columns::declare(&evaluator, table, RULE.code, found);
     }
 }
 

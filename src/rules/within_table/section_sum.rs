@@ -24,8 +24,9 @@
 use crate::audit::{Identity, Severity};
 use crate::document::{Disclosure, Line, LineKind, Side, Table};
 use crate::rules::within_table::formula::{
-    Formula, children, declare, in_every_column, is_content, is_summary,
+    Formula, declare, in_every_column, is_content, is_summary,
 };
+use crate::rules::within_table::nesting::Nesting;
 use crate::rules::{Check, Rule};
 
 /// B106.
@@ -77,7 +78,7 @@ fn is_section(side: &Side, kind: LineKind) -> bool {
 
 /// The lines inside a total: those that say so, and outermost subjects before it.
 fn parts(side: &Side, index: usize, kind: LineKind) -> Vec<&Line> {
-    let mut parts = children(side, index, is_content);
+    let mut parts = Nesting::of(side).children(index, is_content);
     if matches!(kind, LineKind::CurrentTotal | LineKind::GrandTotal) {
         let before = side.lines.get(..index).unwrap_or_default();
         parts.extend(
