@@ -158,8 +158,51 @@ impl<'disclosure> Evaluator<'disclosure> {
                 let (head, terms) = linear(relation)?;
                 let balance = self.balance(head, &terms, assumed)?;
                 let one_sided = matches!(relation, Relation::AtMost { .. });
-                balance.verdict(one_sided)
+                let verdict = balance.verdict(one_sided)?;
+                Some(match relation {
+                    Relation::Equal { left, right } => {
+                        self.with_truncation(verdict, *left, *right, assumed)
+                    }
+                    _ => verdict,
+                })
             }
+        }
+    }
+
+    /// An amount that was converted from 元 to 万元 may have been cut off and not rounded (§6.1).
+    fn with_truncation(
+        &self,
+        verdict: Verdict,
+        left: FigureId,
+        right: FigureId,
+        assumed: &[Assumption],
+    ) -> Verdict {
+        let Verdict::Inconsistent {
+            residual,
+            bound,
+            likely,
+            ..
+        } = verdict
+        else {
+            return verdict;
+        };
+        let cut_off = || {
+            let (left, right) = (self.operand(left, assumed)?, self.operand(right, assumed)?);
+            let (coarse, fine) = match left.effective > right.effective {
+                true => (left, right),
+                false => (right, left),
+            };
+            let lost = interval::subtract(fine.point.abs(), coarse.point.abs())?;
+            let place = interval::add(coarse.effective, coarse.effective)?;
+            let same_sign = fine.point.is_sign_negative() == coarse.point.is_sign_negative();
+            let finer = fine.effective < coarse.effective;
+            Some(finer && same_sign && !lost.is_sign_negative() && lost < place)
+        };
+        Verdict::Inconsistent {
+            residual,
+            bound,
+            likely,
+            truncated: cut_off() == Some(true),
         }
     }
 

@@ -165,7 +165,8 @@ pub enum Verdict {
         /// A warning: inconsistent only if trailing zeros were dropped (§6.2), or a percentage
         /// that is off by no more than a unit of its last decimal (§6.4).
         likely: bool,
-        /// A percentage that was truncated and not rounded (§6.4): information.
+        /// A percentage, or an amount in a larger unit, that was truncated and not rounded (§6.1,
+        /// §6.4): information.
         truncated: bool,
     },
     /// It could not be evaluated.

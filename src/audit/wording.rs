@@ -134,6 +134,7 @@ mod tests {
             toc: Vec::new(),
             prose: Vec::new(),
             index: crate::document::FigureIndex::default(),
+            restatements: Vec::new(),
         };
         in_style_of(&disclosure, &figure, value)
     }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::document::{Figure, FigureId, FigureIndex, GlossaryEntry, ProseLine, Statement, Table};
+use crate::document::{
+    Figure, FigureId, FigureIndex, GlossaryEntry, ProseLine, Restatement, Statement, Table,
+};
 use crate::text::Span;
 
 /// Budget or final account (domain specification §2.1).
@@ -84,6 +86,8 @@ pub struct Disclosure {
     pub prose: Vec<ProseLine>,
     /// The figures of the tables by what they stand for.
     pub index: FigureIndex,
+    /// The amounts of the narrative whose words name a quantity, with the cells they restate.
+    pub restatements: Vec<Restatement>,
 }
 
 /// A line of the table of contents.
@@ -101,6 +105,23 @@ impl Disclosure {
     /// The figure of an id; none for an id of another disclosure.
     pub fn figure(&self, id: FigureId) -> Option<&Figure> {
         self.figures.get(id.0 as usize)
+    }
+
+    /// The cell that an amount of the narrative restates.
+    pub fn restated(&self, mention: FigureId) -> Option<FigureId> {
+        let found = self
+            .restatements
+            .iter()
+            .find(|restatement| restatement.mention == mention)?;
+        found.cell
+    }
+
+    /// The table in which a figure stands.
+    pub fn table_of(&self, figure: FigureId) -> Option<&Table> {
+        let at = self.figure(figure)?.span.start;
+        let after = self.tables.partition_point(|table| table.span.start <= at);
+        let table = self.tables.get(after.checked_sub(1)?)?;
+        (at < table.span.end).then_some(table)
     }
 
     /// The words of a span; empty when the span is not one of this text.

@@ -8,6 +8,7 @@ mod figure;
 mod glossary;
 mod identity;
 mod index;
+mod indicator;
 pub mod normalise;
 pub mod number;
 mod ordinal;
@@ -24,6 +25,7 @@ pub use figure::{Figure, FigureId, Unit};
 pub use glossary::{GlossaryEntry, subject_path};
 pub use identity::organisation_in_title;
 pub use index::{ColumnKey, FigureIndex, FigureKey, RowKey, ThreePublicItem, three_public_item};
+pub use indicator::{Indicator, Quantity, Restatement, Scope};
 pub use ordinal::{Ordinal, OrdinalForm, chinese_numeral, ordinal_of, print_ordinal};
 pub use organisation::{
     AdministrativeLevel, bare_name, is_organisation_name, level_of, place_of, same_organisation,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::document::glossary::read_entry;
 use crate::document::identity::read_identity;
+use crate::document::indicator::{Narrative, bind};
 use crate::document::normalise::normalise;
 use crate::document::{
     CellContent, Disclosure, DocumentKind, Figure, FigureIndex, GlossaryEntry, OutlineKind,
@@ -47,6 +48,15 @@ impl Disclosure {
         let index = FigureIndex::new(&tables);
         let mut statements = statement::read(&text, &prose, &mut figures);
         statements.extend(cell_statements(&text, &tables, &mut figures));
+        let restatements = bind(&Narrative {
+            text: &text,
+            final_account: identity.kind == Some(DocumentKind::FinalAccount),
+            fiscal_year: identity.fiscal_year,
+            prose: &prose,
+            statements: &statements,
+            figures: &figures,
+            index: &index,
+        });
         Self {
             text: Arc::clone(&text),
             kind: identity.kind,
@@ -61,6 +71,7 @@ impl Disclosure {
             toc,
             prose,
             index,
+            restatements,
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::document::{Disclosure, FigureId};
 
 pub mod change_percent;
 pub mod enumeration_sum;
+pub mod restated_amount;
 pub mod share_percent;
 
 #[cfg(test)]

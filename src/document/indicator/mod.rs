@@ -1,0 +1,81 @@
+//! What the amounts of the narrative stand for, and which cells of the tables they restate
+//! (domain specification §5.0, §5.7).
+//!
+//! An amount is bound to a cell only when its words, the figure that it is a part of and the
+//! heading it stands under leave one reading, or when all readings print the same value.
+
+mod binding;
+mod cells;
+mod dictionary;
+
+use crate::document::{FigureId, Fund, Nature, ThreePublicItem};
+
+pub(crate) use binding::{Narrative, bind};
+
+/// A quantity that disclosures state in words and print in tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Quantity {
+    /// 收入总计: with carry-over.
+    GrandIncome,
+    /// 本年收入合计: without carry-over.
+    CurrentIncome,
+    /// 收入合计, 预算收入: with carry-over or without, as the document uses it.
+    Income,
+    /// 支出总计.
+    GrandExpenditure,
+    /// 本年支出合计.
+    CurrentExpenditure,
+    /// 支出合计, 支出预算.
+    Expenditure,
+    /// 收支总计, 一般公共预算拨款: income and expenditure alike.
+    IncomeAndExpenditure,
+    /// A money stream among the income: 事业收入.
+    IncomeOf(Fund),
+    /// 基本支出, 项目支出, 人员经费, 公用经费 ….
+    Nature(Nature),
+    /// A functional subject by its code.
+    Function(String),
+    /// 上年结转.
+    CarryIn,
+    /// 年末结转和结余.
+    CarryOut,
+    /// “三公”经费 and its items.
+    ThreePublic(ThreePublicItem),
+    /// The budget of a “三公” item beside its final account.
+    ThreePublicBudget(ThreePublicItem),
+    /// 机关运行经费.
+    OperatingFunds,
+}
+
+/// Which money a quantity is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All money.
+    All,
+    /// 财政拨款.
+    FiscalAppropriation,
+    /// One of its three budgets.
+    Budget(Fund),
+}
+
+/// What an amount stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Indicator {
+    /// The quantity.
+    pub quantity: Quantity,
+    /// The money it is counted in.
+    pub scope: Scope,
+}
+
+/// An amount of the narrative and the cell that it restates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restatement {
+    /// The amount in the narrative.
+    pub mention: FigureId,
+    /// The words it is stated with, normalised.
+    pub label: String,
+    /// What it stands for.
+    pub indicator: Indicator,
+    /// The cell; none when no table prints it or the readings differ.
+    pub cell: Option<FigureId>,
+}
