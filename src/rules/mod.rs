@@ -33,7 +33,10 @@ use identity_of_document::{
     as_of_date, code_form, code_name, kind_and_role_wording, level_residue, organisation_name,
     outdated_name, unit_line, year,
 };
-use narrative::{change_percent, enumeration_sum, restated_amount, share_percent};
+use narrative::{
+    change_coherence, change_direction, change_percent, enumeration_sum, missing_percent_or_share,
+    reason, restated_amount, share_percent, stated_count_and_list, zero_base_percent,
+};
 use performance::empty_indicator;
 use residue::{
     conversion_residue, likely_typo, number_and_width_style, placeholder, punctuation_duplicate,
@@ -104,6 +107,12 @@ pub const RULES: &[Rule] = &[
     enumeration_sum::RULE,
     share_percent::RULE,
     change_percent::RULE,
+    change_direction::RULE,
+    zero_base_percent::RULE,
+    change_coherence::RULE,
+    stated_count_and_list::RULE,
+    missing_percent_or_share::RULE,
+    reason::RULE,
     year::RULE,
     organisation_name::RULE,
     kind_and_role_wording::RULE,
@@ -193,10 +202,11 @@ mod tests {
             [
                 "B101", "B102", "B103", "B104", "B105", "B106", "B107", "B108", "B109", "B110",
                 "B111", "B112", "B113", "B114", "B115", "B201", "B202", "B203", "B204", "B205",
-                "B206", "B207", "B208", "B209", "B210", "B301", "B302", "B303", "B304", "B401",
-                "B402", "B403", "B404", "B405", "B406", "B407", "B408", "B409", "B501", "B502",
-                "B503", "B504", "B505", "B506", "B507", "B508", "B509", "B510", "B601", "B602",
-                "B603", "B604", "B605", "B606", "B607", "B703",
+                "B206", "B207", "B208", "B209", "B210", "B301", "B302", "B303", "B304", "B305",
+                "B306", "B307", "B315", "B318", "B319", "B401", "B402", "B403", "B404", "B405",
+                "B406", "B407", "B408", "B409", "B501", "B502", "B503", "B504", "B505", "B506",
+                "B507", "B508", "B509", "B510", "B601", "B602", "B603", "B604", "B605", "B606",
+                "B607", "B703",
             ]
         );
         assert!(codes.is_sorted());

@@ -258,7 +258,7 @@ impl<'a> Binder<'a> {
 fn short_name(label: &str) -> String {
     match subject_path(label).pop() {
         Some(last) => last,
-        None => label.trim_matches('"').to_owned(),
+        None => label.to_owned(),
     }
 }
 

@@ -5,10 +5,16 @@ use std::collections::HashMap;
 use crate::audit::Message;
 use crate::document::{Disclosure, FigureId};
 
+pub mod change_coherence;
+pub mod change_direction;
 pub mod change_percent;
 pub mod enumeration_sum;
+pub mod missing_percent_or_share;
+pub mod reason;
 pub mod restated_amount;
 pub mod share_percent;
+pub mod stated_count_and_list;
+pub mod zero_base_percent;
 
 #[cfg(test)]
 mod testing;
