@@ -9,6 +9,7 @@ use crate::audit::identity::Relation;
 use crate::audit::{Finding, Identity, Locale, Verdict};
 use crate::document::{Disclosure, FigureId};
 use crate::rules::{Check, RULES, Rule};
+use crate::text::Span;
 
 /// A disclosure with everything the audit knows of it.
 #[derive(Debug, Clone)]
@@ -65,6 +66,10 @@ pub fn analyze_with(disclosure: Disclosure, rules: &[Rule]) -> Analysis {
             Check::Inspection(inspect) => {
                 all_findings.extend(guarded(|found| inspect(&disclosure, found)));
             }
+            Check::Both(declare, inspect) => {
+                identities.extend(guarded(|found| declare(&disclosure, found)));
+                all_findings.extend(guarded(|found| inspect(&disclosure, found)));
+            }
             Check::Evaluation => {}
         }
     }
@@ -74,6 +79,7 @@ pub fn analyze_with(disclosure: Disclosure, rules: &[Rule]) -> Analysis {
     all_findings.extend(guarded(|found| {
         found.extend(findings(&disclosure, &evaluator, &identities, &verdicts));
     }));
+    drop_superseded(&mut all_findings);
     all_findings.sort_by(|one, other| {
         (one.span, one.code, &one.message.chinese).cmp(&(
             other.span,
@@ -86,6 +92,22 @@ pub fn analyze_with(disclosure: Disclosure, rules: &[Rule]) -> Analysis {
         identities,
         verdicts,
         findings: all_findings,
+    }
+}
+
+/// Of two checks that see one cause in the same words, the first knows more of it.
+const SUPERSEDES: [(&str, &str); 1] = [("B310", "B406")];
+
+fn drop_superseded(findings: &mut Vec<Finding>) {
+    for (knowing, general) in SUPERSEDES {
+        let places: Vec<Span> = findings
+            .iter()
+            .filter(|finding| finding.code == knowing)
+            .map(|finding| finding.span)
+            .collect();
+        findings.retain(|finding| {
+            finding.code != general || places.iter().all(|place| !place.intersects(finding.span))
+        });
     }
 }
 

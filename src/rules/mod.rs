@@ -34,8 +34,10 @@ use identity_of_document::{
     outdated_name, unit_line, year,
 };
 use narrative::{
-    change_coherence, change_direction, change_percent, enumeration_sum, missing_percent_or_share,
-    reason, restated_amount, share_percent, stated_count_and_list, zero_base_percent,
+    change_coherence, change_direction, change_percent, completion_rate, economic_item_list,
+    enumeration_sum, function_breakdown, magnitude_slip, missing_percent_or_share,
+    performance_counts, procurement, reason, repeated_indicator, restated_amount, share_percent,
+    stated_count_and_list, three_public_narrative, three_public_volumes, zero_base_percent,
 };
 use performance::empty_indicator;
 use residue::{
@@ -55,6 +57,11 @@ pub enum Check {
     Identities(fn(&Disclosure, &mut Vec<Identity>)),
     /// Looks at the document and reports what it finds.
     Inspection(fn(&Disclosure, &mut Vec<Finding>)),
+    /// Both: figures that must agree, and words that must agree with them.
+    Both(
+        fn(&Disclosure, &mut Vec<Identity>),
+        fn(&Disclosure, &mut Vec<Finding>),
+    ),
     /// Raised by the audit itself when it evaluates identities of other rules (B115).
     Evaluation,
 }
@@ -110,9 +117,18 @@ pub const RULES: &[Rule] = &[
     change_direction::RULE,
     zero_base_percent::RULE,
     change_coherence::RULE,
+    completion_rate::RULE,
+    repeated_indicator::RULE,
+    function_breakdown::RULE,
+    economic_item_list::RULE,
+    three_public_narrative::RULE,
+    procurement::RULE,
     stated_count_and_list::RULE,
+    performance_counts::RULE,
+    magnitude_slip::RULE,
     missing_percent_or_share::RULE,
     reason::RULE,
+    three_public_volumes::RULE,
     year::RULE,
     organisation_name::RULE,
     kind_and_role_wording::RULE,
@@ -203,10 +219,11 @@ mod tests {
                 "B101", "B102", "B103", "B104", "B105", "B106", "B107", "B108", "B109", "B110",
                 "B111", "B112", "B113", "B114", "B115", "B201", "B202", "B203", "B204", "B205",
                 "B206", "B207", "B208", "B209", "B210", "B301", "B302", "B303", "B304", "B305",
-                "B306", "B307", "B315", "B318", "B319", "B401", "B402", "B403", "B404", "B405",
-                "B406", "B407", "B408", "B409", "B501", "B502", "B503", "B504", "B505", "B506",
-                "B507", "B508", "B509", "B510", "B601", "B602", "B603", "B604", "B605", "B606",
-                "B607", "B703",
+                "B306", "B307", "B308", "B309", "B310", "B311", "B312", "B313", "B315", "B316",
+                "B317", "B318", "B319", "B320", "B401", "B402", "B403", "B404", "B405", "B406",
+                "B407", "B408", "B409", "B501", "B502", "B503", "B504", "B505", "B506", "B507",
+                "B508", "B509", "B510", "B601", "B602", "B603", "B604", "B605", "B606", "B607",
+                "B703",
             ]
         );
         assert!(codes.is_sorted());

@@ -8,12 +8,21 @@ use crate::document::{Disclosure, FigureId};
 pub mod change_coherence;
 pub mod change_direction;
 pub mod change_percent;
+pub mod completion_rate;
+pub mod economic_item_list;
 pub mod enumeration_sum;
+pub mod function_breakdown;
+pub mod magnitude_slip;
 pub mod missing_percent_or_share;
+pub mod performance_counts;
+pub mod procurement;
 pub mod reason;
+pub mod repeated_indicator;
 pub mod restated_amount;
 pub mod share_percent;
 pub mod stated_count_and_list;
+pub mod three_public_narrative;
+pub mod three_public_volumes;
 pub mod zero_base_percent;
 
 #[cfg(test)]
