@@ -3,6 +3,7 @@
 //! Arithmetic checks only declare identities; the others inspect the [`Disclosure`]. The leading
 //! doc comment of a check's file is its user documentation; `docs/checks` is generated from it.
 
+pub mod analysis_notes;
 pub mod between_tables;
 pub mod completeness;
 pub mod identity_of_document;
@@ -18,6 +19,7 @@ pub mod within_table;
 use crate::audit::{Finding, Identity, Severity};
 use crate::document::Disclosure;
 
+use analysis_notes::{check_not_run, misaligned_columns, table_not_recognised, unreadable_cell};
 use between_tables::{
     basic_expenditure_link, economic_summary_link, expenditure_and_fund_tables,
     fiscal_summary_and_fund_tables, function_economic_pair, operating_and_public_funds,
@@ -156,6 +158,10 @@ pub const RULES: &[Rule] = &[
     number_and_width_style::RULE,
     likely_typo::RULE,
     empty_indicator::RULE,
+    table_not_recognised::RULE,
+    unreadable_cell::RULE,
+    misaligned_columns::RULE,
+    check_not_run::RULE,
 ];
 
 /// The check of a code.
@@ -223,7 +229,7 @@ mod tests {
                 "B317", "B318", "B319", "B320", "B401", "B402", "B403", "B404", "B405", "B406",
                 "B407", "B408", "B409", "B501", "B502", "B503", "B504", "B505", "B506", "B507",
                 "B508", "B509", "B510", "B601", "B602", "B603", "B604", "B605", "B606", "B607",
-                "B703",
+                "B703", "B901", "B902", "B903", "B904",
             ]
         );
         assert!(codes.is_sorted());
