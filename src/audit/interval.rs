@@ -199,6 +199,11 @@ pub fn in_base_unit(value: Decimal, unit: Unit) -> Option<Decimal> {
     value.checked_mul(factor).filter(keeps_all_digits)
 }
 
+/// The printed value of a figure in yuan (money), or as it is. None when it has too many digits.
+pub fn in_yuan(figure: &Figure) -> Option<Decimal> {
+    in_base_unit(figure.value, figure.unit)
+}
+
 /// A value in yuan (money), or as it is, in a unit.
 pub fn from_base_unit(value: Decimal, unit: Unit) -> Option<Decimal> {
     value

@@ -25,7 +25,7 @@ pub use evaluate::{Assumption, Evaluator};
 pub use expansion::expansion;
 pub use finding::{Finding, Fix, Locale, Message, Related, Severity};
 pub use identity::{Identity, Relation, Term, Verdict};
-pub use interval::Interval;
+pub use interval::{Interval, in_yuan};
 pub use place::{Place, Places, cell_label, column_label, line_at, line_label};
 
 #[cfg(test)]

@@ -135,6 +135,7 @@ mod tests {
             prose: Vec::new(),
             index: crate::document::FigureIndex::default(),
             restatements: Vec::new(),
+            forms: Vec::new(),
         };
         in_style_of(&disclosure, &figure, value)
     }

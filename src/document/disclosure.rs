@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::{
-    Figure, FigureId, FigureIndex, GlossaryEntry, ProseLine, Restatement, Statement, Table,
+    Figure, FigureId, FigureIndex, Form, GlossaryEntry, ProseLine, Restatement, Statement, Table,
 };
 use crate::text::Span;
 
@@ -88,6 +88,8 @@ pub struct Disclosure {
     pub index: FigureIndex,
     /// The amounts of the narrative whose words name a quantity, with the cells they restate.
     pub restatements: Vec<Restatement>,
+    /// The tables that are forms, read by their labels.
+    pub forms: Vec<Form>,
 }
 
 /// A line of the table of contents.

@@ -5,6 +5,7 @@
 
 mod disclosure;
 mod figure;
+mod form;
 mod glossary;
 mod identity;
 mod index;
@@ -22,6 +23,10 @@ mod year;
 
 pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode, TocEntry};
 pub use figure::{Figure, FigureId, Unit};
+pub use form::{
+    CostLimit, EvaluatedIndicator, Field, Form, FormContent, Funds, ListedProject, OverallForm,
+    ProjectForm, SelfEvaluation, Task,
+};
 pub use glossary::{GlossaryEntry, subject_path};
 pub use identity::organisation_in_title;
 pub use index::{ColumnKey, FigureIndex, FigureKey, RowKey, ThreePublicItem, three_public_item};

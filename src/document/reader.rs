@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::document::form::read_forms;
 use crate::document::glossary::read_entry;
 use crate::document::identity::read_identity;
 use crate::document::indicator::{Narrative, bind};
@@ -57,6 +58,7 @@ impl Disclosure {
             figures: &figures,
             index: &index,
         });
+        let forms = read_forms(&text, &tables, &figures);
         Self {
             text: Arc::clone(&text),
             kind: identity.kind,
@@ -72,6 +74,7 @@ impl Disclosure {
             prose,
             index,
             restatements,
+            forms,
         }
     }
 }

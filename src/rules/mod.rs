@@ -21,9 +21,10 @@ use crate::document::Disclosure;
 
 use analysis_notes::{check_not_run, misaligned_columns, table_not_recognised, unreadable_cell};
 use between_tables::{
-    basic_expenditure_link, economic_summary_link, expenditure_and_fund_tables,
-    fiscal_summary_and_fund_tables, function_economic_pair, operating_and_public_funds,
-    project_expenditure_link, summary_and_expenditure, summary_and_income,
+    basic_expenditure_link, classification_placement, economic_summary_link,
+    expenditure_and_fund_tables, fiscal_summary_and_fund_tables, function_economic_pair,
+    operating_and_public_funds, overall_target_and_totals, project_expenditure_link,
+    project_target_and_project_table, summary_and_expenditure, summary_and_income,
     three_public_and_economic,
 };
 use completeness::{
@@ -36,12 +37,15 @@ use identity_of_document::{
     outdated_name, unit_line, year,
 };
 use narrative::{
-    change_coherence, change_direction, change_percent, completion_rate, economic_item_list,
-    enumeration_sum, function_breakdown, magnitude_slip, missing_percent_or_share,
-    performance_counts, procurement, reason, repeated_indicator, restated_amount, share_percent,
-    stated_count_and_list, three_public_narrative, three_public_volumes, zero_base_percent,
+    change_coherence, change_direction, change_percent, completion_rate, counted_composition,
+    economic_item_list, enumeration_sum, function_breakdown, magnitude_slip,
+    missing_percent_or_share, performance_counts, procurement, reason, repeated_indicator,
+    restated_amount, share_percent, stated_count_and_list, three_public_narrative,
+    three_public_volumes, zero_base_percent,
 };
-use performance::empty_indicator;
+use performance::{
+    cost_indicator_and_funds, empty_indicator, project_funding_sum, self_evaluation_arithmetic,
+};
 use residue::{
     conversion_residue, likely_typo, number_and_width_style, placeholder, punctuation_duplicate,
     template_instruction, unresolved_alternative,
@@ -112,6 +116,9 @@ pub const RULES: &[Rule] = &[
     operating_and_public_funds::RULE,
     economic_summary_link::RULE,
     function_economic_pair::RULE,
+    classification_placement::RULE,
+    overall_target_and_totals::RULE,
+    project_target_and_project_table::RULE,
     restated_amount::RULE,
     enumeration_sum::RULE,
     share_percent::RULE,
@@ -125,6 +132,7 @@ pub const RULES: &[Rule] = &[
     economic_item_list::RULE,
     three_public_narrative::RULE,
     procurement::RULE,
+    counted_composition::RULE,
     stated_count_and_list::RULE,
     performance_counts::RULE,
     magnitude_slip::RULE,
@@ -157,7 +165,10 @@ pub const RULES: &[Rule] = &[
     punctuation_duplicate::RULE,
     number_and_width_style::RULE,
     likely_typo::RULE,
+    project_funding_sum::RULE,
+    cost_indicator_and_funds::RULE,
     empty_indicator::RULE,
+    self_evaluation_arithmetic::RULE,
     table_not_recognised::RULE,
     unreadable_cell::RULE,
     misaligned_columns::RULE,
@@ -224,12 +235,13 @@ mod tests {
             [
                 "B101", "B102", "B103", "B104", "B105", "B106", "B107", "B108", "B109", "B110",
                 "B111", "B112", "B113", "B114", "B115", "B201", "B202", "B203", "B204", "B205",
-                "B206", "B207", "B208", "B209", "B210", "B301", "B302", "B303", "B304", "B305",
-                "B306", "B307", "B308", "B309", "B310", "B311", "B312", "B313", "B315", "B316",
-                "B317", "B318", "B319", "B320", "B401", "B402", "B403", "B404", "B405", "B406",
-                "B407", "B408", "B409", "B501", "B502", "B503", "B504", "B505", "B506", "B507",
-                "B508", "B509", "B510", "B601", "B602", "B603", "B604", "B605", "B606", "B607",
-                "B703", "B901", "B902", "B903", "B904",
+                "B206", "B207", "B208", "B209", "B210", "B211", "B212", "B213", "B301", "B302",
+                "B303", "B304", "B305", "B306", "B307", "B308", "B309", "B310", "B311", "B312",
+                "B313", "B314", "B315", "B316", "B317", "B318", "B319", "B320", "B401", "B402",
+                "B403", "B404", "B405", "B406", "B407", "B408", "B409", "B501", "B502", "B503",
+                "B504", "B505", "B506", "B507", "B508", "B509", "B510", "B601", "B602", "B603",
+                "B604", "B605", "B606", "B607", "B701", "B702", "B703", "B704", "B901", "B902",
+                "B903", "B904",
             ]
         );
         assert!(codes.is_sorted());

@@ -19,7 +19,7 @@
 //! Checks that were not run, each with what is missing.
 
 use crate::audit::{Evaluator, Finding, Identity, Severity};
-use crate::document::{CellContent, Disclosure, DocumentKind, Table, TableKind, Unit};
+use crate::document::{CellContent, Disclosure, DocumentKind, OutlineKind, Table, TableKind, Unit};
 use crate::rules::within_table::formula::{adds_up, mostly_hold};
 use crate::rules::within_table::row_components;
 use crate::rules::{Check, Rule};
@@ -35,7 +35,26 @@ pub const RULE: Rule = Rule {
     check: Check::Inspection(check),
 };
 
+/// A whole document has so many tables, or so many parts where it has none (a narrative published
+/// apart); of a fragment much is missing by design.
+const FEWEST_PARTS: usize = 3;
+const FEWEST_TABLES: usize = 5;
+
+fn is_whole(disclosure: &Disclosure) -> bool {
+    let nodes = disclosure.outline.iter();
+    let parts = nodes.filter(|node| node.kind == OutlineKind::Part).count();
+    let narrative = disclosure.tables.is_empty() && parts >= FEWEST_PARTS;
+    narrative || disclosure.tables.len() >= FEWEST_TABLES
+}
+
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
+    if is_whole(disclosure) {
+        of_the_document(disclosure, found);
+    }
+    of_tables(disclosure, found);
+}
+
+fn of_the_document(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     let head = head(disclosure);
     let mut note = |span, chinese: String, english: String| {
         found.push(RULE.finding(span, chinese, english));
@@ -74,6 +93,12 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
             format!("{unbound} amounts of the text have no unique cell to be compared with (B301)"),
         );
     }
+}
+
+fn of_tables(disclosure: &Disclosure, found: &mut Vec<Finding>) {
+    let mut note = |span, chinese: String, english: String| {
+        found.push(RULE.finding(span, chinese, english));
+    };
     let evaluator = Evaluator::new(disclosure);
     for table in disclosure.tables.iter().filter(|table| adds_up(table)) {
         let Some(place) = table.title_span.or(table.rows.first().map(|row| row.span)) else {
@@ -182,7 +207,7 @@ mod tests {
     #[test]
     fn what_is_missing_is_said_once() {
         let notes = messages(
-            "某某局2024年部门预算\n\n第一部分 情况说明\n\n一、收支情况\n\n2024年收入总计5.00万元。\n",
+            "某某局2024年部门预算\n\n第一部分 概况\n\n一、职责\n\n办事。\n\n第二部分 机构\n\n一、机构\n\n办公室。\n\n第三部分 情况说明\n\n一、收支情况\n\n2024年收入总计5.00万元。\n",
         );
         assert_eq!(notes.len(), 1, "{notes:?}");
         assert!(notes[0].contains("没有报表"), "{notes:?}");

@@ -7,12 +7,15 @@ use crate::audit::{Identity, Message, Relation, Term};
 use crate::document::{ColumnKey, Disclosure, FigureId, Fund, RowKey, Table, TableKind};
 
 pub mod basic_expenditure_link;
+pub mod classification_placement;
 pub mod economic_summary_link;
 pub mod expenditure_and_fund_tables;
 pub mod fiscal_summary_and_fund_tables;
 pub mod function_economic_pair;
 pub mod operating_and_public_funds;
+pub mod overall_target_and_totals;
 pub mod project_expenditure_link;
+pub mod project_target_and_project_table;
 pub mod summary_and_expenditure;
 pub mod summary_and_income;
 pub mod three_public_and_economic;

@@ -37,7 +37,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
-    found.extend(equal_totals(disclosure));
+    for scope in [Scope::All, Scope::FiscalAppropriation] {
+        found.extend(equal_totals(disclosure, scope));
+    }
     for statement in &disclosure.statements {
         found.extend(reasons(disclosure, statement));
     }
@@ -53,11 +55,11 @@ fn identity(relation: Relation, chinese: &str, english: &str) -> Identity {
 }
 
 /// The change of the income and that of the expenditure, where both totals are the same.
-fn equal_totals(disclosure: &Disclosure) -> Option<Identity> {
+fn equal_totals(disclosure: &Disclosure, scope: Scope) -> Option<Identity> {
     let change_of = |wanted: [Quantity; 2]| {
         let mut restatements = disclosure.restatements.iter();
         let total = restatements.find(|restatement| {
-            restatement.indicator.scope == Scope::All
+            restatement.indicator.scope == scope
                 && wanted.contains(&restatement.indicator.quantity)
                 && change(disclosure, restatement.mention).is_some()
         })?;

@@ -9,6 +9,7 @@ pub mod change_coherence;
 pub mod change_direction;
 pub mod change_percent;
 pub mod completion_rate;
+pub mod counted_composition;
 pub mod economic_item_list;
 pub mod enumeration_sum;
 pub mod function_breakdown;

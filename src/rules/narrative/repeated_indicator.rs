@@ -23,8 +23,8 @@
 
 use crate::audit::{Identity, Message, Relation, Severity};
 use crate::document::{
-    ColumnKey, Disclosure, FigureId, Mention, Quantity, Restatement, RowKey, Statement,
-    StatementPlace, TableKind, Unit, printed_years,
+    ColumnKey, Disclosure, FigureId, FormContent, Mention, Quantity, Restatement, RowKey,
+    Statement, StatementPlace, TableKind, Unit, printed_years,
 };
 use crate::rules::{Check, Rule};
 
@@ -40,8 +40,10 @@ pub const RULE: Rule = Rule {
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
     in_the_narrative(disclosure, found);
+    costs(disclosure, found);
     in_project_tables(disclosure, found);
     of_projects(disclosure, found);
+    inputs_of_projects(disclosure, found);
 }
 
 fn equal(left: FigureId, right: FigureId, label: &str, severity: Option<Severity>) -> Identity {
@@ -85,7 +87,53 @@ fn is_definite(quantity: &Quantity) -> bool {
             | Quantity::ThreePublic(_)
             | Quantity::ThreePublicBudget(_)
             | Quantity::OperatingFunds
+            | Quantity::Function(_)
     )
+}
+
+/// Words that end the name of a cost of its own, and are no part of the accounts' vocabulary.
+fn names_a_cost(label: &str) -> bool {
+    let of_accounts = ["预算", "支出", "收入", "金额", "资金", "运行经费"];
+    label.chars().count() > SHORTEST_NAME
+        && label.ends_with('费')
+        && of_accounts.iter().all(|word| !label.contains(word))
+}
+
+/// A cost that no table prints, named twice in the narrative: 中介机构服务费.
+fn costs(disclosure: &Disclosure, found: &mut Vec<Identity>) {
+    let restated: Vec<FigureId> = disclosure
+        .restatements
+        .iter()
+        .map(|restatement| restatement.mention)
+        .collect();
+    let of_change = |statement: &Statement, figure| {
+        let mut changes = statement.changes.iter();
+        changes.any(|change| change.amount == Some(figure) || change.prior == Some(figure))
+    };
+    let mut firsts: Vec<&Mention> = Vec::new();
+    for statement in &disclosure.statements {
+        if statement.place != StatementPlace::Prose {
+            continue;
+        }
+        for mention in &statement.mentions {
+            let own = is_amount(disclosure, mention)
+                && names_a_cost(&mention.label)
+                && !restated.contains(&mention.figure)
+                && !of_change(statement, mention.figure);
+            if !own {
+                continue;
+            }
+            match firsts.iter().find(|first| first.label == mention.label) {
+                Some(first) => found.push(equal(
+                    mention.figure,
+                    first.figure,
+                    &mention.label,
+                    Some(Severity::Warning),
+                )),
+                None => firsts.push(mention),
+            }
+        }
+    }
 }
 
 /// The fewest characters of a name that two cells share by more than chance.
@@ -140,6 +188,23 @@ fn of_projects(disclosure: &Disclosure, found: &mut Vec<Identity>) {
                 let severity = Some(Severity::Warning);
                 found.push(equal(mention.figure, cell, &mention.label, severity));
             }
+        }
+    }
+}
+
+/// The money that a cost indicator repeats, and the money of its project.
+fn inputs_of_projects(disclosure: &Disclosure, found: &mut Vec<Identity>) {
+    for form in &disclosure.forms {
+        let FormContent::ProjectList(list) = &form.content else {
+            continue;
+        };
+        for project in list.iter().filter(|project| project.is_project) {
+            let Some(total) = project.funds.total else {
+                continue;
+            };
+            let severity = Some(Severity::Warning);
+            let inputs = project.inputs.iter();
+            found.extend(inputs.map(|input| equal(input.figure, total, &input.label, severity)));
         }
     }
 }
