@@ -525,3 +525,23 @@ fn what_is_unknown_brings_suggestions() {
     assert_eq!(unknown("鲲鹏"), "错误：没有找到“鲲鹏”\n");
     assert!(!unknown("\u{1b}[2J").contains('\u{1b}'));
 }
+
+#[test]
+fn what_was_checked_is_listed_on_demand() {
+    let folder = Folder::new();
+    folder.write("草稿.txt", WRONG);
+    let done = folder.run(&["check", "--coverage", "草稿.txt"]);
+    assert!(done.output.contains("核对范围"), "{}", done.output);
+    assert!(done.output.contains("\n    B101: "), "{}", done.output);
+    let done = folder.run(&["check", "--coverage", "--format", "json", "草稿.txt"]);
+    let coverage = &done.json()[0]["coverage"][0];
+    assert!(
+        coverage["figures"]["tablesChecked"].as_u64() > Some(0),
+        "{coverage}"
+    );
+    assert!(
+        coverage["identities"]
+            .as_array()
+            .is_some_and(|rules| !rules.is_empty())
+    );
+}

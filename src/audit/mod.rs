@@ -5,6 +5,7 @@
 
 mod agreement;
 mod analysis;
+mod coverage;
 mod draft;
 mod evaluate;
 mod expansion;
@@ -20,6 +21,7 @@ mod twin;
 mod wording;
 
 pub use analysis::{Analysis, analyze, analyze_with};
+pub use coverage::{Coverage, Tally};
 pub use draft::{Draft, PlacedAnalysis};
 pub use evaluate::{Assumption, Evaluator};
 pub use expansion::expansion;

@@ -77,6 +77,9 @@ pub struct CheckArguments {
     /// 在 text 报告中也列出参考级的结果
     #[arg(long)]
     pub hints: bool,
+    /// 列出核对了多少数字、各规则核对了多少次，以及没有识别的表、没有核对的句子
+    #[arg(long)]
+    pub coverage: bool,
     /// 是否使用颜色：auto、always 或 never（默认 auto）
     #[arg(
         long,

@@ -13,7 +13,7 @@ use super::arguments::{CheckArguments, Format};
 use super::inputs::{self, Input, Inputs};
 use super::output::{Output, visible};
 use super::text_report::{self, Counts};
-use super::{FAILED, json_report, say};
+use super::{FAILED, coverage_report, json_report, say};
 use crate::audit::{Draft, Locale, Severity};
 use crate::ide::{self, Diagnostic};
 use crate::text::SourceEncoding;
@@ -239,11 +239,20 @@ impl Run<'_> {
             counts.count(diagnostic.severity);
         }
         let report = match self.options.format {
-            Format::Json => json_report::line(&input.path(), &draft.text, &all)
-                .map_err(|error| error.to_string())?,
+            Format::Json => {
+                let coverage = self.options.coverage;
+                let coverage = coverage.then(|| coverage_report::records(&draft, self.locale));
+                json_report::line(&input.path(), &draft.text, &all, coverage)
+                    .map_err(|error| error.to_string())?
+            }
             Format::Text => {
                 let shown = all.iter().filter(shown);
-                text_report::file(&input.name(self.locale), &draft.text, shown, self.locale)
+                let name = input.name(self.locale);
+                let mut report = text_report::file(&name, &draft.text, shown, self.locale);
+                if self.options.coverage {
+                    report.push_str(&coverage_report::text(&name, &draft, self.locale));
+                }
+                report
             }
         };
         let fails = |diagnostic: &Diagnostic| self.options.fail_on.reached_by(diagnostic.severity);

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::coverage_report::CoverageRecord;
 use crate::audit::Severity;
 use crate::ide::Diagnostic;
 use crate::text::{Position, PositionEncoding, Span, Text};
@@ -10,6 +11,8 @@ use crate::text::{Position, PositionEncoding, Span, Text};
 struct File<'file> {
     path: &'file str,
     diagnostics: Vec<Finding<'file>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<Vec<CoverageRecord>>,
 }
 
 #[derive(Serialize)]
@@ -53,9 +56,18 @@ struct Place {
 ///
 /// # Errors
 /// Never, as far as is known: the report holds nothing that JSON cannot.
-pub fn line(path: &str, text: &Text, diagnostics: &[Diagnostic]) -> serde_json::Result<String> {
+pub fn line(
+    path: &str,
+    text: &Text,
+    diagnostics: &[Diagnostic],
+    coverage: Option<Vec<CoverageRecord>>,
+) -> serde_json::Result<String> {
     let diagnostics = diagnostics.iter().map(|it| finding(text, it)).collect();
-    let mut line = serde_json::to_string(&File { path, diagnostics })?;
+    let mut line = serde_json::to_string(&File {
+        path,
+        diagnostics,
+        coverage,
+    })?;
     line.push('\n');
     Ok(line)
 }

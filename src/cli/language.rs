@@ -24,7 +24,7 @@ const EVERYWHERE: [(&str, &str); 2] = [
     ),
     ("help", "Show help"),
 ];
-const CHECK: [(&str, &str); 5] = [
+const CHECK: [(&str, &str); 6] = [
     (
         "format",
         "Form of the report: text, or json with one object a file and all findings [default: text]",
@@ -34,6 +34,10 @@ const CHECK: [(&str, &str); 5] = [
         "Exit with 1 from this level on: error, warning or never [default: error]",
     ),
     ("hints", "List hints in the text report as well"),
+    (
+        "coverage",
+        "List how many numbers each rule checked, and what was not recognised or not checked",
+    ),
     COLOR,
     (
         "paths",

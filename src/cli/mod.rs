@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod coverage_report;
 mod excerpt;
 mod explain;
 mod inputs;

@@ -1,7 +1,8 @@
 //! The checks of domain specification §8: one file a check, named after it.
 //!
 //! Arithmetic checks only declare identities; the others inspect the [`Disclosure`]. The leading
-//! doc comment of a check's file is its user documentation; `docs/checks` is generated from it.
+//! doc comment of a check's file is its user documentation; `docs/rules.md` and `docs/checks` are
+//! generated from it.
 
 pub mod analysis_notes;
 pub mod between_tables;
@@ -203,7 +204,7 @@ pub fn index() -> String {
     );
     for rule in RULES {
         text.push_str(&format!(
-            "| [{code}]({code}.md) | {} | {} | {} |\n",
+            "| [{code}](checks/{code}.md) | {} | {} | {} |\n",
             rule.name,
             rule.title,
             severity_name(rule.severity),
@@ -277,7 +278,7 @@ mod tests {
             .iter()
             .map(|rule| (format!("{}.md", rule.code), documentation(rule)))
             .collect();
-        pages.push(("README.md".to_owned(), index()));
+        pages.push(("../rules.md".to_owned(), index()));
         let update = std::env::var_os("UPDATE_DOCS").is_some();
         for (name, text) in pages {
             let path = folder.join(&name);

@@ -115,6 +115,8 @@ pub struct Task {
     pub spent: FigureId,
     /// 执行率.
     pub rate: FigureId,
+    /// 分值.
+    pub weight: FigureId,
     /// 得分.
     pub score: FigureId,
 }

@@ -271,7 +271,7 @@ impl FormReader<'_> {
             let name = cells.iter().rfind(|cell| {
                 cell.figure.is_none() && cell.words.chars().count() >= SHORTEST_INDICATOR
             });
-            if let (Some(name), [granted, spent, rate, _, score]) = (name, figures.as_slice())
+            if let (Some(name), [granted, spent, rate, weight, score]) = (name, figures.as_slice())
                 && self.unit(*rate) == Some(Unit::Percent)
             {
                 form.tasks.push(Task {
@@ -279,6 +279,7 @@ impl FormReader<'_> {
                     granted: *granted,
                     spent: *spent,
                     rate: *rate,
+                    weight: *weight,
                     score: *score,
                 });
             } else if let (Some(name), [values @ .., weight, score]) = (name, figures.as_slice())

@@ -88,12 +88,8 @@ fn completion(
         let mentions = statement.mentions.iter().filter(money);
         mentions.filter(|mention| mention.label_span.start < percent.label_span.start)
     };
-    let budget = before()
-        .filter(|mention| mention.label.contains(name))
-        .last()?;
-    let actual = before()
-        .filter(|mention| mention.label.contains("决算"))
-        .last()?;
+    let budget = before().rfind(|mention| mention.label.contains(name))?;
+    let actual = before().rfind(|mention| mention.label.contains("决算"))?;
     (figure.unit == Unit::Percent && budget.figure != actual.figure).then_some(Completion {
         percent: percent.figure,
         budget: budget.figure,

@@ -1,7 +1,7 @@
 //! 绩效自评表的计算。
 //!
 //! ## 检查什么
-//! 执行率 = 执行金额 ÷ 下达金额；总评价得分等于各项得分之和；部门年初预算的收入与支出相同；
+//! 执行率 = 执行金额 ÷ 下达金额；任务的得分 = 分值 × 执行率；得分不超过分值；总评价得分等于各项得分之和；部门年初预算的收入与支出相同；
 //! “预算执行率”一行填写的完成值与支出决算和年初预算算出的执行率相符。
 //!
 //! ## 为什么
@@ -59,6 +59,15 @@ fn declare(disclosure: &Disclosure, found: &mut Vec<Identity>) {
                 format!("“{}”执行率", task.name),
                 "The rate of a task",
             ));
+            found.push(identity(
+                Relation::Share {
+                    percent: task.rate,
+                    part: task.score,
+                    whole: task.weight,
+                },
+                format!("“{}”得分占分值的比重与执行率", task.name),
+                "The score of a task and its rate",
+            ));
             let nature = nature_of(&task.name);
             let stated = nature.and_then(|nature| stated(disclosure, &Quantity::Nature(nature)));
             if let Some(stated) = stated {
@@ -84,6 +93,16 @@ fn declare(disclosure: &Disclosure, found: &mut Vec<Identity>) {
                 },
                 "部门年初预算的收入与支出".to_owned(),
                 "Budgeted income and expenditure",
+            ));
+        }
+        for indicator in &evaluation.indicators {
+            found.push(identity(
+                Relation::AtMost {
+                    bound: indicator.weight,
+                    parts: vec![indicator.score],
+                },
+                format!("“{}”的得分与分值", indicator.name),
+                "The score of an indicator and its weight",
             ));
         }
         found.extend(scores(evaluation));
