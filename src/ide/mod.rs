@@ -5,26 +5,33 @@
 
 mod amount;
 mod completion;
+mod definition;
 mod diagnostics;
+mod figure;
 #[cfg(test)]
 mod fixture;
 mod folding;
 mod glossary;
 mod hover;
+mod inlay_hints;
 mod markdown;
 mod ordinal;
 mod path;
 mod place;
 mod reference;
+mod references;
 mod shadow;
 mod symbols;
 #[cfg(test)]
 mod tests;
 
 pub use completion::{CompletionItem, CompletionKind, CompletionList, completion};
+pub use definition::{Definition, definition};
 pub use diagnostics::{Diagnostic, RelatedPlace, SuggestedFix, diagnostics};
 pub use folding::{Fold, FoldKind, folding};
 pub use hover::{Hover, Link, hover};
+pub use inlay_hints::{HintKind, InlayHint, inlay_hints};
+pub use references::{Occurrence, Role, occurrences};
 pub use symbols::{Symbol, SymbolKind, symbols};
 
 use crate::audit::Locale;

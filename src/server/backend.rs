@@ -10,9 +10,11 @@ use tower_lsp_server::ls_types::{
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange,
-    FoldingRangeParams, FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, MessageType, RelatedFullDocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams,
+    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
+    FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
+    MessageType, ReferenceParams, RelatedFullDocumentDiagnosticReport,
     RelatedUnchangedDocumentDiagnosticReport, ServerInfo, UnchangedDocumentDiagnosticReport, Uri,
 };
 use tower_lsp_server::{Client, LanguageServer};
@@ -211,6 +213,61 @@ impl LanguageServer for Backend {
             let offset = from_protocol::offset(&draft.text, place.position, encoding);
             let found = ide::hover(&draft, offset, view.locale)?;
             Some(to_protocol::hover(&draft, &uri, &view, &found))
+        });
+        Ok(answer.await)
+    }
+
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        let place = params.text_document_position_params;
+        let answer = self.answer(place.text_document.uri, "转到定义", move |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let offset = from_protocol::offset(&draft.text, place.position, view.client.encoding);
+            let found = ide::definition(&draft, offset)?;
+            Some(to_protocol::definition(&draft, &uri, &view, &found))
+        });
+        Ok(answer.await)
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let place = params.text_document_position;
+        let declaration = params.context.include_declaration;
+        let answer = self.answer(place.text_document.uri, "引用", move |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let offset = from_protocol::offset(&draft.text, place.position, view.client.encoding);
+            let mut found = ide::occurrences(&draft, offset);
+            found.retain(|it| declaration || it.role == ide::Role::Read);
+            Some(to_protocol::references(&draft, &uri, &view, &found))
+        });
+        Ok(answer.await)
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let place = params.text_document_position_params;
+        let answer = self.answer(place.text_document.uri, "突出显示", move |question| {
+            let Question { draft, view, .. } = question;
+            let offset = from_protocol::offset(&draft.text, place.position, view.client.encoding);
+            let found = ide::occurrences(&draft, offset);
+            Some(to_protocol::highlights(&draft, &view, &found))
+        });
+        Ok(answer.await)
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let answer = self.answer(params.text_document.uri, "嵌入提示", move |question| {
+            let Question { draft, view, .. } = question;
+            let within = from_protocol::span(&draft.text, params.range, view.client.encoding);
+            let hints = ide::inlay_hints(&draft, within, view.locale);
+            Some(to_protocol::inlay_hints(&draft, &view, hints))
         });
         Ok(answer.await)
     }

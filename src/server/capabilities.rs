@@ -35,6 +35,8 @@ pub struct Client {
     pub folds_lines_only: bool,
     /// The most folds that it takes.
     pub most_folds: Option<usize>,
+    /// Definitions may say which words were asked about.
+    pub definition_links: bool,
     /// It knows snippets.
     pub snippets: bool,
     /// It renders Markdown in hovers.
@@ -81,6 +83,7 @@ impl Client {
             most_folds: folding
                 .and_then(|it| it.range_limit)
                 .and_then(|limit| usize::try_from(limit).ok()),
+            definition_links: is(document.definition.as_ref().and_then(|it| it.link_support)),
             snippets: is(completion.and_then(|it| it.snippet_support)),
             hover_markdown: hover_formats
                 .is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
@@ -115,6 +118,10 @@ impl Client {
                 trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
                 ..CompletionOptions::default()
             }),
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            inlay_hint_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             code_action_provider: self.code_action_literals.then(|| {

@@ -275,3 +275,79 @@ fn clients_without_code_action_literals_are_offered_none() {
         assert_eq!(client.capabilities.get("codeActionProvider"), None);
     });
 }
+
+#[test]
+fn amounts_lead_to_their_sources_in_every_encoding() {
+    run(async {
+        for encoding in ["utf-8", "utf-16"] {
+            let general = json!({ "positionEncodings": [encoding] });
+            let mut client = Client::with(json!({ "general": general })).await;
+            // Outside the BMP before the place, and line ends of two characters.
+            let text = format!("𠮷\r\n{}", CLEAN.replace('\n', "\r\n"));
+            let document = client.open(DOCUMENT, &text).await;
+            let place = document.before("216.37");
+            let found = client
+                .query_at("textDocument/definition", &document, place.clone())
+                .await;
+            let target = &found[0]["range"];
+            assert_eq!(found[0]["uri"], DOCUMENT);
+            assert!(document.words(target).contains('.'), "{found}");
+            let highlights = client
+                .query_at("textDocument/documentHighlight", &document, place.clone())
+                .await;
+            let words: Vec<&str> = highlights
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|it| document.words(&it["range"]))
+                .collect();
+            assert!(words.contains(&"216.37"), "{words:?}");
+            let beyond = json!({ "line": 9999, "character": 9999 });
+            let nothing = client
+                .query_at("textDocument/definition", &document, beyond)
+                .await;
+            assert_eq!(nothing, Value::Null);
+        }
+    });
+}
+
+#[test]
+fn references_leave_the_declaration_out_on_demand() {
+    run(async {
+        let mut client = Client::pushed().await;
+        let document = client.open(DOCUMENT, CLEAN).await;
+        let mut counts = Vec::new();
+        for declaration in [true, false] {
+            let params = json!({
+                "textDocument": { "uri": document.uri },
+                "position": document.before("216.37"),
+                "context": { "includeDeclaration": declaration },
+            });
+            let found = client.request("textDocument/references", params).await;
+            counts.push(found.unwrap().as_array().unwrap().len());
+        }
+        assert!(counts[0] > counts[1], "{counts:?}");
+    });
+}
+
+#[test]
+fn totals_are_ticked_where_they_are_seen() {
+    run(async {
+        let mut client = Client::pushed().await;
+        let document = client.open(DOCUMENT, CLEAN).await;
+        let params = json!({
+            "textDocument": { "uri": document.uri },
+            "range": {
+                "start": { "line": 0, "character": 0 },
+                "end": { "line": 9999, "character": 0 },
+            },
+        });
+        let hints = client
+            .request("textDocument/inlayHint", params)
+            .await
+            .unwrap();
+        let hints = hints.as_array().unwrap();
+        assert!(!hints.is_empty());
+        assert!(hints.iter().any(|hint| hint["label"] == "✓"), "{hints:?}");
+    });
+}

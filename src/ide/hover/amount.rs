@@ -4,12 +4,12 @@ use super::Explanation;
 use super::expansion::{self, figures_of};
 use super::figures::FigureNames;
 use crate::audit::{Identity, Locale, Verdict};
-use crate::document::{CellContent, Figure, FigureId};
+use crate::document::{Figure, FigureId};
 use crate::ide::amount::{grouped, other_units, unit_name};
+use crate::ide::figure::figure_at;
 use crate::ide::markdown::escape;
 use crate::ide::place::Place;
 use crate::ide::say;
-use crate::text::Span;
 
 /// How many identities are written out.
 const MOST_IDENTITIES: usize = 6;
@@ -26,37 +26,6 @@ pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
         sections,
         quoted: Vec::new(),
     })
-}
-
-/// The figure under the cursor: its digits, its unit, or the cell it fills.
-fn figure_at<'draft>(place: &Place<'draft>) -> Option<(FigureId, &'draft Figure, Span)> {
-    let disclosure = place.disclosure();
-    let figures = disclosure.figures.iter().enumerate();
-    for (index, figure) in figures {
-        let span = with_unit(place, figure);
-        if span.contains(place.offset) {
-            return Some((FigureId(u32::try_from(index).ok()?), figure, span));
-        }
-    }
-    let (_, _, row) = place.row()?;
-    let cell = row
-        .cells
-        .iter()
-        .find(|cell| cell.span.touches(place.offset))?;
-    let CellContent::Figure(id) = cell.content else {
-        return None;
-    };
-    Some((id, disclosure.figure(id)?, cell.span))
-}
-
-fn with_unit(place: &Place, figure: &Figure) -> Span {
-    let text: &str = &place.disclosure().text;
-    let unit = unit_name(figure.unit);
-    let after = text.get(figure.span.end..).unwrap_or_default();
-    if !unit.is_empty() && after.starts_with(unit) {
-        return Span::new(figure.span.start, figure.span.end + unit.len());
-    }
-    figure.span
 }
 
 fn heading(place: &Place, names: &FigureNames, id: FigureId, figure: &Figure) -> String {

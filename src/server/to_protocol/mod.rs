@@ -3,12 +3,14 @@
 mod completion;
 mod diagnostic;
 mod hover;
+mod navigation;
 mod outline;
 mod quick_fix;
 
 pub use completion::completion;
 pub use diagnostic::{diagnostic, diagnostics};
 pub use hover::hover;
+pub use navigation::{definition, highlights, inlay_hints, references};
 pub use outline::{folding, symbols};
 pub use quick_fix::quick_fixes;
 
