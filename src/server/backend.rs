@@ -266,7 +266,8 @@ impl LanguageServer for Backend {
         let answer = self.answer(params.text_document.uri, "嵌入提示", move |question| {
             let Question { draft, view, .. } = question;
             let within = from_protocol::span(&draft.text, params.range, view.client.encoding);
-            let hints = ide::inlay_hints(&draft, within, view.locale);
+            let mut hints = ide::inlay_hints(&draft, within, view.locale);
+            hints.retain(|hint| view.shows(hint.kind));
             Some(to_protocol::inlay_hints(&draft, &view, hints))
         });
         Ok(answer.await)

@@ -8,6 +8,7 @@ use super::capabilities::Client;
 use super::documentation::Documentation;
 use super::settings::Settings;
 use crate::audit::Locale;
+use crate::ide::HintKind;
 
 /// What answers depend on besides the documents.
 #[derive(Debug, Clone, Default)]
@@ -67,6 +68,16 @@ impl Session {
 }
 
 impl View {
+    /// Whether hints of a kind are wanted.
+    pub fn shows(&self, kind: HintKind) -> bool {
+        let hints = &self.settings.inlay_hints;
+        let set = match kind {
+            HintKind::Total => hints.totals,
+            HintKind::Prior => hints.prior_year,
+        };
+        set.unwrap_or(true)
+    }
+
     fn with(mut self, settings: &Settings) -> Self {
         self.settings = settings.clone().over(self.settings);
         let locale = self
@@ -113,7 +124,7 @@ mod tests {
         assert_eq!(session.view().locale, Locale::English);
         let settings = Settings {
             locale: Some("zh-CN".to_owned()),
-            docs_url: None,
+            ..Settings::default()
         };
         session.set(&settings);
         session.set(&Settings::default());

@@ -13,6 +13,18 @@ pub struct Settings {
     pub docs_url: Option<String>,
     /// The language of messages when it shall not be the editor's: `zh-CN` or `en`.
     pub locale: Option<String>,
+    /// Which hints stand between the characters.
+    pub inlay_hints: InlayHintSettings,
+}
+
+/// Which hints stand between the characters; all of them unless they are switched off.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct InlayHintSettings {
+    /// ✓ or the residual after a total.
+    pub totals: Option<bool>,
+    /// The year before that a change implies.
+    pub prior_year: Option<bool>,
 }
 
 impl Settings {
@@ -30,6 +42,13 @@ impl Settings {
         Self {
             docs_url: self.docs_url.or(earlier.docs_url),
             locale: self.locale.or(earlier.locale),
+            inlay_hints: InlayHintSettings {
+                totals: self.inlay_hints.totals.or(earlier.inlay_hints.totals),
+                prior_year: self
+                    .inlay_hints
+                    .prior_year
+                    .or(earlier.inlay_hints.prior_year),
+            },
         }
     }
 }
@@ -44,7 +63,7 @@ mod tests {
     fn settings_may_stand_under_the_name_of_the_server() {
         let set = Settings {
             docs_url: Some("https://example.org/docs".to_owned()),
-            locale: None,
+            ..Settings::default()
         };
         let plain = json!({ "docsUrl": "https://example.org/docs", "trace": "off" });
         assert_eq!(Settings::read(&plain).unwrap(), Some(set.clone()));

@@ -351,3 +351,25 @@ fn totals_are_ticked_where_they_are_seen() {
         assert!(hints.iter().any(|hint| hint["label"] == "✓"), "{hints:?}");
     });
 }
+
+#[test]
+fn hints_can_be_switched_off() {
+    run(async {
+        let options = json!({ "inlayHints": { "totals": false } });
+        let params = json!({ "capabilities": {}, "initializationOptions": options });
+        let mut client = Client::introduced(params).await;
+        let document = client.open(DOCUMENT, CLEAN).await;
+        let params = json!({
+            "textDocument": { "uri": document.uri },
+            "range": {
+                "start": { "line": 0, "character": 0 },
+                "end": { "line": 9999, "character": 0 },
+            },
+        });
+        let hints = client
+            .request("textDocument/inlayHint", params)
+            .await
+            .unwrap();
+        assert_eq!(hints, json!([]));
+    });
+}

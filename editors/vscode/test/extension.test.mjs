@@ -15,8 +15,8 @@ const draftName = "青禾市招商服务中心2025年部门预算.txt";
 const seed = await readSeed("001");
 const seedName = "001部门预算.md";
 
-// Any of these may be the wrong one, so the mark may stand under any.
-const plannedAmounts = "130万元，其中：外出洽谈65万元，企业接待20万元，资料印制12万元，信息宣传13万元，业务培训25万元";
+// Any of these may be the wrong one, so the mark may stand under any. Hints may stand between the characters.
+const plannedAmounts = ["130", "业务培训25"];
 
 const legacyName = "旧编码单位预算.txt";
 const longName = "长篇部门决算.md";
@@ -97,7 +97,7 @@ async function steps() {
 
   await step("the sentence whose parts do not add up is marked", async () => {
     await workbench.goToLine(lineOf(draft, "洽谈活动经费"));
-    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("洽谈活动经费共计", plannedAmounts));
+    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("洽谈活动经费共计", ...plannedAmounts));
     await photograph("sentence");
   });
 
@@ -170,7 +170,7 @@ async function steps() {
     await workbench.open(draftName);
     await workbench.goToLine(lineOf(draft, "洽谈活动经费"));
     await workbench.command("重启服务器");
-    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("洽谈活动经费共计", plannedAmounts));
+    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("洽谈活动经费共计", ...plannedAmounts));
     await workbench.command("显示日志");
     await until("the version in the log", waitTimeout, async () => /yusuan \d+\.\d+/.test(await workbench.log()));
     await photograph("output");
@@ -184,7 +184,7 @@ async function steps() {
     await notification.waitFor();
     await photograph("no-server");
     assert.equal((await workbench.notifications()).length, 1, "one message");
-    assert.equal(await workbench.hasSquiggle("洽谈活动经费共计", plannedAmounts), false, "stale findings are gone");
+    assert.equal(await workbench.hasSquiggle("洽谈活动经费共计", ...plannedAmounts), false, "stale findings are gone");
     await notification.getByRole("button", { name: "Open Settings" }).click();
     await workbench.page.locator(".settings-editor .setting-item", { hasText: "~/.cargo/bin" }).first().waitFor();
     await photograph("settings");
@@ -195,7 +195,7 @@ async function steps() {
   await step("a corrected setting starts the server without a reload", async () => {
     await workbench.configure({});
     await workbench.open(draftName);
-    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("洽谈活动经费共计", plannedAmounts));
+    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("洽谈活动经费共计", ...plannedAmounts));
   });
 
   if (seed !== null) await seedSteps();
@@ -205,7 +205,7 @@ async function seedSteps() {
   await step("seed 001: the project cost that its parts do not give is marked", async () => {
     await workbench.open(seedName);
     await workbench.goToLine(lineOf(seed, "项目概况", "共计130万元"));
-    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("项目概况", "共计130万元，其中，外出招商经费65万元"));
+    await until("a squiggle", waitTimeout, () => workbench.hasSquiggle("项目概况", "共计130", "外出招商经费65"));
     await photograph("seed-error");
   });
 

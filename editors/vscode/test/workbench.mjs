@@ -172,11 +172,11 @@ export class Workbench {
     await this.page.locator(".editor-instance .monaco-editor.focused").first().waitFor();
   }
 
-  /** Where `token` is on the screen, in the first shown line that holds `lineText`. */
-  async locate(lineText, token) {
+  /** Where `token` (or the text from `token` to `last`) is on the screen, in the first shown line that holds `lineText`. */
+  async locate(lineText, token, last = token) {
     let box;
-    await until(`“${token}” in a line with “${lineText}”`, waitTimeout, async () => {
-      box = await this.page.evaluate(boxOfToken, { lineText, token });
+    await until(`“${token}” to “${last}” in a line with “${lineText}”`, waitTimeout, async () => {
+      box = await this.page.evaluate(boxOfToken, { lineText, token, last });
       return box !== null;
     });
     return box;
@@ -239,9 +239,9 @@ export class Workbench {
     }, lineText);
   }
 
-  /** Whether an error squiggle stands under `token`. */
-  async hasSquiggle(lineText, token) {
-    const box = await this.locate(lineText, token);
+  /** Whether an error squiggle stands under `token`, or under the text from `token` to `last`. */
+  async hasSquiggle(lineText, token, last = token) {
+    const box = await this.locate(lineText, token, last);
     return this.page.evaluate((area) => {
       const overlaps = (mark) =>
         mark.left < area.x + area.width && mark.right > area.x && mark.top < area.y + area.height && mark.bottom > area.y;
@@ -311,7 +311,7 @@ export async function until(what, timeout, check) {
 }
 
 /** Runs in the page: the editor shows blanks as no-break spaces and splits a line into many spans. */
-function boxOfToken({ lineText, token }) {
+function boxOfToken({ lineText, token, last }) {
   const plain = (text) => text.replace(/\s/g, " ");
   for (const line of document.querySelectorAll(".editor-instance .view-line")) {
     const text = plain(line.textContent);
@@ -319,6 +319,9 @@ function boxOfToken({ lineText, token }) {
     if (inLine < 0) continue;
     const start = text.indexOf(token, inLine);
     if (start < 0) continue;
+    const begin = text.indexOf(last, start);
+    if (begin < 0) continue;
+    const finish = begin + last.length;
     const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
     const range = document.createRange();
     let offset = 0;
@@ -329,8 +332,8 @@ function boxOfToken({ lineText, token }) {
         range.setStart(node, start - offset);
         parent = node.parentElement;
       }
-      if (start + token.length <= end) {
-        range.setEnd(node, start + token.length - offset);
+      if (finish <= end) {
+        range.setEnd(node, finish - offset);
         break;
       }
       offset = end;
