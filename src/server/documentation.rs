@@ -95,7 +95,7 @@ mod tests {
     fn an_address_that_is_set_comes_first() {
         let settings = Settings {
             docs_url: Some("https://example.org/checks/".to_owned()),
-            locale: None,
+            ..Settings::default()
         };
         let page = Documentation::find(&settings).page("B103").unwrap();
         assert_eq!(page.as_str(), "https://example.org/checks/B103.md");
