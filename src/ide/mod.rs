@@ -11,6 +11,7 @@ mod figure;
 #[cfg(test)]
 mod fixture;
 mod folding;
+mod formatting;
 mod glossary;
 mod hover;
 mod inlay_hints;
@@ -29,6 +30,7 @@ pub use completion::{CompletionItem, CompletionKind, CompletionList, completion}
 pub use definition::{Definition, definition};
 pub use diagnostics::{Diagnostic, RelatedPlace, SuggestedFix, diagnostics};
 pub use folding::{Fold, FoldKind, folding};
+pub use formatting::{formatting, on_type_formatting, range_formatting};
 pub use hover::{Hover, Link, hover};
 pub use inlay_hints::{HintKind, InlayHint, inlay_hints};
 pub use references::{Occurrence, Role, occurrences};

@@ -10,12 +10,14 @@ use tower_lsp_server::ls_types::{
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams,
+    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
     DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
     FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
     InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
     MessageType, ReferenceParams, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, ServerInfo, UnchangedDocumentDiagnosticReport, Uri,
+    RelatedUnchangedDocumentDiagnosticReport, ServerInfo, TextEdit,
+    UnchangedDocumentDiagnosticReport, Uri,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
@@ -323,6 +325,51 @@ impl LanguageServer for Backend {
                 &draft, &uri, version, &view, span, context,
             ))
         });
+        Ok(answer.await)
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let answer = self.answer(params.text_document.uri, "格式化", |question| {
+            let Question { draft, view, .. } = question;
+            let edits = ide::formatting(&draft);
+            Some(to_protocol::edits(&draft.text, &view, edits))
+        });
+        Ok(answer.await)
+    }
+
+    async fn range_formatting(
+        &self,
+        params: DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let answer = self.answer(
+            params.text_document.uri,
+            "格式化选定内容",
+            move |question| {
+                let Question { draft, view, .. } = question;
+                let within = from_protocol::span(&draft.text, params.range, view.client.encoding);
+                let edits = ide::range_formatting(&draft, within);
+                Some(to_protocol::edits(&draft.text, &view, edits))
+            },
+        );
+        Ok(answer.await)
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let place = params.text_document_position;
+        let answer = self.answer(
+            place.text_document.uri,
+            "输入时格式化",
+            move |question| {
+                let Question { draft, view, .. } = question;
+                let offset =
+                    from_protocol::offset(&draft.text, place.position, view.client.encoding);
+                let edits = ide::on_type_formatting(&draft, offset, &params.ch);
+                Some(to_protocol::edits(&draft.text, &view, edits))
+            },
+        );
         Ok(answer.await)
     }
 }

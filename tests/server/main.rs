@@ -4,6 +4,7 @@ mod client;
 mod diagnostics;
 mod document;
 mod features;
+mod formatting;
 mod process;
 mod session;
 mod synchronisation;

@@ -2,6 +2,7 @@
 
 mod completion;
 mod diagnostic;
+mod edits;
 mod hover;
 mod navigation;
 mod outline;
@@ -9,6 +10,7 @@ mod quick_fix;
 
 pub use completion::completion;
 pub use diagnostic::{diagnostic, diagnostics};
+pub use edits::edits;
 pub use hover::hover;
 pub use navigation::{definition, highlights, inlay_hints, references};
 pub use outline::{folding, symbols};
