@@ -2,6 +2,7 @@
 //! no bracket of one width closed by one of the other (domain specification §2.3).
 
 use crate::document::{Disclosure, OrdinalForm, OutlineKind, OutlineNode, ordinal_of};
+use crate::ide::place::line_at;
 use crate::text::{Edit, Span};
 
 /// Blanks between a number and its title. A TAB may stand for a cell and stays.
@@ -19,14 +20,22 @@ fn collect(disclosure: &Disclosure, nodes: &[OutlineNode], within: Span, edits: 
         node.span.start.min(node.name_span.start) <= within.end && within.start <= node.span.end
     };
     for node in nodes.iter().filter(touched) {
-        if let OutlineKind::Part | OutlineKind::Section | OutlineKind::Glossary = node.kind {
-            edits_of(
-                disclosure.words(node.name_span),
-                node.name_span.start,
-                edits,
-            );
+        if let Some(heading) = heading_of(disclosure, node) {
+            edits_of(disclosure.words(heading), heading.start, edits);
         }
         collect(disclosure, &node.children, within, edits);
+    }
+}
+
+/// The heading of a node, or the line of a table's title, which may be numbered as well.
+fn heading_of(disclosure: &Disclosure, node: &OutlineNode) -> Option<Span> {
+    match node.kind {
+        OutlineKind::Part | OutlineKind::Section | OutlineKind::Glossary => Some(node.name_span),
+        OutlineKind::Table(index) => {
+            let title = disclosure.tables.get(index)?.title_span?;
+            Some(line_at(&disclosure.text, title.start))
+        }
+        OutlineKind::Toc | OutlineKind::GlossaryEntry(_) => None,
     }
 }
 
