@@ -21,6 +21,7 @@ mod path;
 mod place;
 mod reference;
 mod references;
+mod semantic_tokens;
 mod shadow;
 mod symbols;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use formatting::{formatting, on_type_formatting, range_formatting};
 pub use hover::{Hover, Link, hover};
 pub use inlay_hints::{HintKind, InlayHint, inlay_hints};
 pub use references::{Occurrence, Role, occurrences};
+pub use semantic_tokens::{Token, TokenKind, TokenRole, semantic_tokens};
 pub use symbols::{Symbol, SymbolKind, symbols};
 
 use crate::audit::Locale;

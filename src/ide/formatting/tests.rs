@@ -96,7 +96,7 @@ fn cells_that_are_open_escaped_or_very_long_keep_their_words() {
         &rows,
     );
     let aligned = formatted(&source);
-    assert!(aligned.contains("| 2011301 | 行政\\|运行"), "{aligned}");
+    assert!(aligned.contains("| 2011301  | 行政\\|运行"), "{aligned}");
     assert!(aligned.contains(" | 100.00\n"), "{aligned}");
     assert!(
         aligned.ends_with(&format!("| 2011308  | {long} | 130.00 |\n")),
