@@ -16,7 +16,9 @@ use tower_lsp_server::ls_types::{
     FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
     InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
     MessageType, ReferenceParams, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, ServerInfo, TextEdit,
+    RelatedUnchangedDocumentDiagnosticReport, SemanticTokens, SemanticTokensDeltaParams,
+    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
+    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextEdit,
     UnchangedDocumentDiagnosticReport, Uri,
 };
 use tower_lsp_server::{Client, LanguageServer};
@@ -24,6 +26,7 @@ use tower_lsp_server::{Client, LanguageServer};
 use super::analysis::Analyst;
 use super::documents::{Change, Documents};
 use super::guard::{at_once, guarded, tell};
+use super::highlighting::Highlighting;
 use super::publisher::publish;
 use super::session::{Session, View};
 use super::settings::Settings;
@@ -37,6 +40,7 @@ pub struct Backend {
     signals: Arc<Signals>,
     session: Arc<Session>,
     documents: Arc<Documents>,
+    highlighting: Arc<Highlighting>,
     analyst: Analyst,
     changed: mpsc::UnboundedSender<Uri>,
     /// Taken by the publisher when it starts.
@@ -62,6 +66,7 @@ impl Backend {
             client,
             signals,
             session: Arc::default(),
+            highlighting: Arc::default(),
             documents,
             changed,
             to_publish: Mutex::new(Some(to_publish)),
@@ -187,6 +192,7 @@ impl LanguageServer for Backend {
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
         self.documents.close(&uri);
+        self.highlighting.forget(&uri);
         let _ = self.changed.send(uri);
     }
 
@@ -324,6 +330,63 @@ impl LanguageServer for Backend {
             Some(to_protocol::quick_fixes(
                 &draft, &uri, version, &view, span, context,
             ))
+        });
+        Ok(answer.await)
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let highlighting = Arc::clone(&self.highlighting);
+        let answer = self.answer(params.text_document.uri, "语义高亮", move |question| {
+            let encoding = question.view.client.encoding;
+            let Question {
+                draft,
+                uri,
+                result_id,
+                ..
+            } = question;
+            Some(highlighting.full(&uri, &draft, result_id, encoding).into())
+        });
+        Ok(answer.await)
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let highlighting = Arc::clone(&self.highlighting);
+        let previous = params.previous_result_id;
+        let answer = self.answer(params.text_document.uri, "语义高亮", move |question| {
+            let encoding = question.view.client.encoding;
+            let Question {
+                draft,
+                uri,
+                result_id,
+                ..
+            } = question;
+            Some(highlighting.delta(&uri, &draft, result_id, &previous, encoding))
+        });
+        Ok(answer.await)
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let answer = self.answer(params.text_document.uri, "语义高亮", move |question| {
+            let Question { draft, view, .. } = question;
+            let encoding = view.client.encoding;
+            let within = from_protocol::span(&draft.text, params.range, encoding);
+            let data = to_protocol::tokens_within(&draft, within, encoding);
+            Some(
+                SemanticTokens {
+                    result_id: None,
+                    data,
+                }
+                .into(),
+            )
         });
         Ok(answer.await)
     }

@@ -6,5 +6,6 @@ mod document;
 mod features;
 mod formatting;
 mod process;
+mod reading;
 mod session;
 mod synchronisation;

@@ -1,6 +1,6 @@
 //! The tokens of a table: codes, names of subjects, figures, the unit of the caption.
 
-use crate::document::{CellContent, ColumnRole, Disclosure, LineKind, Row, RowKind, Table};
+use crate::document::{CellContent, ColumnRole, Disclosure, Line, LineKind, Row, RowKind, Table};
 use crate::text::Span;
 
 use super::{Collector, TokenKind, TokenRole, figure_and_unit, years};
@@ -26,21 +26,35 @@ pub(super) fn collect(
         .rows
         .partition_point(|row| row.span.end <= within.start);
     let rows = table.rows.get(first..).unwrap_or_default().iter();
+    let mut end = first;
     for row in rows.take_while(|row| row.span.start < within.end) {
         if row.kind == RowKind::Body {
             row_tokens(disclosure, table, row, roles, tokens);
         }
+        end += 1;
     }
     for side in &table.sides {
-        let names = side.lines.iter().filter(|line| is_subject(line.kind));
-        for line in names {
-            tokens.add(line.label_span, TokenKind::SubjectName);
+        let after = side.lines.partition_point(|line| line.row < first);
+        let lines = side.lines.get(after..).unwrap_or_default().iter();
+        for line in lines.take_while(|line| line.row < end) {
+            if let LineKind::Subject(_) = line.kind {
+                subject_names(table, line, tokens);
+            }
         }
     }
 }
 
-fn is_subject(kind: LineKind) -> bool {
-    matches!(kind, LineKind::Subject(_))
+/// The name of a subject, and of the government economic subject beside it.
+fn subject_names(table: &Table, line: &Line, tokens: &mut Collector) {
+    tokens.add(line.label_span, TokenKind::SubjectName);
+    let Some(row) = table.rows.get(line.row) else {
+        return;
+    };
+    for (cell, column) in row.cells.iter().zip(&table.columns) {
+        if column.role == ColumnRole::GovernmentName && cell.content == CellContent::Text {
+            tokens.add(cell.span, TokenKind::SubjectName);
+        }
+    }
 }
 
 fn unit_in(disclosure: &Disclosure, caption: Span) -> Option<Span> {
@@ -68,9 +82,6 @@ fn row_tokens(
             }
             (CellContent::Text, Some(ColumnRole::Code(..))) if is_code(disclosure, cell.span) => {
                 tokens.add(cell.span, TokenKind::Code);
-            }
-            (CellContent::Text, Some(ColumnRole::GovernmentName)) => {
-                tokens.add(cell.span, TokenKind::SubjectName);
             }
             _ => {}
         }

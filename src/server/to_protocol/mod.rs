@@ -7,6 +7,7 @@ mod hover;
 mod navigation;
 mod outline;
 mod quick_fix;
+mod semantic_tokens;
 
 pub use completion::completion;
 pub use diagnostic::{diagnostic, diagnostics};
@@ -15,6 +16,7 @@ pub use hover::hover;
 pub use navigation::{definition, highlights, inlay_hints, references};
 pub use outline::{folding, symbols};
 pub use quick_fix::quick_fixes;
+pub use semantic_tokens::{Run, edit_between, joined, legend, line_of, run, tokens_within};
 
 use tower_lsp_server::ls_types::{Position, Range};
 
