@@ -5,21 +5,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 use tokio::sync::mpsc;
-use tower_lsp_server::jsonrpc::Result;
+use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
-    DocumentHighlightParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
+    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentFormattingParams,
+    DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
+    DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, DocumentSymbolParams,
+    DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
     FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
     InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
     MessageType, ReferenceParams, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, SemanticTokens, SemanticTokensDeltaParams,
-    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextEdit,
-    UnchangedDocumentDiagnosticReport, Uri,
+    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, SemanticTokens,
+    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+    ShowDocumentParams, TextEdit, UnchangedDocumentDiagnosticReport, Uri, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
@@ -33,6 +35,10 @@ use super::settings::Settings;
 use super::{Signals, from_protocol, parent, to_protocol};
 use crate::audit::Draft;
 use crate::ide;
+
+/// The most symbols that a search in all drafts gives: nobody reads on, and the next letter is
+/// typed soon.
+const MOST_SYMBOLS: usize = 500;
 
 /// One client's server.
 pub struct Backend {
@@ -100,6 +106,23 @@ impl Backend {
                 None
             }
         }
+    }
+
+    /// Asks the client to show a place, if it can. The answer is not waited for: the client may
+    /// want something first.
+    fn show(&self, place: Option<&Location>) {
+        let view = self.session.view();
+        let Some(place) = place.filter(|_| view.client.shows_documents) else {
+            return;
+        };
+        let params = ShowDocumentParams {
+            uri: place.uri.clone(),
+            external: None,
+            take_focus: Some(true),
+            selection: Some(place.range),
+        };
+        let client = self.client.clone();
+        tokio::spawn(async move { client.show_document(params).await });
     }
 
     fn start_publisher(&self) {
@@ -332,6 +355,104 @@ impl LanguageServer for Backend {
             ))
         });
         Ok(answer.await)
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let answer = self.answer(params.text_document.uri, "代码透镜", |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let shown = ide::diagnostics(&draft, view.locale);
+            let lenses = ide::code_lenses(&draft, &shown, view.locale);
+            Some(to_protocol::code_lenses(&draft, &uri, &view, lenses))
+        });
+        Ok(answer.await)
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if params.command != to_protocol::SHOW_FINDINGS {
+            return Err(Error::invalid_params(params.command));
+        }
+        let asked = to_protocol::findings_asked_for(&params.arguments);
+        let Some((uri, within)) = asked else {
+            return Err(Error::invalid_params("uri, range"));
+        };
+        let places = self.answer(uri, "显示问题", move |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let within = match within {
+                Some(range) => from_protocol::span(&draft.text, range, view.client.encoding),
+                None => draft.text.span(),
+            };
+            let shown = ide::diagnostics(&draft, view.locale);
+            Some(to_protocol::places_of_findings(
+                &draft, &uri, &view, &shown, within,
+            ))
+        });
+        let places = places.await.unwrap_or_default();
+        self.show(places.first());
+        Ok(serde_json::to_value(places).ok())
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let answer = self.answer(params.text_document.uri, "链接", |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let links = ide::document_links(&draft);
+            Some(to_protocol::document_links(&draft, &uri, &view, links))
+        });
+        Ok(answer.await)
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        let answer = self.answer(params.text_document.uri, "扩大选择", move |question| {
+            let Question { draft, view, .. } = question;
+            let selections = params.positions.into_iter().map(|place| {
+                let offset = from_protocol::offset(&draft.text, place, view.client.encoding);
+                let spans = ide::selection_ranges(&draft, offset);
+                to_protocol::selection_range(&draft, &view, &spans)
+            });
+            Some(selections.collect())
+        });
+        Ok(answer.await)
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<WorkspaceSymbolResponse>> {
+        let query = Arc::<str>::from(params.query);
+        let mut uris = self.documents.open_uris();
+        uris.sort_by(|one, other| one.as_str().cmp(other.as_str()));
+        let answers: Vec<_> = uris
+            .into_iter()
+            .map(|uri| {
+                let query = Arc::clone(&query);
+                self.answer(uri, "查找标题", move |question| {
+                    let Question {
+                        draft, uri, view, ..
+                    } = question;
+                    let found = ide::workspace_symbols(&draft, &query, MOST_SYMBOLS);
+                    let literal: Vec<bool> = found.iter().map(|it| it.literal).collect();
+                    let found = to_protocol::found_symbols(&draft, &uri, &view, found);
+                    Some(literal.into_iter().zip(found).collect::<Vec<_>>())
+                })
+            })
+            .collect();
+        let mut all = Vec::new();
+        for answer in answers {
+            all.extend(answer.await.unwrap_or_default());
+        }
+        // Names that hold the query as it was typed come first, in the order of the drafts.
+        all.sort_by_key(|(literal, _)| !literal);
+        all.truncate(MOST_SYMBOLS);
+        let symbols: Vec<_> = all.into_iter().map(|(_, symbol)| symbol).collect();
+        Ok(Some(WorkspaceSymbolResponse::Flat(symbols)))
     }
 
     async fn semantic_tokens_full(
