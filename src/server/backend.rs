@@ -333,7 +333,7 @@ impl LanguageServer for Backend {
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         let answer = self.answer(params.text_document.uri, "折叠", |question| {
             let Question { draft, view, .. } = question;
-            let folds = ide::folding(&draft);
+            let folds = ide::folding(&draft, view.locale);
             Some(to_protocol::folding(&draft, &view, folds))
         });
         Ok(answer.await)

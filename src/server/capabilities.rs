@@ -39,6 +39,8 @@ pub struct Client {
     pub folds_lines_only: bool,
     /// The most folds that it takes.
     pub most_folds: Option<usize>,
+    /// It shows words in the place of what is folded.
+    pub collapsed_text: bool,
     /// Definitions may say which words were asked about.
     pub definition_links: bool,
     /// It knows snippets.
@@ -91,6 +93,9 @@ impl Client {
             most_folds: folding
                 .and_then(|it| it.range_limit)
                 .and_then(|limit| usize::try_from(limit).ok()),
+            collapsed_text: is(folding
+                .and_then(|it| it.folding_range.as_ref())
+                .and_then(|it| it.collapsed_text)),
             definition_links: is(document.definition.as_ref().and_then(|it| it.link_support)),
             snippets: is(completion.and_then(|it| it.snippet_support)),
             hover_markdown: hover_formats

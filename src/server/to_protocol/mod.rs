@@ -8,6 +8,7 @@ mod hover;
 mod navigation;
 mod outline;
 mod quick_fix;
+mod ranges;
 mod semantic_tokens;
 
 pub use code_lens::{SHOW_FINDINGS, code_lenses, findings_asked_for, places_of_findings};
@@ -22,6 +23,7 @@ pub use outline::{folding, found_symbols, symbols};
 pub use quick_fix::quick_fixes;
 pub use semantic_tokens::{Run, edit_between, joined, legend, line_of, run, tokens_within};
 
+use ranges::Ranges;
 use tower_lsp_server::ls_types::{Position, Range};
 
 use crate::text::{PositionEncoding, Span, Text};
