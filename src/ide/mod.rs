@@ -31,7 +31,7 @@ mod symbols;
 mod tests;
 mod workspace_symbols;
 
-pub use code_lens::{CodeLens, code_lenses};
+pub use code_lens::{CodeLens, code_lenses, grave_places};
 pub use completion::{CompletionItem, CompletionKind, CompletionList, completion};
 pub use definition::{Definition, definition};
 pub use diagnostics::{Diagnostic, RelatedPlace, SuggestedFix, diagnostics};

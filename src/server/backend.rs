@@ -362,8 +362,8 @@ impl LanguageServer for Backend {
             let Question {
                 draft, uri, view, ..
             } = question;
-            let shown = ide::diagnostics(&draft, view.locale);
-            let lenses = ide::code_lenses(&draft, &shown, view.locale);
+            let shown = ide::grave_places(&draft);
+            let lenses = ide::code_lenses(&draft, shown, view.locale);
             Some(to_protocol::code_lenses(&draft, &uri, &view, lenses))
         });
         Ok(answer.await)
@@ -516,7 +516,7 @@ impl LanguageServer for Backend {
         let answer = self.answer(params.text_document.uri, "格式化", |question| {
             let Question { draft, view, .. } = question;
             let edits = ide::formatting(&draft);
-            Some(to_protocol::edits(&draft.text, &view, edits))
+            Some(to_protocol::edits(&draft, &view, edits))
         });
         Ok(answer.await)
     }
@@ -532,7 +532,7 @@ impl LanguageServer for Backend {
                 let Question { draft, view, .. } = question;
                 let within = from_protocol::span(&draft.text, params.range, view.client.encoding);
                 let edits = ide::range_formatting(&draft, within);
-                Some(to_protocol::edits(&draft.text, &view, edits))
+                Some(to_protocol::edits(&draft, &view, edits))
             },
         );
         Ok(answer.await)
@@ -551,7 +551,7 @@ impl LanguageServer for Backend {
                 let offset =
                     from_protocol::offset(&draft.text, place.position, view.client.encoding);
                 let edits = ide::on_type_formatting(&draft, offset, &params.ch);
-                Some(to_protocol::edits(&draft.text, &view, edits))
+                Some(to_protocol::edits(&draft, &view, edits))
             },
         );
         Ok(answer.await)

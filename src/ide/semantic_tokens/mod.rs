@@ -6,6 +6,8 @@ mod table;
 mod tests;
 mod words;
 
+use std::cmp::Reverse;
+
 use crate::audit::{Analysis, Relation};
 use crate::document::number::number_at;
 use crate::document::{
@@ -110,8 +112,7 @@ impl Collector {
         }
     }
 
-    /// In order; where two overlap the one that says more stays, in the order of the kinds. A
-    /// heading is cut at a placeholder.
+    /// In order and without overlaps. A heading is cut at a placeholder.
     fn finish(mut self) -> Vec<Token> {
         self.tokens
             .sort_by_key(|token| (token.kind, token.span.start));
@@ -127,19 +128,19 @@ impl Collector {
                 _ => all.push(token),
             }
         }
-        all.sort_by_key(|token| (token.span.start, token.kind));
+        all.sort_by_key(|token| (token.span.start, token.kind, Reverse(token.span.end)));
         without_overlaps(all)
     }
 }
 
-/// Tokens in order of their starts, without those that an earlier one or one of a more telling
-/// kind overlaps.
+/// Tokens in order of their starts, without those that overlap an earlier one: placeholders,
+/// headings, figures and codes push words aside, among words the first stays.
 fn without_overlaps(tokens: Vec<Token>) -> Vec<Token> {
     let mut kept: Vec<Token> = Vec::with_capacity(tokens.len());
     for token in tokens {
         match kept.last() {
             Some(last) if token.span.start < last.span.end => {
-                if token.kind < last.kind {
+                if rank(token.kind) < rank(last.kind) {
                     kept.pop();
                     kept.push(token);
                 }
@@ -148,6 +149,15 @@ fn without_overlaps(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     kept
+}
+
+fn rank(kind: TokenKind) -> u8 {
+    match kind {
+        TokenKind::Placeholder => 0,
+        TokenKind::Heading => 1,
+        TokenKind::Figure | TokenKind::Code => 2,
+        TokenKind::SubjectName | TokenKind::Term | TokenKind::Unit | TokenKind::Year => 3,
+    }
 }
 
 /// The pieces of a token around others.

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tower_lsp_server::ls_types::{self as lsp, Command, Location, Range, Uri};
 
-use super::range;
+use super::{Ranges, range};
 use crate::audit::Draft;
 use crate::ide::{CodeLens, Diagnostic};
 use crate::server::session::View;
@@ -20,13 +20,13 @@ pub fn code_lenses(
     view: &View,
     lenses: Vec<CodeLens>,
 ) -> Vec<lsp::CodeLens> {
-    let range = |span| range(&draft.text, span, view.client.encoding);
+    let ranges = Ranges::of(draft, view.client.encoding);
     let lenses = lenses.into_iter().map(|lens| lsp::CodeLens {
-        range: range(lens.at),
+        range: ranges.range(lens.at),
         command: Some(Command {
             title: lens.label,
             command: SHOW_FINDINGS.to_owned(),
-            arguments: Some(vec![json!(uri), json!(range(lens.of))]),
+            arguments: Some(vec![json!(uri), json!(ranges.range(lens.of))]),
         }),
         data: None,
     });

@@ -32,6 +32,7 @@ pub fn symbols(
 #[expect(deprecated, reason = "the field has a successor, but no default")]
 fn nested(ranges: &Ranges<'_>, symbol: Symbol) -> DocumentSymbol {
     let children = symbol.children.into_iter();
+    let children: Vec<_> = children.map(|child| nested(ranges, child)).collect();
     DocumentSymbol {
         name: symbol.name,
         detail: Some(symbol.detail).filter(|detail| !detail.is_empty()),
@@ -40,7 +41,7 @@ fn nested(ranges: &Ranges<'_>, symbol: Symbol) -> DocumentSymbol {
         deprecated: None,
         range: ranges.range(symbol.span),
         selection_range: ranges.range(symbol.selection_span),
-        children: Some(children.map(|child| nested(ranges, child)).collect()),
+        children: (!children.is_empty()).then_some(children),
     }
 }
 
