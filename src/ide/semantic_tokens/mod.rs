@@ -13,6 +13,7 @@ use crate::document::number::number_at;
 use crate::document::{
     Disclosure, Figure, OutlineKind, OutlineNode, ProseKind, Unit, printed_years,
 };
+use crate::subjects::{Classification, catalogue};
 use crate::text::Span;
 
 use words::Vocabulary;
@@ -296,7 +297,42 @@ fn words(disclosure: &Disclosure, vocabulary: &Vocabulary, line: Span, tokens: &
     vocabulary.find(disclosure.words(line), |span, kind| {
         tokens.add(span.offset_by(line.start), kind);
     });
+    codes(disclosure, line, tokens);
     years(disclosure, line, tokens);
+}
+
+/// Codes of sections and items that the catalogue knows; three digits may be anything.
+fn codes(disclosure: &Disclosure, line: Span, tokens: &mut Collector) {
+    let words = disclosure.words(line);
+    let mut from = 0;
+    while let Some(start) = words.get(from..).and_then(|rest| rest.find(is_digit)) {
+        let start = from + start;
+        let rest = words.get(start..).unwrap_or_default();
+        let length = rest.find(|it| !is_digit(it)).unwrap_or(rest.len());
+        let digits = Span::new(start, start + length);
+        from = digits.end;
+        if matches!(length, 5 | 7) && is_known_code(disclosure, words, digits) {
+            tokens.add(digits.offset_by(line.start), TokenKind::Code);
+        }
+    }
+}
+
+fn is_digit(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
+/// Whether digits that are no part of a number are the code of a subject.
+fn is_known_code(disclosure: &Disclosure, words: &str, digits: Span) -> bool {
+    let of_a_number = |it: char| it.is_ascii_alphanumeric() || ".,%".contains(it);
+    let before = words.get(..digits.start).unwrap_or_default();
+    let after = words.get(digits.end..).unwrap_or_default();
+    if before.ends_with(of_a_number) || after.starts_with(of_a_number) {
+        return false;
+    }
+    let code = digits.get(words).unwrap_or_default();
+    let year = disclosure.fiscal_year;
+    let known = |classification| catalogue().subject(classification, code, year).is_some();
+    Classification::of_code(code).is_some_and(known)
 }
 
 fn years(disclosure: &Disclosure, line: Span, tokens: &mut Collector) {
