@@ -370,7 +370,7 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
-        if params.command != to_protocol::SHOW_FINDINGS {
+        if params.command != to_protocol::SERVER_COMMAND {
             return Err(Error::invalid_params(params.command));
         }
         let asked = to_protocol::findings_asked_for(&params.arguments);

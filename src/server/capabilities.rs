@@ -11,7 +11,7 @@ use tower_lsp_server::ls_types::{
     TextDocumentSyncOptions, WorkDoneProgressOptions,
 };
 
-use super::to_protocol::{SHOW_FINDINGS, legend};
+use super::to_protocol::{CLIENT_COMMAND, SERVER_COMMAND, legend};
 use crate::text::PositionEncoding;
 
 /// Besides these, clients ask by themselves while words are typed: digits complete a code, a step
@@ -107,7 +107,7 @@ impl Client {
                 .code_action
                 .as_ref()
                 .is_some_and(|it| it.code_action_literal_support.is_some()),
-            shows_findings: has_command(capabilities, SHOW_FINDINGS),
+            shows_findings: has_command(capabilities, CLIENT_COMMAND),
             shows_documents: capabilities
                 .window
                 .as_ref()
@@ -158,8 +158,8 @@ impl Client {
             }),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             workspace_symbol_provider: Some(OneOf::Left(true)),
-            execute_command_provider: (!self.shows_findings).then(|| ExecuteCommandOptions {
-                commands: vec![SHOW_FINDINGS.to_owned()],
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: vec![SERVER_COMMAND.to_owned()],
                 ..ExecuteCommandOptions::default()
             }),
             document_formatting_provider: Some(OneOf::Left(true)),
@@ -191,8 +191,8 @@ fn is(capability: Option<bool>) -> bool {
     capability.unwrap_or(false)
 }
 
-/// Whether a client has a command of its own, so that the server must not offer it: clients refuse
-/// two of one name. It says so in `experimental.commands.commands`, a list of names.
+/// Whether a client has a command of its own. It says so in `experimental.commands.commands`, a
+/// list of names.
 fn has_command(capabilities: &ClientCapabilities, name: &str) -> bool {
     let commands = capabilities
         .experimental
@@ -257,16 +257,16 @@ mod tests {
     }
 
     #[test]
-    fn a_command_that_the_client_has_is_not_offered() {
-        let commands = |names: serde_json::Value| {
-            let experimental = json!({ "commands": { "commands": names } });
-            let offer = client(json!({ "experimental": experimental })).offer();
-            offer.execute_command_provider.map(|it| it.commands)
+    fn a_client_says_which_commands_it_has() {
+        let shows_findings = |commands: serde_json::Value| {
+            client(json!({ "experimental": { "commands": commands } })).shows_findings
         };
-        assert_eq!(commands(json!(["yusuan.showFindings"])), None);
-        let offered = Some(vec!["yusuan.showFindings".to_owned()]);
-        assert_eq!(commands(json!(["other"])), offered);
-        assert_eq!(commands(json!("odd")), offered);
+        assert!(shows_findings(
+            json!({ "commands": ["yusuan.showFindings"] })
+        ));
+        assert!(!shows_findings(json!({ "commands": ["other"] })));
+        assert!(!shows_findings(json!({ "commands": "odd" })));
+        assert!(!shows_findings(json!(null)));
     }
 
     #[test]

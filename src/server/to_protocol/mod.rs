@@ -11,7 +11,9 @@ mod quick_fix;
 mod ranges;
 mod semantic_tokens;
 
-pub use code_lens::{SHOW_FINDINGS, code_lenses, findings_asked_for, places_of_findings};
+pub use code_lens::{
+    CLIENT_COMMAND, SERVER_COMMAND, code_lenses, findings_asked_for, places_of_findings,
+};
 pub use completion::completion;
 pub use diagnostic::{diagnostic, diagnostics};
 pub use edits::edits;
