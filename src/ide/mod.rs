@@ -27,7 +27,9 @@ mod tests;
 
 pub use completion::{CompletionItem, CompletionKind, CompletionList, completion};
 pub use definition::{Definition, definition};
-pub use diagnostics::{Diagnostic, RelatedPlace, SuggestedFix, diagnostics};
+pub use diagnostics::{
+    Diagnostic, RelatedPlace, SuggestedFix, diagnostics, project_diagnostics, reviewed_diagnostics,
+};
 pub use folding::{Fold, FoldKind, folding};
 pub use hover::{Hover, Link, hover};
 pub use inlay_hints::{HintKind, InlayHint, inlay_hints};

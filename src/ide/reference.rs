@@ -324,7 +324,8 @@ pub(super) fn names_to_code(
         .map(|ancestor| {
             let printed = printed_name(disclosure, classification, ancestor);
             let listed = || {
-                let subject = catalogue().subject(classification, ancestor, disclosure.catalogue_year());
+                let subject =
+                    catalogue().subject(classification, ancestor, disclosure.catalogue_year());
                 subject.map(|subject: &Subject| subject.name)
             };
             let name = printed.or_else(listed).unwrap_or_default();

@@ -26,7 +26,8 @@ pub(super) fn complete(
             Some(code) => names_of_code(place, cursor, classification, &code),
             None => {
                 let above = cursor.code_above();
-                let parent = parent_of_next(disclosure.catalogue_year(), classification, typed, above);
+                let parent =
+                    parent_of_next(disclosure.catalogue_year(), classification, typed, above);
                 let present = codes_of_side(place, cursor);
                 candidates(disclosure, classification, parent, &present, typed)
             }
