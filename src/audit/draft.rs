@@ -44,11 +44,10 @@ impl Draft {
 
     /// The same file under other conventions.
     pub fn under(&self, conventions: Arc<Conventions>) -> Self {
-        let known: &[PlacedAnalysis] = match self.conventions == conventions {
-            true => &self.disclosures,
-            false => &[],
-        };
-        Self::analysed(self.text.clone(), self.tree.clone(), conventions, known)
+        if self.conventions == conventions {
+            return self.clone();
+        }
+        Self::analysed(self.text.clone(), self.tree.clone(), conventions, &[])
     }
 
     /// The draft after edits, each relative to the text that the one before it left. Disclosures

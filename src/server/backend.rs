@@ -5,29 +5,34 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 use tokio::sync::mpsc;
-use tower_lsp_server::jsonrpc::Result;
+use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
-    FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
-    MessageType, ReferenceParams, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, ServerInfo, UnchangedDocumentDiagnosticReport, Uri,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentHighlight,
+    DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
+    FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHint, InlayHintParams, Location, MessageType, ReferenceParams,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo,
+    UnchangedDocumentDiagnosticReport, Uri,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
+use super::acceptance::{self, ACCEPT_FINDING};
 use super::analysis::Analyst;
 use super::documents::{Change, Documents};
 use super::guard::{at_once, guarded, tell};
+use super::projects::is_project_file;
 use super::publisher::publish;
 use super::session::{Session, View};
-use super::settings::Settings;
+use super::workspace::{self, Workspace};
 use super::{Signals, from_protocol, parent, to_protocol};
 use crate::audit::Draft;
 use crate::ide;
+use crate::project::Loaded;
+use crate::text::Text;
 
 /// One client's server.
 pub struct Backend {
@@ -36,6 +41,7 @@ pub struct Backend {
     session: Arc<Session>,
     documents: Arc<Documents>,
     analyst: Analyst,
+    workspace: Workspace,
     changed: mpsc::UnboundedSender<Uri>,
     /// Taken by the publisher when it starts.
     to_publish: Mutex<Option<mpsc::UnboundedReceiver<Uri>>>,
@@ -54,12 +60,26 @@ impl Backend {
     /// A server for a client.
     pub fn new(client: Client, signals: Arc<Signals>) -> Self {
         let documents = Arc::new(Documents::default());
+        let session = Arc::<Session>::default();
         let (changed, to_publish) = mpsc::unbounded_channel();
+        let analyst = Analyst::new(
+            client.clone(),
+            Arc::clone(&documents),
+            Arc::clone(&session),
+            changed.clone(),
+        );
         Self {
-            analyst: Analyst::new(client.clone(), Arc::clone(&documents), changed.clone()),
+            workspace: Workspace {
+                client: client.clone(),
+                session: Arc::clone(&session),
+                documents: Arc::clone(&documents),
+                analyst: analyst.clone(),
+                changed: changed.clone(),
+            },
+            analyst,
             client,
             signals,
-            session: Arc::default(),
+            session,
             documents,
             changed,
             to_publish: Mutex::new(Some(to_publish)),
@@ -85,16 +105,6 @@ impl Backend {
         guarded(&self.client, task, || answer(question)).await?
     }
 
-    fn settings(&self, value: &Value) -> Option<Settings> {
-        match Settings::read(value) {
-            Ok(settings) => settings,
-            Err(error) => {
-                eprintln!("yusuan: 设置无效 (invalid settings): {error}");
-                None
-            }
-        }
-    }
-
     fn start_publisher(&self) {
         let mut to_publish = self
             .to_publish
@@ -107,6 +117,35 @@ impl Backend {
             if !session.view().client.pulls_diagnostics {
                 tokio::spawn(publish(client, documents, session, changed));
             }
+        }
+    }
+
+    /// What is wrong in a project file.
+    fn project_report(&self, loaded: &Loaded) -> DocumentDiagnosticReport {
+        let view = self.session.view();
+        let problems = acceptance::problems(loaded, &self.documents, &view);
+        DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report: FullDocumentDiagnosticReport {
+                result_id: None,
+                items: to_protocol::project_problems(&loaded.text, &view, &problems),
+            },
+        })
+    }
+
+    async fn change_project(&self, params: &DidChangeTextDocumentParams) {
+        let view = self.session.view();
+        let document = &params.text_document;
+        let changed = at_once(|| {
+            let edit_of =
+                |text: &Text, change| from_protocol::edit(text, change, view.client.encoding);
+            let changes = &params.content_changes;
+            view.projects
+                .change(&document.uri, document.version, changes, edit_of)
+        });
+        match changed {
+            Ok(_) => self.workspace.project_changed(),
+            Err(reason) => tell(&self.client, "修改", &reason).await,
         }
     }
 
@@ -124,7 +163,7 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let options = params.initialization_options.as_ref();
-        let settings = options.and_then(|options| self.settings(options));
+        let settings = options.and_then(workspace::read);
         self.session.begin(&params, &settings.unwrap_or_default());
         self.start_publisher();
         if let Some(process) = params.process_id {
@@ -144,7 +183,9 @@ impl LanguageServer for Backend {
         })
     }
 
-    async fn initialized(&self, _: InitializedParams) {}
+    async fn initialized(&self, _: InitializedParams) {
+        tokio::spawn(self.workspace.clone().begin());
+    }
 
     async fn shutdown(&self) -> Result<()> {
         self.signals.shutdown.store(true, Ordering::Relaxed);
@@ -152,16 +193,46 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        if let Some(settings) = self.settings(&params.settings) {
+        // Newer clients say only that something has changed.
+        if params.settings.is_null() {
+            tokio::spawn(self.workspace.clone().pull_settings());
+        } else if let Some(settings) = workspace::read(&params.settings) {
             self.session.set(&settings);
-            for uri in self.documents.open_uris() {
-                let _ = self.changed.send(uri);
-            }
+            self.workspace.refresh();
         }
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        if params.changes.iter().any(|it| is_project_file(&it.uri)) {
+            self.session.view().projects.forget();
+            self.workspace.project_changed();
+        }
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if params.command != ACCEPT_FINDING {
+            return Err(Error::invalid_params(params.command));
+        }
+        let view = self.session.view();
+        let wanted = params.arguments.into_iter().next().unwrap_or_default();
+        let plan = acceptance::plan(&view, wanted).map_err(Error::invalid_params)?;
+        let workspace = self.workspace.clone();
+        tokio::spawn(async move {
+            if acceptance::carry_out(workspace.client.clone(), view, plan).await {
+                workspace.session.view().projects.forget();
+                workspace.project_changed();
+            }
+        });
+        Ok(None)
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
+        if is_project_file(&document.uri) {
+            let projects = &self.session.view().projects;
+            projects.open(document.uri, document.version, &document.text);
+            return self.workspace.project_changed();
+        }
         let opening = self
             .documents
             .open(document.uri, document.version, &document.text);
@@ -169,6 +240,9 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        if is_project_file(&params.text_document.uri) {
+            return self.change_project(&params).await;
+        }
         let uri = params.text_document.uri.as_str();
         match at_once(|| self.apply(&params)) {
             Ok(Change::Applied) => {}
@@ -184,6 +258,10 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
+        if is_project_file(&uri) {
+            self.session.view().projects.close(&uri);
+            self.workspace.project_changed();
+        }
         self.documents.close(&uri);
         let _ = self.changed.send(uri);
     }
@@ -194,6 +272,9 @@ impl LanguageServer for Backend {
     ) -> Result<DocumentDiagnosticReportResult> {
         let known = params.previous_result_id;
         let uri = params.text_document.uri;
+        if let Some(file) = self.session.view().projects.open_file(&uri) {
+            return Ok(self.project_report(&file.loaded).into());
+        }
         let report = self.answer(uri, "诊断", move |question| {
             Some(report(&question, known.as_deref()))
         });
@@ -319,9 +400,9 @@ impl LanguageServer for Backend {
             } = question;
             let span = from_protocol::span(&draft.text, params.range, view.client.encoding);
             let context = &params.context;
-            Some(to_protocol::quick_fixes(
-                &draft, &uri, version, &view, span, context,
-            ))
+            let mut actions = to_protocol::quick_fixes(&draft, &uri, version, &view, span, context);
+            actions.extend(to_protocol::acceptances(&draft, &uri, &view, span, context));
+            Some(actions)
         });
         Ok(answer.await)
     }

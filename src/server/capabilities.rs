@@ -2,12 +2,14 @@
 
 use tower_lsp_server::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf,
-    PositionEncodingKind, ServerCapabilities, TextDocumentClientCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    PositionEncodingKind, ResourceOperationKind, ServerCapabilities,
+    TextDocumentClientCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkspaceClientCapabilities,
 };
 
+use super::acceptance::ACCEPT_FINDING;
 use crate::text::PositionEncoding;
 
 /// Besides these, clients ask by themselves while words are typed: digits complete a code, a step
@@ -47,6 +49,20 @@ pub struct Client {
     pub code_action_literals: bool,
     /// It checks the version of a document before it edits it.
     pub versioned_edits: bool,
+    /// It makes edits that the server asks for.
+    pub applies_edits: bool,
+    /// It makes files that the server asks for.
+    pub creates_files: bool,
+    /// It shows documents that the server asks for.
+    pub shows_documents: bool,
+    /// It tells the settings when it is asked.
+    pub tells_settings: bool,
+    /// It can be told later that changes of settings are of interest.
+    pub registers_settings: bool,
+    /// It can be told later which files to watch.
+    pub watches_files: bool,
+    /// It pulls diagnostics anew when it is told to.
+    pub refreshes_diagnostics: bool,
 }
 
 impl Client {
@@ -54,6 +70,8 @@ impl Client {
     pub fn of(capabilities: &ClientCapabilities) -> Self {
         let absent = TextDocumentClientCapabilities::default();
         let document = capabilities.text_document.as_ref().unwrap_or(&absent);
+        let unsaid = WorkspaceClientCapabilities::default();
+        let workspace = capabilities.workspace.as_ref().unwrap_or(&unsaid);
         let diagnostics = document.publish_diagnostics.as_ref();
         let pulls_diagnostics = document.diagnostic.is_some();
         // A client that only pulls says nothing about what its diagnostics can hold.
@@ -99,6 +117,30 @@ impl Client {
                 .as_ref()
                 .and_then(|it| it.workspace_edit.as_ref())
                 .and_then(|it| it.document_changes)),
+            applies_edits: is(workspace.apply_edit),
+            creates_files: workspace
+                .workspace_edit
+                .as_ref()
+                .and_then(|it| it.resource_operations.as_ref())
+                .is_some_and(|it| it.contains(&ResourceOperationKind::Create)),
+            shows_documents: capabilities
+                .window
+                .as_ref()
+                .and_then(|it| it.show_document.as_ref())
+                .is_some_and(|it| it.support),
+            tells_settings: is(workspace.configuration),
+            registers_settings: is(workspace
+                .did_change_configuration
+                .as_ref()
+                .and_then(|it| it.dynamic_registration)),
+            watches_files: is(workspace
+                .did_change_watched_files
+                .as_ref()
+                .and_then(|it| it.dynamic_registration)),
+            refreshes_diagnostics: is(workspace
+                .diagnostics
+                .as_ref()
+                .and_then(|it| it.refresh_support)),
         }
     }
 
@@ -129,6 +171,10 @@ impl Client {
                     code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
                     ..CodeActionOptions::default()
                 })
+            }),
+            execute_command_provider: self.applies_edits.then(|| ExecuteCommandOptions {
+                commands: vec![ACCEPT_FINDING.to_owned()],
+                ..ExecuteCommandOptions::default()
             }),
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {

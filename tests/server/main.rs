@@ -5,5 +5,6 @@ mod diagnostics;
 mod document;
 mod features;
 mod process;
+mod project;
 mod session;
 mod synchronisation;

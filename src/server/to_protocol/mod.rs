@@ -5,6 +5,7 @@ mod diagnostic;
 mod hover;
 mod navigation;
 mod outline;
+mod project;
 mod quick_fix;
 
 pub use completion::completion;
@@ -12,6 +13,7 @@ pub use diagnostic::{diagnostic, diagnostics};
 pub use hover::hover;
 pub use navigation::{definition, highlights, inlay_hints, references};
 pub use outline::{folding, symbols};
+pub use project::{acceptances, project_problems};
 pub use quick_fix::quick_fixes;
 
 use tower_lsp_server::ls_types::{Position, Range};
