@@ -145,7 +145,7 @@ fn settings_are_pulled_and_diagnostics_pulled_anew() {
 #[test]
 fn the_catalogue_year_is_a_setting() {
     run(async {
-        let outdated = CLEAN.replace("活动。", "活动。2025年文化体育与传媒支出216.37万元。");
+        let outdated = CLEAN.replace("活动。", "活动。\n\n医疗卫生与计划生育支出（类）行政事业单位医疗（款）事业单位医疗（项）3.00万元。");
         for (year, count) in [(json!(null), 1), (json!(2018), 0)] {
             let mut client = Client::introduced(json!({
                 "capabilities": { "textDocument": { "publishDiagnostics": {} } },
@@ -202,6 +202,25 @@ fn conventions_change_the_analysis_of_open_documents() {
         until(&mut client, &document.uri, <[Value]>::is_empty).await;
         client.close(&project).await;
         until(&mut client, &document.uri, |found| found.len() == 1).await;
+    });
+}
+
+#[test]
+fn terms_of_the_project_are_explained() {
+    run(async {
+        let folder = Folder::new();
+        folder.write("[glossary]\n\"群众文化活动\" = \"本县的广场舞等活动\"\n");
+        let mut client = folder.client(json!({})).await;
+        let document = client.open(&folder.uri("a.txt"), CLEAN).await;
+        let place = document.before("文化活动");
+        let hover = client
+            .query_at("textDocument/hover", &document, place)
+            .await;
+        let words = hover["contents"]["value"].as_str().unwrap();
+        assert!(
+            words.contains("本县的广场舞等活动") && words.contains("项目文件"),
+            "{words}"
+        );
     });
 }
 
