@@ -3,6 +3,7 @@
 //! Everything here returns plain structs with byte spans of the whole draft; the server turns
 //! them into protocol types.
 
+mod actions;
 mod amount;
 mod completion;
 mod definition;
@@ -25,6 +26,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 
+pub use actions::{ActionKind, CodeAction, code_actions, fix_all};
 pub use completion::{CompletionItem, CompletionKind, CompletionList, completion};
 pub use definition::{Definition, definition};
 pub use diagnostics::{Diagnostic, RelatedPlace, SuggestedFix, diagnostics};

@@ -8,7 +8,7 @@
 mod candidates;
 mod class_name;
 mod economic;
-mod glossary_entry;
+pub(super) mod glossary_entry;
 mod path_step;
 mod subject_code;
 mod subject_name;
