@@ -309,7 +309,7 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let answer = self.answer(params.text_document.uri, "快速修复", move |question| {
+        let answer = self.answer(params.text_document.uri, "代码操作", move |question| {
             let Question {
                 draft,
                 uri,
@@ -319,7 +319,7 @@ impl LanguageServer for Backend {
             } = question;
             let span = from_protocol::span(&draft.text, params.range, view.client.encoding);
             let context = &params.context;
-            Some(to_protocol::quick_fixes(
+            Some(to_protocol::code_actions(
                 &draft, &uri, version, &view, span, context,
             ))
         });

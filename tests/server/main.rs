@@ -1,5 +1,6 @@
 //! The language server over a pipe, as an editor talks to it.
 
+mod actions;
 mod client;
 mod diagnostics;
 mod document;

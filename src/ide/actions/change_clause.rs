@@ -122,10 +122,7 @@ fn prior_of(selection: &Selection, id: FigureId) -> Option<Figure> {
 fn of_row(selection: &Selection) -> Option<Clause> {
     let disclosure = selection.disclosure();
     let (table, number, row) = selection.place.row()?;
-    let column = row
-        .cells
-        .iter()
-        .position(|cell| cell.span.touches(selection.place.offset))?;
+    let column = selection.column(row)?;
     let (current, prior) = years(selection, table, row, column)?;
     let line = line_at(table, number, column)?;
     let clause = clause(disclosure, current, prior)?;
@@ -135,8 +132,15 @@ fn of_row(selection: &Selection) -> Option<Clause> {
     };
     let year = disclosure.fiscal_year.map(|year| format!("{year}年"));
     let stated = amount(disclosure, current, current.value);
-    let before = format!("\n\n{}{name}{stated}，", year.unwrap_or_default());
-    Some((table.span.end, before, clause, "。"))
+    let line_end = selection.line_end().repeat(2);
+    let before = format!("{line_end}{}{name}{stated}，", year.unwrap_or_default());
+    let last_row = table.rows.last()?.span.end;
+    let end = table
+        .notes
+        .iter()
+        .map(|note| note.end)
+        .fold(last_row, usize::max);
+    Some((end, before, clause, "。"))
 }
 
 /// The clause; none for amounts that cannot be compared.

@@ -122,3 +122,37 @@ fn action(selection: &Selection, offer: Offer) -> CodeAction {
         preferred: offer.preferred,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{code_actions, testing::applied};
+    use crate::audit::{Draft, Locale};
+    use crate::ide::fixture::{BUDGET, HENAN, PIPES};
+    use crate::text::Span;
+
+    #[test]
+    fn no_selection_is_an_error_and_no_two_edits_overlap() {
+        for fixture in [BUDGET, HENAN, PIPES] {
+            let wrong = fixture
+                .replacen("130.00", "", 2)
+                .replacen("120万元", "121万元", 1);
+            let draft = Draft::open(&wrong);
+            let mut offered = 0;
+            for start in (0..wrong.len() + 9).step_by(11) {
+                for length in [0, 7, 200] {
+                    let selection = Span::new(start, start + length);
+                    for action in code_actions(&draft, selection, Locale::English) {
+                        offered += 1;
+                        let pairs = action.edits.iter().zip(action.edits.iter().skip(1));
+                        for (edit, next) in pairs {
+                            assert!(edit.span.end <= next.span.start, "{action:?}");
+                        }
+                        assert_ne!(applied(&draft, &action), wrong, "{action:?}");
+                    }
+                }
+            }
+            assert!(offered > 0);
+        }
+        assert!(code_actions(&Draft::open(""), Span::new(3, 9), Locale::Chinese).is_empty());
+    }
+}

@@ -29,7 +29,8 @@ pub(super) fn offer<'draft>(selection: &Selection<'draft>) -> Option<Offer<'draf
     }
     let statement = usual_statement(disclosure);
     let last = table.rows.last()?.span.end;
-    let edit = Edit::new(Span::empty(last), format!("\n\n{statement}"));
+    let end = selection.line_end();
+    let edit = Edit::new(Span::empty(last), format!("{end}{end}{statement}"));
     let title = format!(
         "{}“{statement}”",
         say(selection.locale, "表下补上", "Write below the table: ")

@@ -143,9 +143,11 @@ fn rate<'draft>(
 fn cell<'draft>(selection: &Selection<'draft>) -> Option<Offer<'draft>> {
     let disclosure = selection.disclosure();
     let (table, number, row) = selection.place.row()?;
-    let (column, cell) = row.cells.iter().enumerate().find(|(_, cell)| {
-        cell.content == CellContent::Blank && cell.span.touches(selection.place.offset)
-    })?;
+    let column = selection.column(row)?;
+    let blank = row.cells.get(column)?.content == CellContent::Blank;
+    if !blank {
+        return None;
+    }
     let role = &table.columns.get(column)?.role;
     let words = match role {
         ColumnRole::Amount(amount) if amount.change => {
@@ -169,7 +171,8 @@ fn cell<'draft>(selection: &Selection<'draft>) -> Option<Offer<'draft>> {
         _ => return None,
     };
     let title = format!("{} {words}", say(selection.locale, "填入", "Insert"));
-    Some(Offer::rewrite(title, vec![Edit::new(cell.span, words)]))
+    let edit = selection.filled(table, row, column, &words)?;
+    Some(Offer::rewrite(title, vec![edit]))
 }
 
 fn widest<'a>(one: &'a Figure, other: &'a Figure) -> &'a Figure {

@@ -5,8 +5,8 @@ use super::selection::Selection;
 use crate::audit::{Finding, Fix, Locale};
 use crate::text::Edit;
 
-/// The check of names that subjects and terms have no longer.
-const RETIRED: &str = "B406";
+/// The checks of names that subjects have no longer: beside a code, and elsewhere.
+const RETIRED: [&str; 2] = ["B404", "B406"];
 
 /// Replaces a name wherever the document prints it, when that is more than one place.
 pub(super) fn offers<'draft>(selection: &Selection<'draft>) -> Vec<Offer<'draft>> {
@@ -47,7 +47,7 @@ fn replaced<'draft>(
 ) -> Option<(&'draft str, &'draft Fix)> {
     let fix = finding.fix.as_ref()?;
     let old = selection.disclosure().words(fix.span);
-    (finding.code == RETIRED && !old.is_empty()).then_some((old, fix))
+    (RETIRED.contains(&finding.code) && !old.is_empty()).then_some((old, fix))
 }
 
 #[cfg(test)]
@@ -55,26 +55,16 @@ mod tests {
     use super::super::testing::{after, titles};
     use crate::ide::fixture::BUDGET;
 
-    fn retired() -> String {
-        BUDGET
-            .replace("2024", "2025")
-            .replace("201\t一般公共服务支出", "207\t文化体育与传媒支出")
-            .replace("20113\t商贸事务", "20701\t文化和旅游")
-    }
-
     #[test]
     fn every_place_gets_the_current_name() {
-        let draft = retired().replacen("文化体育", "文化$0体育", 1);
-        let mended = after(
-            &draft,
-            "全文“文化体育与传媒支出”改为“文化旅游体育与传媒支出”（2 处）",
-        );
-        assert_eq!(
-            mended.matches("文化旅游体育与传媒支出").count(),
-            2,
-            "{mended}"
-        );
-        assert!(!mended.contains("文化体育与传媒"));
+        let draft = BUDGET
+            .replace("2024", "2025")
+            .replace("负责全市", "文化体育与$0传媒支出（类）负责全市")
+            .replace("3.一般公共服务（类）", "3.文化体育与传媒支出（类）");
+        let title = "全文“文化体育与传媒支出”改为“文化旅游体育与传媒支出”（2 处）";
+        let mended = after(&draft, title);
+        assert_eq!(mended.matches("文化旅游体育与传媒支出").count(), 2);
+        assert!(!mended.contains("文化体育与传媒"), "{mended}");
     }
 
     #[test]

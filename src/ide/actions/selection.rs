@@ -2,9 +2,10 @@
 
 use crate::audit::{Draft, Finding, Locale};
 use crate::document::number::number_at;
-use crate::document::{Disclosure, Figure, FigureId, Statement};
+use crate::document::{Disclosure, Figure, FigureId, Row, Statement, Table};
 use crate::ide::place::{Place, boundary};
-use crate::text::Span;
+use crate::syntax::TableEncoding;
+use crate::text::{Edit, Span};
 
 /// A selection in one disclosure of a draft.
 pub(super) struct Selection<'draft> {
@@ -69,5 +70,40 @@ impl<'draft> Selection<'draft> {
         let number = number_at(&self.disclosure().text, figure.span.start);
         let end = number.map_or(figure.span.end, |number| number.unit_end);
         end.max(figure.span.end)
+    }
+
+    /// The column of the cell in which the selection starts, blanks around its words included.
+    pub fn column(&self, row: &Row) -> Option<usize> {
+        let at = self.place.offset;
+        let cells = || row.cells.iter().enumerate();
+        if let Some((column, _)) = cells().find(|(_, cell)| cell.span.touches(at)) {
+            return Some(column);
+        }
+        let (column, cell) = cells().rev().find(|(_, cell)| cell.span.end <= at)?;
+        let between = self.disclosure().words(Span::new(cell.span.end, at));
+        let separated = between.contains(['|', '\t']);
+        let column = column + usize::from(separated);
+        (column < row.cells.len()).then_some(column)
+    }
+
+    /// The edit that writes words into a cell, between blanks where pipes divide the cells; none
+    /// where the cells of the row were moved.
+    pub fn filled(&self, table: &Table, row: &Row, column: usize, words: &str) -> Option<Edit> {
+        let cell = row.cells.get(column).filter(|_| !row.realigned)?;
+        if table.encoding != TableEncoding::Pipe || !cell.span.is_empty() {
+            return Some(Edit::new(cell.span, words));
+        }
+        let after = self.disclosure().text.get(cell.span.start..row.span.end)?;
+        let blanks = after.len() - after.trim_start_matches(' ').len();
+        let whole = Span::new(cell.span.start, cell.span.start + blanks);
+        Some(Edit::new(whole, format!(" {words} ")))
+    }
+
+    /// How the lines of the text end.
+    pub fn line_end(&self) -> &'static str {
+        match self.disclosure().text.contains("\r\n") {
+            true => "\r\n",
+            false => "\n",
+        }
     }
 }

@@ -1,18 +1,18 @@
 //! From what the other rooms know to what clients understand: one file for each kind of answer.
 
+mod code_action;
 mod completion;
 mod diagnostic;
 mod hover;
 mod navigation;
 mod outline;
-mod quick_fix;
 
+pub use code_action::{action_kinds, code_actions, workspace_edit};
 pub use completion::completion;
 pub use diagnostic::{diagnostic, diagnostics};
 pub use hover::hover;
 pub use navigation::{definition, highlights, inlay_hints, references};
 pub use outline::{folding, symbols};
-pub use quick_fix::quick_fixes;
 
 use tower_lsp_server::ls_types::{Position, Range};
 
