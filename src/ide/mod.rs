@@ -21,6 +21,7 @@ mod path;
 mod place;
 mod reference;
 mod references;
+mod rename;
 mod shadow;
 mod symbols;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use folding::{Fold, FoldKind, folding};
 pub use hover::{Hover, Link, hover};
 pub use inlay_hints::{HintKind, InlayHint, inlay_hints};
 pub use references::{Occurrence, Role, occurrences};
+pub use rename::{NameKind, Renamable, prepare_rename, rename};
 pub use symbols::{Symbol, SymbolKind, symbols};
 
 use crate::audit::Locale;
