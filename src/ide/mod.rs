@@ -26,6 +26,7 @@ mod shadow;
 mod symbols;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 pub use actions::{ActionKind, CodeAction, code_actions, fix_all};
 pub use completion::{CompletionItem, CompletionKind, CompletionList, completion};
@@ -37,6 +38,7 @@ pub use inlay_hints::{HintKind, InlayHint, inlay_hints};
 pub use references::{Occurrence, Role, occurrences};
 pub use rename::{NameKind, Renamable, prepare_rename, rename};
 pub use symbols::{Symbol, SymbolKind, symbols};
+pub use trace::{TracedAmount, dependents, operands, traced_amount};
 
 use crate::audit::Locale;
 

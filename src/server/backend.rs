@@ -7,6 +7,8 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::{
+    CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
+    CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
@@ -14,8 +16,9 @@ use tower_lsp_server::ls_types::{
     DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
     FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
     InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
-    MessageType, ReferenceParams, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, ServerInfo, UnchangedDocumentDiagnosticReport, Uri,
+    MessageType, PrepareRenameResponse, ReferenceParams, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, RenameParams, ServerInfo, TextDocumentPositionParams,
+    UnchangedDocumentDiagnosticReport, Uri, WorkspaceEdit,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
@@ -322,6 +325,90 @@ impl LanguageServer for Backend {
             Some(to_protocol::code_actions(
                 &draft, &uri, version, &view, span, context,
             ))
+        });
+        Ok(answer.await)
+    }
+
+    async fn prepare_rename(
+        &self,
+        place: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        let answer = self.answer(place.text_document.uri, "改名", move |question| {
+            let Question { draft, view, .. } = question;
+            let offset = from_protocol::offset(&draft.text, place.position, view.client.encoding);
+            let found = ide::prepare_rename(&draft, offset, view.locale);
+            Some(found.map(|found| to_protocol::renamable(&draft, &view, found)))
+        });
+        answer.await.transpose().map_err(to_protocol::refusal)
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let place = params.text_document_position;
+        let answer = self.answer(place.text_document.uri, "改名", move |question| {
+            let Question {
+                draft,
+                uri,
+                version,
+                view,
+                ..
+            } = question;
+            let offset = from_protocol::offset(&draft.text, place.position, view.client.encoding);
+            let edits = ide::rename(&draft, offset, &params.new_name, view.locale);
+            let edit =
+                |edits: Vec<_>| to_protocol::workspace_edit(&draft, &uri, version, &view, &edits);
+            Some(edits.map(edit))
+        });
+        answer.await.transpose().map_err(to_protocol::refusal)
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let place = params.text_document_position_params;
+        let answer = self.answer(place.text_document.uri, "追踪", move |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let offset = from_protocol::offset(&draft.text, place.position, view.client.encoding);
+            let amount = ide::traced_amount(&draft, offset)?;
+            Some(vec![to_protocol::traced_amount(
+                &draft, &uri, &view, amount,
+            )])
+        });
+        Ok(answer.await)
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        let item = params.item;
+        let answer = self.answer(item.uri, "追踪从属", move |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let place = item.selection_range.start;
+            let offset = from_protocol::offset(&draft.text, place, view.client.encoding);
+            let found = ide::dependents(&draft, offset);
+            Some(to_protocol::incoming_calls(&draft, &uri, &view, found))
+        });
+        Ok(answer.await)
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        let item = params.item;
+        let answer = self.answer(item.uri, "追踪引用", move |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let own = item.selection_range;
+            let offset = from_protocol::offset(&draft.text, own.start, view.client.encoding);
+            let found = ide::operands(&draft, offset);
+            Some(to_protocol::outgoing_calls(&draft, &uri, &view, own, found))
         });
         Ok(answer.await)
     }

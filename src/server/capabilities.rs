@@ -1,11 +1,12 @@
 //! What the client can do, read once, and what the server offers.
 
 use tower_lsp_server::ls_types::{
-    ClientCapabilities, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, FoldingRangeProviderCapability,
-    HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, ServerCapabilities,
+    CallHierarchyServerCapability, ClientCapabilities, CodeActionOptions,
+    CodeActionProviderCapability, CompletionOptions, DiagnosticOptions,
+    DiagnosticServerCapabilities, FoldingRangeProviderCapability, HoverProviderCapability,
+    MarkupKind, OneOf, PositionEncodingKind, RenameOptions, ServerCapabilities,
     TextDocumentClientCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions,
+    TextDocumentSyncOptions, WorkDoneProgressOptions,
 };
 
 use super::to_protocol::action_kinds;
@@ -46,6 +47,8 @@ pub struct Client {
     pub completion_markdown: bool,
     /// It knows code actions that are no commands.
     pub code_action_literals: bool,
+    /// It asks whether something can be renamed before it asks for the new name.
+    pub prepares_rename: bool,
     /// It checks the version of a document before it edits it.
     pub versioned_edits: bool,
 }
@@ -95,6 +98,7 @@ impl Client {
                 .code_action
                 .as_ref()
                 .is_some_and(|it| it.code_action_literal_support.is_some()),
+            prepares_rename: is(document.rename.as_ref().and_then(|it| it.prepare_support)),
             versioned_edits: is(capabilities
                 .workspace
                 .as_ref()
@@ -131,6 +135,14 @@ impl Client {
                     ..CodeActionOptions::default()
                 })
             }),
+            rename_provider: Some(match self.prepares_rename {
+                true => OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                }),
+                false => OneOf::Left(true),
+            }),
+            call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some("yusuan".to_owned()),

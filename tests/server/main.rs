@@ -6,5 +6,6 @@ mod diagnostics;
 mod document;
 mod features;
 mod process;
+mod rename;
 mod session;
 mod synchronisation;
