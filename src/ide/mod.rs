@@ -29,7 +29,10 @@ mod tests;
 mod trace;
 
 pub use actions::{ActionKind, CodeAction, code_actions, fix_all};
-pub use completion::{CompletionItem, CompletionKind, CompletionList, completion};
+pub use completion::{
+    CompletionItem, CompletionKind, CompletionList, Documented, completion,
+    completion_documentation,
+};
 pub use definition::{Definition, definition};
 pub use diagnostics::{Diagnostic, RelatedPlace, SuggestedFix, diagnostics};
 pub use folding::{Fold, FoldKind, folding};

@@ -9,7 +9,7 @@ use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
     CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
-    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
+    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams,
@@ -279,13 +279,33 @@ impl LanguageServer for Backend {
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position;
         let answer = self.answer(place.text_document.uri, "补全", move |question| {
-            let Question { draft, view, .. } = question;
+            let Question {
+                draft, uri, view, ..
+            } = question;
             let encoding = view.client.encoding;
             let offset = from_protocol::offset(&draft.text, place.position, encoding);
             let list = ide::completion(&draft, offset, view.locale);
-            Some(to_protocol::completion(&draft, &view, list))
+            Some(to_protocol::completion(
+                &draft,
+                &uri,
+                place.position,
+                &view,
+                list,
+            ))
         });
         Ok(answer.await)
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let Some(uri) = to_protocol::document_of(&item) else {
+            return Ok(item);
+        };
+        let asked = item.clone();
+        let answer = self.answer(uri, "补全说明", move |question| {
+            let Question { draft, view, .. } = question;
+            Some(to_protocol::resolved(&draft, &view, &asked))
+        });
+        Ok(answer.await.unwrap_or(item))
     }
 
     async fn document_symbol(

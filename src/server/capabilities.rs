@@ -45,6 +45,8 @@ pub struct Client {
     pub hover_markdown: bool,
     /// It renders Markdown in the documentation of completion items.
     pub completion_markdown: bool,
+    /// It asks for the documentation of the completion items that are looked at.
+    pub resolves_documentation: bool,
     /// It knows code actions that are no commands.
     pub code_action_literals: bool,
     /// It asks whether something can be renamed before it asks for the new name.
@@ -94,6 +96,9 @@ impl Client {
             completion_markdown: completion
                 .and_then(|it| it.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            resolves_documentation: completion
+                .and_then(|it| it.resolve_support.as_ref())
+                .is_some_and(|it| it.properties.iter().any(|name| name == "documentation")),
             code_action_literals: document
                 .code_action
                 .as_ref()
@@ -120,6 +125,7 @@ impl Client {
             )),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             completion_provider: Some(CompletionOptions {
+                resolve_provider: Some(true),
                 trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
                 ..CompletionOptions::default()
             }),

@@ -82,7 +82,7 @@ fn proposal(code: &str, names: &[String], number: &str, span: Span, locale: Loca
                 "used in tables, not in the glossary"
             )
         ),
-        documentation: String::new(),
+        documentation: None,
         span,
         new_text: format!("{number}{escaped}：反映$0。"),
         snippet: true,

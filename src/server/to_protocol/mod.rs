@@ -11,7 +11,7 @@ mod rename;
 
 pub use call_hierarchy::{incoming_calls, outgoing_calls, traced_amount};
 pub use code_action::{action_kinds, code_actions, workspace_edit};
-pub use completion::completion;
+pub use completion::{completion, document_of, resolved};
 pub use diagnostic::{diagnostic, diagnostics};
 pub use hover::hover;
 pub use navigation::{definition, highlights, inlay_hints, references};
