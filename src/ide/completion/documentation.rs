@@ -1,11 +1,14 @@
 //! What a client shows beside the chosen item: made when it is asked for, because most items of a
 //! list are never looked at.
 
-use super::candidates::{candidate, used_codes};
+use std::collections::HashSet;
+
+use super::candidates::candidate;
 use crate::audit::{Draft, Locale};
 use crate::ide::glossary::{built_in_term, entries_by_term};
 use crate::ide::markdown::escape;
 use crate::ide::place::Place;
+use crate::ide::reference::subject_lines;
 use crate::ide::say;
 use crate::ide::shadow::key;
 use crate::subjects::Classification;
@@ -31,7 +34,9 @@ pub fn completion_documentation(
     let disclosure = place.disclosure();
     match documented {
         Documented::Subject(classification, code) => {
-            let used = used_codes(disclosure, *classification);
+            let mut lines = subject_lines(disclosure, *classification);
+            let used = lines.any(|(_, line)| line.code.as_deref() == Some(code.as_str()));
+            let used: HashSet<String> = used.then(|| code.clone()).into_iter().collect();
             let subject = candidate(disclosure, *classification, code.clone(), &used)?;
             Some(subject.documentation(disclosure, locale))
         }
