@@ -9,3 +9,4 @@ mod process;
 mod rename;
 mod session;
 mod synchronisation;
+mod writing;
