@@ -244,6 +244,18 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_that_restates_a_cell_is_compared_with_the_year_before() {
+        let draft = YEARS
+            .replace("$0", "")
+            .replace("略。", "2025年一般公共预算支出30$00.00万元。");
+        let mended = after(&draft, "写增减情况");
+        let sentence = "一般公共预算支出300.00万元，比上年增加50.00万元，增长20.00%。";
+        assert!(mended.contains(sentence), "{mended}");
+        let compared = draft.replace("万元。", "万元，比上年增加50.00万元，增长20.00%。");
+        assert!(titles(&compared).is_empty());
+    }
+
+    #[test]
     fn an_amount_alone_is_not_compared() {
         let alone = with(BUDGET, "经费预算12万元", "经费预算$012万元$0");
         assert!(

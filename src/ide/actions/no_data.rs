@@ -79,6 +79,17 @@ mod tests {
     }
 
     #[test]
+    fn the_words_and_line_ends_of_the_document_are_kept() {
+        let other = "2024年国有资本经营预算支出表\n\n单位：万元\n\n科目编码\t科目名称\t合计\n合计\t\t\n\n本表为空表。\n\n第二部分";
+        let draft = EMPTY.replace("第二部分", other).replace('\n', "\r\n");
+        let mended = after(&draft, "表下补上“本表为空表。”");
+        assert!(
+            mended.contains("合计\t\t\t\t\r\n\r\n本表为空表。\r\n"),
+            "{mended}"
+        );
+    }
+
+    #[test]
     fn a_table_with_data_gets_none() {
         let full = EMPTY.replace("合计\t$0\t\t\t", "合计\t$0\t5.00\t5.00\t");
         assert!(titles(&full).iter().all(|title| !title.contains("无数据")));

@@ -314,6 +314,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_blank_cell_of_shares_is_filled() {
+        let shares = "2025年部门预算公开\n\n2025年支出结构表\n\n单位：万元\n\n\
+            项目\t金额\t占比%\n基本支出\t120.00\t$0\n项目支出\t130.00\t52.00\n合计\t250.00\t100.00\n";
+        assert!(after(shares, "填入 48.00").contains("基本支出\t120.00\t48.00\n"));
+        let total = shares
+            .replace("$0", "48.00")
+            .replace("250.00\t100.00", "250.00\t$0");
+        assert!(titles(&total).is_empty());
+    }
+
     const YEARS: &str = "2025年部门预算公开\n\n一般公共预算支出表\n\n单位：万元\n\n\
         科目编码\t科目名称\t2024年执行数\t2025年预算数\t2025年预算数比2024年执行数\t\n\
         \t\t\t\t增减额\t增减%\n\
