@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use tower_lsp_server::ls_types::{
     CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Uri, WorkspaceEdit,
 };
 
-use super::{diagnostic, range};
+use super::diagnostic;
 use crate::audit::Draft;
 use crate::ide::{self, ActionKind};
 use crate::server::session::View;
@@ -55,7 +55,7 @@ pub fn code_actions(
                     .diagnostic
                     .as_ref()
                     .map(|found| vec![diagnostic(draft, uri, view, found)]),
-                edit: Some(workspace_edit(draft, uri, version, view, &action.edits)),
+                edit: Some(workspace_edit(draft, uri, version, view, action.edits)),
                 is_preferred: Some(action.preferred),
                 title: action.title,
                 ..CodeAction::default()
@@ -90,16 +90,12 @@ pub fn workspace_edit(
     uri: &Uri,
     version: i32,
     view: &View,
-    edits: &[Edit],
+    edits: Vec<Edit>,
 ) -> WorkspaceEdit {
-    let encoding = view.client.encoding;
-    let edits = edits.iter().map(|edit| TextEdit {
-        range: range(&draft.text, edit.span, encoding),
-        new_text: edit.new_text.clone(),
-    });
+    let edits = super::edits(&draft.text, view, edits);
     if !view.client.versioned_edits {
         return WorkspaceEdit {
-            changes: Some(HashMap::from([(uri.clone(), edits.collect())])),
+            changes: Some(HashMap::from([(uri.clone(), edits)])),
             ..WorkspaceEdit::default()
         };
     }
@@ -110,7 +106,7 @@ pub fn workspace_edit(
     WorkspaceEdit {
         document_changes: Some(DocumentChanges::Edits(vec![TextDocumentEdit {
             text_document,
-            edits: edits.map(OneOf::Left).collect(),
+            edits: edits.into_iter().map(OneOf::Left).collect(),
         }])),
         ..WorkspaceEdit::default()
     }
