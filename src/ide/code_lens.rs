@@ -3,6 +3,7 @@
 
 use crate::audit::{Analysis, Draft, Locale, PlacedAnalysis, Severity, Verdict};
 use crate::document::{CellContent, Disclosure, Table};
+use crate::project::Review;
 use crate::text::Span;
 
 /// A line above a table or a disclosure.
@@ -30,12 +31,19 @@ pub fn code_lenses(
         .collect()
 }
 
-/// The places of the errors and warnings of a draft.
-pub fn grave_places(draft: &Draft) -> impl Iterator<Item = Span> + '_ {
-    draft.disclosures.iter().flat_map(|placed| {
-        let findings = placed.analysis.findings.iter();
-        let grave = findings.filter(|finding| finding.severity <= Severity::Warning);
-        grave.map(|finding| finding.span.offset_by(placed.start))
+/// The places of the errors and warnings of a draft that its project shows.
+pub fn grave_places<'draft>(
+    draft: &'draft Draft,
+    review: &'draft Review,
+) -> impl Iterator<Item = Span> + 'draft {
+    let grave = review
+        .shown
+        .iter()
+        .filter(|it| it.severity <= Severity::Warning);
+    grave.filter_map(|judged| {
+        let placed = draft.disclosures.get(judged.disclosure)?;
+        let finding = placed.analysis.findings.get(judged.finding)?;
+        Some(finding.span.offset_by(placed.start))
     })
 }
 
@@ -165,10 +173,12 @@ mod tests {
     use super::{CodeLens, code_lenses, grave_places};
     use crate::audit::{Draft, Locale};
     use crate::ide::fixture::{BUDGET, with, words};
+    use crate::project::{Policy, review};
 
     fn lenses(source: &str, locale: Locale) -> (Draft, Vec<CodeLens>) {
         let draft = Draft::open(source);
-        let lenses = code_lenses(&draft, grave_places(&draft), locale);
+        let review = review(&draft, &Policy::default(), &[], "draft.txt");
+        let lenses = code_lenses(&draft, grave_places(&draft, &review), locale);
         (draft, lenses)
     }
 

@@ -1,17 +1,19 @@
 //! What the client can do, read once, and what the server offers.
 
 use tower_lsp_server::ls_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
-    DocumentLinkOptions, DocumentOnTypeFormattingOptions, ExecuteCommandOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf,
-    PositionEncodingKind, SelectionRangeProviderCapability, SemanticTokensFullOptions,
-    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities,
-    TextDocumentClientCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkDoneProgressOptions,
+    CallHierarchyServerCapability, ClientCapabilities, CodeActionOptions,
+    CodeActionProviderCapability, CodeLensOptions, CompletionOptions, DiagnosticOptions,
+    DiagnosticServerCapabilities, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
+    ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind,
+    OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind,
+    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentClientCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkDoneProgressOptions, WorkspaceClientCapabilities,
 };
 
-use super::to_protocol::{CLIENT_COMMAND, SERVER_COMMAND, legend};
+use super::acceptance::ACCEPT_FINDING;
+use super::to_protocol::{CLIENT_COMMAND, SERVER_COMMAND, action_kinds, legend};
 use crate::text::PositionEncoding;
 
 /// Besides these, clients ask by themselves while words are typed: digits complete a code, a step
@@ -49,14 +51,30 @@ pub struct Client {
     pub hover_markdown: bool,
     /// It renders Markdown in the documentation of completion items.
     pub completion_markdown: bool,
+    /// It asks for the documentation of the completion items that are looked at.
+    pub resolves_documentation: bool,
     /// It knows code actions that are no commands.
     pub code_action_literals: bool,
     /// It has the command of code lenses itself.
     pub shows_findings: bool,
     /// It shows a place of a document when the server asks it to.
     pub shows_documents: bool,
+    /// It asks whether something can be renamed before it asks for the new name.
+    pub prepares_rename: bool,
     /// It checks the version of a document before it edits it.
     pub versioned_edits: bool,
+    /// It makes edits that the server asks for.
+    pub applies_edits: bool,
+    /// It makes files that the server asks for.
+    pub creates_files: bool,
+    /// It tells the settings when it is asked.
+    pub tells_settings: bool,
+    /// It can be told later that changes of settings are of interest.
+    pub registers_settings: bool,
+    /// It can be told later which files to watch.
+    pub watches_files: bool,
+    /// It pulls diagnostics anew when it is told to.
+    pub refreshes_diagnostics: bool,
 }
 
 impl Client {
@@ -64,6 +82,8 @@ impl Client {
     pub fn of(capabilities: &ClientCapabilities) -> Self {
         let absent = TextDocumentClientCapabilities::default();
         let document = capabilities.text_document.as_ref().unwrap_or(&absent);
+        let unsaid = WorkspaceClientCapabilities::default();
+        let workspace = capabilities.workspace.as_ref().unwrap_or(&unsaid);
         let diagnostics = document.publish_diagnostics.as_ref();
         let pulls_diagnostics = document.diagnostic.is_some();
         // A client that only pulls says nothing about what its diagnostics can hold.
@@ -103,6 +123,9 @@ impl Client {
             completion_markdown: completion
                 .and_then(|it| it.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            resolves_documentation: completion
+                .and_then(|it| it.resolve_support.as_ref())
+                .is_some_and(|it| it.properties.iter().any(|name| name == "documentation")),
             code_action_literals: document
                 .code_action
                 .as_ref()
@@ -113,11 +136,41 @@ impl Client {
                 .as_ref()
                 .and_then(|window| window.show_document.as_ref())
                 .is_some_and(|it| it.support),
+            prepares_rename: is(document.rename.as_ref().and_then(|it| it.prepare_support)),
             versioned_edits: is(capabilities
                 .workspace
                 .as_ref()
                 .and_then(|it| it.workspace_edit.as_ref())
                 .and_then(|it| it.document_changes)),
+            applies_edits: is(workspace.apply_edit),
+            creates_files: workspace
+                .workspace_edit
+                .as_ref()
+                .and_then(|it| it.resource_operations.as_ref())
+                .is_some_and(|it| it.contains(&ResourceOperationKind::Create)),
+            tells_settings: is(workspace.configuration),
+            registers_settings: is(workspace
+                .did_change_configuration
+                .as_ref()
+                .and_then(|it| it.dynamic_registration)),
+            watches_files: is(workspace
+                .did_change_watched_files
+                .as_ref()
+                .and_then(|it| it.dynamic_registration)),
+            refreshes_diagnostics: is(workspace
+                .diagnostics
+                .as_ref()
+                .and_then(|it| it.refresh_support)),
+        }
+    }
+
+    /// The commands that the server carries out for this client.
+    fn commands(&self) -> ExecuteCommandOptions {
+        let accepts = self.applies_edits.then_some(ACCEPT_FINDING);
+        let commands = std::iter::once(SERVER_COMMAND).chain(accepts);
+        ExecuteCommandOptions {
+            commands: commands.map(str::to_owned).collect(),
+            ..ExecuteCommandOptions::default()
         }
     }
 
@@ -134,6 +187,7 @@ impl Client {
             )),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             completion_provider: Some(CompletionOptions {
+                resolve_provider: Some(true),
                 trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
                 ..CompletionOptions::default()
             }),
@@ -145,7 +199,7 @@ impl Client {
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             code_action_provider: self.code_action_literals.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
-                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                    code_action_kinds: Some(action_kinds()),
                     ..CodeActionOptions::default()
                 })
             }),
@@ -158,10 +212,6 @@ impl Client {
             }),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             workspace_symbol_provider: Some(OneOf::Left(true)),
-            execute_command_provider: Some(ExecuteCommandOptions {
-                commands: vec![SERVER_COMMAND.to_owned()],
-                ..ExecuteCommandOptions::default()
-            }),
             document_formatting_provider: Some(OneOf::Left(true)),
             document_range_formatting_provider: Some(OneOf::Left(true)),
             document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {
@@ -176,6 +226,15 @@ impl Client {
                     ..SemanticTokensOptions::default()
                 }),
             ),
+            execute_command_provider: Some(self.commands()),
+            rename_provider: Some(match self.prepares_rename {
+                true => OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                }),
+                false => OneOf::Left(true),
+            }),
+            call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some("yusuan".to_owned()),

@@ -1,5 +1,7 @@
 //! From what the other rooms know to what clients understand: one file for each kind of answer.
 
+mod call_hierarchy;
+mod code_action;
 mod code_lens;
 mod completion;
 mod diagnostic;
@@ -7,14 +9,17 @@ mod edits;
 mod hover;
 mod navigation;
 mod outline;
-mod quick_fix;
+mod project;
 mod ranges;
+mod rename;
 mod semantic_tokens;
 
+pub use call_hierarchy::{incoming_calls, outgoing_calls, traced_amount};
+pub use code_action::{action_kinds, code_actions, workspace_edit};
 pub use code_lens::{
     CLIENT_COMMAND, SERVER_COMMAND, code_lenses, findings_asked_for, places_of_findings,
 };
-pub use completion::completion;
+pub use completion::{completion, document_of, resolved};
 pub use diagnostic::{diagnostic, diagnostics};
 pub use edits::edits;
 pub use hover::hover;
@@ -22,7 +27,8 @@ pub use navigation::{
     definition, document_links, highlights, inlay_hints, references, selection_range,
 };
 pub use outline::{folding, found_symbols, symbols};
-pub use quick_fix::quick_fixes;
+pub use project::{acceptances, project_problems};
+pub use rename::{refusal, renamable};
 pub use semantic_tokens::{Run, edit_between, joined, legend, line_of, run, tokens_within};
 
 use ranges::Ranges;
