@@ -75,6 +75,10 @@ pub struct Client {
     pub watches_files: bool,
     /// It pulls diagnostics anew when it is told to.
     pub refreshes_diagnostics: bool,
+    /// It asks for code lenses anew when it is told to.
+    pub refreshes_lenses: bool,
+    /// It asks for hints anew when it is told to.
+    pub refreshes_hints: bool,
 }
 
 impl Client {
@@ -157,6 +161,14 @@ impl Client {
                 .did_change_watched_files
                 .as_ref()
                 .and_then(|it| it.dynamic_registration)),
+            refreshes_lenses: is(workspace
+                .code_lens
+                .as_ref()
+                .and_then(|it| it.refresh_support)),
+            refreshes_hints: is(workspace
+                .inlay_hint
+                .as_ref()
+                .and_then(|it| it.refresh_support)),
             refreshes_diagnostics: is(workspace
                 .diagnostics
                 .as_ref()
