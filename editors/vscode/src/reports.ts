@@ -7,6 +7,7 @@ import { writeReport, type Report } from "./report";
 import type { Session } from "./session";
 
 const scheme = "yusuan-report";
+const { ProgressLocation } = vscode;
 
 /** Where the paths of a report lead. */
 type Origin = (path: string) => vscode.Uri;
@@ -27,7 +28,7 @@ export class Reports implements vscode.TextDocumentContentProvider, vscode.Docum
   /** Checks a folder and every disclosure in it, by the names of the files. */
   async ofFolder(folder: vscode.Uri): Promise<void> {
     const title = path.basename(folder.fsPath);
-    const result = await this.run(title, { path: folder.fsPath }, folder.fsPath);
+    const result = await this.run(title, { path: folder.fsPath }, folder.fsPath, ProgressLocation.Notification);
     if (result === undefined) return;
     if (result.files.length === 0 && result.failures === "") {
       void vscode.window.showInformationMessage(messages.nothingToCheck(title));
@@ -42,7 +43,7 @@ export class Reports implements vscode.TextDocumentContentProvider, vscode.Docum
     const onDisk = draft.uri.scheme === "file" && !draft.isDirty;
     const workingFolder = draft.uri.scheme === "file" ? path.dirname(draft.uri.fsPath) : undefined;
     const source = onDisk ? { path: draft.uri.fsPath } : { text: draft.getText() };
-    const result = await this.run(title, source, workingFolder);
+    const result = await this.run(title, source, workingFolder, ProgressLocation.Window);
     if (result !== undefined) await this.show(title, result, () => draft.uri, () => title);
   }
 
@@ -67,10 +68,11 @@ export class Reports implements vscode.TextDocumentContentProvider, vscode.Docum
     title: string,
     source: { path: string } | { text: string },
     workingFolder: string | undefined,
+    location: vscode.ProgressLocation,
   ): Promise<CheckResult | undefined> {
     const program = await this.session.program();
     if (program === undefined) return undefined;
-    const options = { location: vscode.ProgressLocation.Notification, title: messages.checking(title), cancellable: true };
+    const options = { location, title: messages.checking(title), cancellable: true };
     return vscode.window.withProgress(options, async (_, cancellation) => {
       const stop = new AbortController();
       cancellation.onCancellationRequested(() => stop.abort());

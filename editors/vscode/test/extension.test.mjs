@@ -201,9 +201,9 @@ async function steps() {
   });
 
   await step("the status bar tells the kind of the draft and how much was found", async () => {
-    const text = await workbench.languageStatus("2025年度部门预算公开");
+    const text = await workbench.languageStatus("Departmental budget 2025");
     await photograph("status");
-    assert.match(text, /错误 2 处|2 errors/);
+    assert.match(text, /2 errors/);
     assert.match(text, /yusuan \d+\.\d+/);
     await workbench.moveMouseAway();
   });
@@ -213,7 +213,7 @@ async function steps() {
     const notification = workbench.notification(draftName);
     await notification.waitFor();
     await photograph("check-draft");
-    assert.match(await notification.innerText(), /错误 2 处|2 errors/);
+    assert.match(await notification.innerText(), /2 errors/);
     assert.ok((await workbench.problems("263")).length > 0);
     await workbench.dismissNotifications();
     await keyboard.press("Control+j");
@@ -224,8 +224,10 @@ async function steps() {
     await workbench.goToLine(lineOf(draft, "2011308"));
     await until("a hint", waitTimeout, async () => (await workbench.shownLine(row))?.includes("✓"));
     await workbench.configure({ "yusuan.inlayHints.totals": false });
+    await touch();
     await until("no hint", waitTimeout, async () => !(await workbench.shownLine(row)).includes("✓"));
     await workbench.configure({});
+    await touch();
     await until("a hint", waitTimeout, async () => (await workbench.shownLine(row))?.includes("✓"));
   });
 
@@ -260,7 +262,7 @@ async function steps() {
     const notification = workbench.notification("说明.txt");
     await notification.waitFor();
     await photograph("treat-as-disclosure");
-    await notification.getByRole("button", { name: /以后都这样|Always/ }).click();
+    await notification.getByRole("button", { name: "Always" }).click();
     const settings = path.join(workbench.folder, ".vscode", "settings.json");
     await until("the setting", waitTimeout, async () => JSON.parse(await readFile(settings, "utf8"))["files.associations"] !== undefined);
     const { "files.associations": associations } = JSON.parse(await readFile(settings, "utf8"));
@@ -364,6 +366,14 @@ async function seedSteps() {
   await step("seed 001: completion of a code after 20113", async () => {
     await completeBelow(lineOf(seed, "2011308"), "seed-completion");
   });
+}
+
+/** Types a character and takes it back: the editor asks for everything about the text again. */
+async function touch() {
+  // The new settings first have to be read from the disk.
+  await workbench.page.waitForTimeout(1000);
+  await workbench.page.keyboard.type("0");
+  await workbench.page.keyboard.press("Control+z");
 }
 
 /** Types 20113 in a new row below `line`, takes 2011308 from the list, and undoes it all. */

@@ -39,7 +39,7 @@ test("a report in Chinese, with links to the places", () => {
   const report = writeReport("稿", { files: [clean, wrong], failures: "" }, nameOf, chinese.report);
   assert.match(report.text, /^# 核对报告：稿\n\n共 2 个文件：错误 1 处，警告 0 处，提示 0 处。\n/);
   assert.match(report.text, /## 甲部门预算\.md\n\n没有发现问题\n/);
-  assert.match(report.text, /- 第 22 行 \*\*错误 B101\*\* 合计 26\.82万元 与各列之和 28\.62万元 不符\n {2}建议：改为 28\.62\n/);
+  assert.match(report.text, /- 第 22 行 错误 B101 合计 26\.82万元 与各列之和 28\.62万元 不符\n {2}建议：改为 28\.62\n/);
   assert.match(report.text, /- 表中数字 38 个，参加核对 36 个\n/);
   assert.match(report.text, /#### 没有核对的句子\n\n- 第 7 行 其他 收入1万元\n/);
   assert.doesNotMatch(report.text, /没有进行的核对|没有读取的文件/);

@@ -230,7 +230,7 @@ export class Workbench {
   /** Takes one of the quick fixes that are shown. */
   async takeQuickFix(title) {
     await this.page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first().click();
-    await this.page.locator(".action-widget").waitFor({ state: "hidden" });
+    await this.page.locator(".action-widget .monaco-list-row.action").first().waitFor({ state: "detached" });
     await this.#editorFocused();
   }
 
