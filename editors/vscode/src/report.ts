@@ -32,14 +32,19 @@ export interface Tally {
 export function writeReport(title: string, result: CheckResult, nameOf: NameOf, words: ReportWords): Report {
   const writer = new Writer();
   writer.paragraph(`# ${words.title(title)}`);
-  writer.paragraph(words.summary(result.files.length, tallyOf(result.files.flatMap((file) => file.diagnostics))));
+  const tally = tallyOf(result.files.flatMap((file) => file.diagnostics));
+  const isOneFile = result.files.length === 1;
+  writer.paragraph(isOneFile ? words.count(tally) : words.summary(result.files.length, tally));
   if (result.failures !== "") {
     writer.paragraph(`## ${words.failures}`);
     for (const line of result.failures.split("\n")) writer.line(`- ${line}`);
     writer.line("");
   }
-  if (result.files.length > 1) writeOverview(writer, result.files, nameOf, words);
-  for (const file of result.files) writeFile(writer, file, nameOf(file.path), words);
+  if (!isOneFile) writeOverview(writer, result.files, nameOf, words);
+  for (const file of result.files) {
+    if (!isOneFile) writeFileHeading(writer, file, nameOf(file.path), words);
+    writeFile(writer, file, words);
+  }
   return writer.report();
 }
 
@@ -71,9 +76,12 @@ function figuresOf(coverage: Coverage[]): { printed: number; checked: number } {
   return { printed, checked };
 }
 
-function writeFile(writer: Writer, file: CheckedFile, name: string, words: ReportWords): void {
+function writeFileHeading(writer: Writer, file: CheckedFile, name: string, words: ReportWords): void {
   writer.paragraph(`## ${name}`);
   writer.paragraph(words.count(tallyOf(file.diagnostics)));
+}
+
+function writeFile(writer: Writer, file: CheckedFile, words: ReportWords): void {
   for (const finding of file.diagnostics) writeFinding(writer, file.path, finding, words);
   if (file.diagnostics.length > 0) writer.line("");
   for (const coverage of file.coverage ?? []) writeCoverage(writer, file.path, coverage, words);

@@ -7,6 +7,7 @@ import { writeReport, type Report } from "./report";
 import type { Session } from "./session";
 
 const scheme = "yusuan-report";
+const reportLanguage = "yusuan-report";
 const { ProgressLocation } = vscode;
 
 /** Where the paths of a report lead. */
@@ -19,7 +20,10 @@ export class Reports implements vscode.TextDocumentContentProvider, vscode.Docum
   private readonly registrations = [
     vscode.workspace.registerTextDocumentContentProvider(scheme, this),
     vscode.languages.registerDocumentLinkProvider({ scheme }, this),
-    vscode.workspace.onDidCloseTextDocument((document) => this.shown.delete(document.uri.toString())),
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      // A document is closed and opened again when its language is set.
+      if (document.languageId === reportLanguage) this.shown.delete(document.uri.toString());
+    }),
   ];
   readonly onDidChange = this.changed.event;
 
@@ -91,8 +95,9 @@ export class Reports implements vscode.TextDocumentContentProvider, vscode.Docum
     this.shown.set(uri.toString(), { ...writeReport(title, result, nameOf, words), origin });
     this.changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
-    const markdown = await vscode.languages.setTextDocumentLanguage(document, "markdown");
-    await vscode.window.showTextDocument(markdown, { preview: false });
+    // The name of the draft is in that of the report, which would make it a draft.
+    const report = await vscode.languages.setTextDocumentLanguage(document, reportLanguage);
+    await vscode.window.showTextDocument(report, { preview: false });
   }
 }
 

@@ -62,7 +62,7 @@ test("the columns of a table end in one place, in which a Chinese character take
 
 test("a report in English, and files that were not read", () => {
   const report = writeReport("draft", { files: [wrong], failures: "a.md: permission denied" }, nameOf, english.report);
-  assert.match(report.text, /^# Check report: draft\n\n1 file: 1 error, 0 warnings, 0 hints\.\n\n## Files that were not read\n\n- a\.md: permission denied\n/);
+  assert.match(report.text, /^# Check report: draft\n\n1 error, 0 warnings, 0 hints\n\n## Files that were not read\n\n- a\.md: permission denied\n/);
   assert.doesNotMatch(report.text, /\| File /, "one file needs no overview");
 });
 

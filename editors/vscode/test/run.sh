@@ -49,6 +49,7 @@ install_debian_packages() {
   fc-list ':lang=zh' 2>/dev/null | grep -q . || packages+=(fonts-noto-cjk fontconfig)
   command -v iconv >/dev/null || packages+=(libc-bin)
   command -v python3 >/dev/null || packages+=(python3)
+  [[ $script != pictures.mjs ]] || command -v pngquant >/dev/null || packages+=(pngquant)
   if [[ ! -e $cache/code-server-$code_server_version/complete ]]; then
     packages+=(build-essential pkg-config python3 libkrb5-dev libsecret-1-dev libx11-dev libxkbfile-dev)
   fi
@@ -141,3 +142,6 @@ test_packages
 export YUSUAN_SCREENSHOTS
 YUSUAN_SCREENSHOTS=$(realpath "$screenshots")
 timeout --kill-after=10 "${YUSUAN_TEST_TIMEOUT:-600}" node "$extension/test/$script"
+if [[ $script == pictures.mjs ]]; then
+  pngquant --force --ext .png --skip-if-larger 256 "$extension"/images/walkthrough/*.png "$repository/docs/images/vscode.png"
+fi

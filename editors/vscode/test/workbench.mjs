@@ -129,8 +129,14 @@ export class Workbench {
     await rm(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 
-  screenshot(file) {
-    return this.page.screenshot({ path: file });
+  async resize(viewport) {
+    this.viewport = viewport;
+    await this.page.setViewportSize(viewport);
+  }
+
+  /** Of the whole window, or of an area of it. */
+  screenshot(file, area) {
+    return this.page.screenshot({ path: file, clip: area });
   }
 
   async command(title) {
@@ -209,7 +215,7 @@ export class Workbench {
   }
 
   async moveMouseAway() {
-    await this.page.mouse.move(1300, 840);
+    await this.page.mouse.move(this.viewport.width - 60, this.viewport.height - 20);
     await this.page.locator(".monaco-editor .monaco-hover:not(.hidden)").waitFor({ state: "hidden" });
   }
 
