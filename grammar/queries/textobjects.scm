@@ -1,9 +1,8 @@
 ; Text objects. What a capture covers is everything from its first node to its last.
 
-; A cell, and with it the separator that goes when the cell goes.
+; A cell, and with it the separator behind it. The last cell of a row has none.
 (cell) @cell.inner
 ((cell) @cell.outer . (separator) @cell.outer)
-((separator) @cell.outer . (cell) @cell.outer .)
 
 ; A line of a table.
 (row) @row.inner @row.outer

@@ -46,7 +46,7 @@ else
   end
 end
 
-vim.cmd('compiler yusuan')
+pcall(vim.cmd.compiler, 'yusuan')
 table.insert(undo, 'setlocal makeprg< errorformat<')
 
 vim.b.undo_ftplugin = table.concat(undo, ' | ')

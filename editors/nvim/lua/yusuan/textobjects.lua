@@ -70,6 +70,31 @@ local function around_cursor(capture)
   return smallest
 end
 
+--- The largest range of a capture inside another range.
+---@param outer Range
+---@return Range?
+local function largest_inside(outer, capture)
+  local largest
+  for _, range in ipairs(ranges(capture, outer.first[1], outer.last[1] + 1)) do
+    if inside(range, outer) and (largest == nil or inside(largest, range)) then
+      largest = range
+    end
+  end
+  return largest
+end
+
+--- The range of an object at the cursor. On a heading the inner part is what the heading stands over.
+---@param name string
+---@param part 'inner'|'outer'
+---@return Range?
+local function at_cursor(name, part)
+  local outer = around_cursor(name .. '.outer')
+  if part == 'outer' or outer == nil then
+    return outer or around_cursor(name .. '.inner')
+  end
+  return largest_inside(outer, name .. '.inner')
+end
+
 --- The last line of a range, from 1, without the blank lines under a block.
 local function last_line(range)
   local line = range.last[2] == 0 and range.last[1] or range.last[1] + 1
@@ -98,7 +123,7 @@ end
 ---@param part 'inner'|'outer'
 function textobjects.select(key, part)
   local object = objects[key]
-  local range = around_cursor(object.name .. '.' .. part)
+  local range = at_cursor(object.name, part)
   if range == nil then
     return
   end
