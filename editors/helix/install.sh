@@ -14,8 +14,19 @@ runtime=$configuration/runtime
 
 mkdir -p "$runtime/grammars" "$runtime/queries/yusuan"
 
+# Releases of Helix up to 25.01 read parsers of version 14 of the interface only, later ones these too. Version 15
+# adds fields at the end of the language, and to each lexical mode the set of reserved words, which this grammar
+# does not use: without that field it is a parser of version 14.
+sources=$(mktemp -d)
+trap 'rm -rf "$sources"' EXIT
+cp -r "$grammar/src/." "$sources"
+grep -qx '#define LANGUAGE_VERSION 15' "$sources/parser.c" && ! grep -q 'reserved_word_set_id' "$sources/parser.c" ||
+  { echo 'install.sh: grammar/src/parser.c is not as expected' >&2; exit 1; }
+sed -i 's/^#define LANGUAGE_VERSION 15$/#define LANGUAGE_VERSION 14/' "$sources/parser.c"
+sed -i '/uint16_t reserved_word_set_id;/d' "$sources/tree_sitter/parser.h"
+
 # A running Helix may have the old parser mapped: replace the file, do not write into it.
-"${CC:-cc}" -std=c11 -O2 -fPIC -shared -I "$grammar/src" "$grammar/src/parser.c" "$grammar/src/scanner.c" \
+"${CC:-cc}" -std=c11 -O2 -fPIC -shared -I "$sources" "$sources/parser.c" "$sources/scanner.c" \
   -o "$runtime/grammars/yusuan.so.new"
 mv -f "$runtime/grammars/yusuan.so.new" "$runtime/grammars/yusuan.so"
 

@@ -129,13 +129,23 @@ shows_no_more() {
   done
 }
 
-# Searches for a text, which selects it.
-go_to() {
+# Escape and a key that follows at once would be that key with Alt.
+escape() {
   keys Escape
-  text "gg/$1"
   sleep 0.3
+}
+
+# Searches for a text, which selects it. Each key has to be taken before the next is sent.
+go_to() {
+  escape
+  text "gg"
+  sleep 0.2
+  text /
+  shows 'search:' || fail 'Helix does not search'
+  text "$1"
+  shows "search:$1" || fail "Helix does not search for $1"
   keys Enter
-  sleep 0.3
+  shows_no_more 'search:'
 }
 
 # The colours of the first occurrence of a text, as the escape sequence before it.
@@ -171,6 +181,9 @@ server_has_ended() {
   done
 }
 
+# The queries fit the parser: Helix only logs that they do not.
+log_is_quiet() { ! grep -F '"yusuan"' "$XDG_CACHE_HOME/helix/helix.log"; }
+
 line_is() { grep -qxF -- "$1" "$draft"; }
 
 drive() {
@@ -184,14 +197,15 @@ drive() {
   go_to 26.82
   expect 'a wrong total is explained' shows '与各列之和'
   expect 'numbers have a colour of their own' is_coloured 197.52 群众文化
+  expect 'nothing of the language is in the log' log_is_quiet
   text ' d'
   expect 'space d lists the findings' shows B110
-  keys Escape
+  escape
 
   go_to 2070109
   text ' k'
   expect 'space k explains a subject' shows '文化旅游体育与传媒支出 ›'
-  keys Escape
+  escape
 
   go_to 26.82
   text ' a'
@@ -205,10 +219,15 @@ drive() {
 
   go_to 2210201
   text o
-  text 22102
-  # It opens by itself after a pause.
-  expect 'codes are completed' shows '购房补贴'
-  keys Escape Escape
+  shows INS
+  local digit
+  for digit in 2 2 1 0 2; do
+    text "$digit"
+    sleep 0.1
+  done
+  expect 'codes are completed' completes '购房补贴'
+  escape
+  escape
   text u
 
   go_to 14.31
@@ -224,7 +243,17 @@ drive() {
   expect 'it ends with the editor' server_has_ended
 }
 
-row_is_gone() { ! line_is $'221\t住房保障支出\t14.31\t14.31\t' && grep -q '^22102' "$draft"; }
+# The list opens by itself while words are typed, or it is asked for.
+completes() {
+  local attempt
+  for attempt in 1 2 3; do
+    patience=5 shows "$1" && return
+    keys C-x
+  done
+  shows "$1"
+}
+
+row_is_gone() { ! grep -q '住房保障支出' "$draft" && line_is $'22102\t住房改革支出\t14.31\t14.31\t'; }
 
 server=$(find_server)
 work=$(mktemp -d)
