@@ -2,14 +2,11 @@
 
 mod arguments;
 mod check;
-mod coverage_report;
-mod excerpt;
 mod explain;
 mod inputs;
-mod json_report;
 mod language;
 mod output;
-mod text_report;
+mod report;
 mod usage_error;
 
 use std::ffi::OsString;

@@ -1,0 +1,174 @@
+//! A draft as a person reads it: headings, paragraphs, tables.
+
+use std::collections::BTreeMap;
+
+use super::marks::Painter;
+use super::table::{self, Placed};
+use crate::audit::{Draft, PlacedAnalysis};
+use crate::document::{Disclosure, OutlineKind, OutlineNode, ProseKind};
+use crate::text::Span;
+
+/// The heading level of a part; that of the file is one less.
+const PART_LEVEL: usize = 3;
+
+/// The deepest level that HTML knows.
+const DEEPEST_LEVEL: usize = 6;
+
+/// Writes every disclosure of a draft.
+pub fn write(out: &mut String, draft: &Draft, painter: &mut Painter<'_>) {
+    for placed in &draft.disclosures {
+        out.push_str("<div class=\"disclosure\">\n");
+        DisclosureWriter::new(placed).write(out, painter);
+        out.push_str("</div>\n");
+    }
+    painter.finish(out);
+}
+
+/// What a line outside tables is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LineRole {
+    Heading(usize),
+    Cover,
+    Contents,
+    ListItem,
+}
+
+struct DisclosureWriter<'draft> {
+    disclosure: &'draft Disclosure,
+    start: usize,
+    /// What lines are, by where their words start.
+    roles: BTreeMap<usize, LineRole>,
+}
+
+impl<'draft> DisclosureWriter<'draft> {
+    fn new(placed: &'draft PlacedAnalysis) -> Self {
+        let disclosure = &placed.analysis.disclosure;
+        let mut roles = BTreeMap::new();
+        for line in &disclosure.prose {
+            if line.kind == ProseKind::ListItem {
+                roles.insert(line.span.start, LineRole::ListItem);
+            }
+        }
+        for span in &disclosure.cover {
+            roles.insert(span.start, LineRole::Cover);
+        }
+        for entry in &disclosure.toc {
+            roles.insert(entry.span.start, LineRole::Contents);
+        }
+        headings(&disclosure.outline, PART_LEVEL, &mut roles);
+        Self {
+            disclosure,
+            start: placed.start,
+            roles,
+        }
+    }
+
+    fn write(&self, out: &mut String, painter: &mut Painter<'_>) {
+        let mut tables = self.disclosure.tables.iter().peekable();
+        let mut offset = 0;
+        for line in lines(&self.disclosure.text) {
+            // Lines of a table that is written already.
+            if line.start < offset {
+                continue;
+            }
+            while tables
+                .next_if(|table| table.span.end <= line.start)
+                .is_some()
+            {}
+            let table = tables.next_if(|table| table.span.start <= line.end);
+            if let Some(table) = table {
+                let placed = Placed {
+                    table,
+                    text: &self.disclosure.text,
+                    start: self.start,
+                };
+                table::write(out, placed, painter);
+                offset = table.span.end;
+                continue;
+            }
+            self.write_line(out, line, painter);
+        }
+    }
+
+    fn write_line(&self, out: &mut String, line: Span, painter: &mut Painter<'_>) {
+        let shown = without_blanks(&self.disclosure.text, line);
+        if shown.is_empty() {
+            return;
+        }
+        let role = self.roles.range(shown.start..=shown.end).next();
+        let role = role.map(|(_, role)| *role);
+        let markdown = without_hashes(&self.disclosure.text, shown);
+        let (open, close) = match role {
+            Some(LineRole::Heading(level)) => (format!("<h{level}>"), format!("</h{level}>")),
+            Some(LineRole::Cover) => ("<p class=\"cover\">".to_owned(), "</p>".to_owned()),
+            Some(LineRole::Contents) => ("<p class=\"contents\">".to_owned(), "</p>".to_owned()),
+            Some(LineRole::ListItem) => ("<p class=\"item\">".to_owned(), "</p>".to_owned()),
+            None if markdown != shown => ("<p class=\"cover\">".to_owned(), "</p>".to_owned()),
+            None => ("<p>".to_owned(), "</p>".to_owned()),
+        };
+        out.push_str(&open);
+        self.write_words(out, markdown, painter);
+        out.push_str(&close);
+        out.push('\n');
+    }
+
+    /// Writes words; `**` makes them bold.
+    fn write_words(&self, out: &mut String, span: Span, painter: &mut Painter<'_>) {
+        let words = self.disclosure.words(span);
+        let pieces: Vec<&str> = words.split("**").collect();
+        if pieces.len() < 3 || pieces.len().is_multiple_of(2) {
+            painter.paint(out, span.offset_by(self.start));
+            return;
+        }
+        let mut start = span.start;
+        for (index, piece) in pieces.into_iter().enumerate() {
+            let bold = !index.is_multiple_of(2);
+            out.push_str(if bold { "<strong>" } else { "" });
+            let end = start + piece.len();
+            painter.paint(out, Span::new(start, end).offset_by(self.start));
+            out.push_str(if bold { "</strong>" } else { "" });
+            start = end + "**".len();
+        }
+    }
+}
+
+fn headings(nodes: &[OutlineNode], level: usize, roles: &mut BTreeMap<usize, LineRole>) {
+    for node in nodes {
+        let is_heading = !matches!(
+            node.kind,
+            OutlineKind::Table(_) | OutlineKind::GlossaryEntry(_)
+        );
+        if is_heading {
+            let role = LineRole::Heading(level.min(DEEPEST_LEVEL));
+            roles.insert(node.name_span.start, role);
+        }
+        headings(&node.children, level + 1, roles);
+    }
+}
+
+/// The lines of a text without their ends.
+fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut start = 0;
+    text.split_inclusive(['\n', '\r']).map(move |line| {
+        let span = Span::new(start, start + line.trim_end_matches(['\n', '\r']).len());
+        start += line.len();
+        span
+    })
+}
+
+/// A line without the blanks around it.
+pub fn without_blanks(text: &str, line: Span) -> Span {
+    let words = line.get(text).unwrap_or_default();
+    let start = line.start + (words.len() - words.trim_start().len());
+    Span::new(start, start + words.trim().len())
+}
+
+/// A line of Markdown without the signs of a heading.
+pub fn without_hashes(text: &str, line: Span) -> Span {
+    let words = line.get(text).unwrap_or_default();
+    let rest = words.trim_start_matches('#');
+    if rest.len() == words.len() || !rest.starts_with(' ') {
+        return line;
+    }
+    without_blanks(text, Span::new(line.end - rest.len(), line.end))
+}
