@@ -219,18 +219,26 @@ impl ShownLine<'_> {
             push(&mut below, format_args!("{style}{marks}{style:#}"));
         }
         let (number, digits) = (self.line + 1, self.digits);
-        let said: Vec<String> = operands.iter().map(|it| visible(&it.message)).collect();
-        let said = said.join("；");
-        let blank = if said.is_empty() { "" } else { " " };
         push(
             report,
-            format_args!(
-                " {DIM}{number:>digits$} |{DIM:#} {above}\n \
-                 {DIM}{:digits$} |{DIM:#} {}{blank}{OPERAND}{said}{OPERAND:#}\n",
-                "",
-                below.trim_end(),
-            ),
+            format_args!(" {DIM}{number:>digits$} |{DIM:#} {above}\n"),
         );
+        let margin = " ".repeat(digits);
+        push(
+            report,
+            format_args!(" {DIM}{margin} |{DIM:#} {}", below.trim_end()),
+        );
+        // What one mark stands for is said beside it, what several stand for below them.
+        let beside = if operands.len() == 1 { " " } else { "\n" };
+        for place in operands {
+            let said = visible(&place.message);
+            report.push_str(beside);
+            if operands.len() > 1 {
+                push(report, format_args!(" {DIM}{margin} |{DIM:#} "));
+            }
+            push(report, format_args!("{OPERAND}{said}{OPERAND:#}"));
+        }
+        report.push('\n');
     }
 }
 

@@ -182,7 +182,7 @@ impl Card<'_> {
             let _ = writeln!(out, "<p class=\"fix\">{label}{title}</p>");
         }
         if !self.identity.is_empty() {
-            let label = words("应当成立的等式", "What should hold");
+            let label = words("勾稽关系", "Identity");
             let identity = escaped(&self.identity);
             let _ = writeln!(
                 out,
@@ -190,7 +190,7 @@ impl Card<'_> {
             );
         }
         if !self.operands.is_empty() {
-            let label = words("相关数字和文字", "Figures and words it is measured against");
+            let label = words("相关内容", "Measured against");
             let _ = writeln!(
                 out,
                 "<p class=\"label\">{label}</p>\n<ol class=\"operands\">"

@@ -164,7 +164,8 @@ impl HtmlReport {
         let _ = write!(
             out,
             "<a class=\"skip\" href=\"#draft\">{skip}</a>\n<header class=\"banner\">\n\
-             <h1>{title}</h1>\n<ul class=\"totals\">\n"
+             <h1>{title}</h1>\n<p class=\"subject\">{}</p>\n<ul class=\"totals\">\n",
+            escaped(&self.subject())
         );
         for (severity, count) in SEVERITIES.into_iter().zip(self.counts()) {
             let (code, name) = (
@@ -203,6 +204,16 @@ impl HtmlReport {
             out.push_str("</ul>\n</div>\n");
         }
         out.push_str("</header>\n");
+    }
+
+    /// What was checked, in a line.
+    fn subject(&self) -> String {
+        match (self.files.as_slice(), self.locale) {
+            ([one], _) if !one.titles.is_empty() => format!("{} · {}", one.titles, one.name),
+            ([one], _) => one.name.clone(),
+            (files, Locale::Chinese) => format!("{} 个文件", files.len()),
+            (files, Locale::English) => format!("{} files", files.len()),
+        }
     }
 
     fn counts(&self) -> [usize; SEVERITIES.len()] {
@@ -257,11 +268,13 @@ impl HtmlReport {
             };
             let _ = writeln!(
                 out,
-                "<li><a href=\"#file{}\" data-file=\"{}\"><span class=\"name\">{}</span> \
+                "<li><a href=\"#file{}\" data-file=\"{}\" title=\"{}\">\
+                 <span class=\"name\">{}</span> \
                  <span class=\"title\">{}</span> <span class=\"counts\">{}</span></a></li>",
                 file.number,
                 file.number,
                 escaped(&file.name),
+                escaped(base_name(&file.name)),
                 escaped(&file.titles),
                 counts.words(self.locale)
             );
@@ -299,7 +312,8 @@ impl HtmlReport {
             let _ = writeln!(
                 out,
                 "<label class=\"{code}\"><input type=\"checkbox\" name=\"level\" \
-                 value=\"{code}\"{checked}> {name} <span class=\"count\">{count}</span></label>"
+                 value=\"{code}\"{checked}> {name} <span class=\"count\" \
+                 data-level=\"{code}\">{count}</span></label>"
             );
         }
         let (all, rule) = (self.say("全部规则", "All rules"), self.say("规则", "Rule"));
@@ -340,6 +354,11 @@ impl HtmlPart {
             self.draft
         )
     }
+}
+
+/// The last part of a path.
+fn base_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// The titles of the disclosures of a draft.
