@@ -8,6 +8,7 @@ use std::io;
 use rust_xlsxwriter::{
     Color, DataValidation, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
+use unicode_width::UnicodeWidthStr;
 
 use super::location::location;
 use super::title::title;
@@ -185,22 +186,22 @@ fn workbook(report: &XlsxReport, totals: &Totals) -> Result<Vec<u8>, XlsxError> 
 }
 
 /// A column: its heading in both languages, and its width in characters.
-type Heading = (&'static str, &'static str, f64);
+type Heading = (&'static str, &'static str, usize);
 
 const REVIEW: [Heading; 13] = [
-    ("序号", "No.", 6.0),
-    ("文件", "File", 24.0),
-    ("位置", "Place", 28.0),
-    ("行", "Line", 6.0),
-    ("级别", "Severity", 8.0),
-    ("规则", "Rule", 8.0),
-    ("规则名称", "Rule title", 18.0),
-    ("矛盾", "Contradiction", 52.0),
-    ("相关数字（行: 内容）", "Operands (line: words)", 36.0),
-    ("现值", "Printed", 14.0),
-    ("建议值", "Suggested", 14.0),
-    ("审核意见", "Decision", 14.0),
-    ("说明", "Remarks", 24.0),
+    ("序号", "No.", 5),
+    ("文件", "File", 20),
+    ("位置", "Place", 24),
+    ("行", "Line", 6),
+    ("级别", "Severity", 8),
+    ("规则", "Rule", 8),
+    ("规则名称", "Rule title", 14),
+    ("矛盾", "Contradiction", 42),
+    ("相关内容（行: 内容）", "Measured against (line: words)", 32),
+    ("现值", "Printed", 12),
+    ("建议值", "Suggested", 12),
+    ("审核意见", "Decision", 10),
+    ("说明", "Remarks", 18),
 ];
 
 const DECISION: u16 = 11;
@@ -236,9 +237,12 @@ fn review_sheet(sheet: &mut Worksheet, report: &XlsxReport) -> Result<(), XlsxEr
             (DECISION, ""),
             (12, ""),
         ];
+        let mut lines = 1;
         for (column, text) in texts {
             words(sheet, line, column, text, &cell)?;
+            lines = lines.max(lines_of(text, &REVIEW, column));
         }
+        sheet.set_row_height(line, height(lines))?;
     }
     let last = line.max(1);
     let decisions = match locale {
@@ -253,17 +257,17 @@ fn review_sheet(sheet: &mut Worksheet, report: &XlsxReport) -> Result<(), XlsxEr
 }
 
 const FILES: [Heading; 11] = [
-    ("文件", "File", 36.0),
-    ("公开文本", "Disclosure", 36.0),
-    ("错误", "Errors", 8.0),
-    ("警告", "Warnings", 8.0),
-    ("提示", "Notes", 8.0),
-    ("表中数字", "Numbers in tables", 12.0),
-    ("其中已核对", "Of which checked", 12.0),
-    ("文字中的数字", "Numbers in the text", 14.0),
-    ("其中已核对", "Of which checked", 12.0),
-    ("没有识别的表", "Tables not recognised", 14.0),
-    ("没有核对的句子", "Sentences not checked", 16.0),
+    ("文件", "File", 36),
+    ("公开文本", "Disclosure", 36),
+    ("错误", "Errors", 8),
+    ("警告", "Warnings", 8),
+    ("提示", "Notes", 8),
+    ("表中数字", "Numbers in tables", 12),
+    ("其中已核对", "Of which checked", 12),
+    ("文字中的数字", "Numbers in the text", 14),
+    ("其中已核对", "Of which checked", 12),
+    ("没有识别的表", "Tables not recognised", 14),
+    ("没有核对的句子", "Sentences not checked", 16),
 ];
 
 fn file_sheet(
@@ -280,6 +284,8 @@ fn file_sheet(
         line += 1;
         words(sheet, line, 0, &file.name, &cell)?;
         words(sheet, line, 1, &file.title, &cell)?;
+        let lines = lines_of(&file.name, &FILES, 0).max(lines_of(&file.title, &FILES, 1));
+        sheet.set_row_height(line, height(lines))?;
         let coverage = &file.coverage;
         let numbers = [
             file.counts.errors,
@@ -311,10 +317,10 @@ fn file_sheet(
 }
 
 const GAPS: [Heading; 4] = [
-    ("文件", "File", 36.0),
-    ("行", "Line", 8.0),
-    ("情况", "What", 18.0),
-    ("内容", "Words", 90.0),
+    ("文件", "File", 36),
+    ("行", "Line", 8),
+    ("情况", "What", 18),
+    ("内容", "Words", 90),
 ];
 
 fn gap_sheet(sheet: &mut Worksheet, report: &XlsxReport) -> Result<(), XlsxError> {
@@ -332,6 +338,8 @@ fn gap_sheet(sheet: &mut Worksheet, report: &XlsxReport) -> Result<(), XlsxError
         number(sheet, line, 1, gap.line, &cell)?;
         words(sheet, line, 2, gap.what, &cell)?;
         words(sheet, line, 3, &gap.words, &cell)?;
+        let lines = lines_of(&file.name, &GAPS, 0).max(lines_of(&gap.words, &GAPS, 3));
+        sheet.set_row_height(line, height(lines))?;
     }
     Ok(())
 }
@@ -343,7 +351,7 @@ fn headings(sheet: &mut Worksheet, headings: &[Heading], locale: Locale) -> Resu
         .set_align(FormatAlign::Center);
     for (column, (chinese, english, width)) in (0..).zip(headings) {
         sheet.write_string_with_format(0, column, say(locale, *chinese, *english), &format)?;
-        sheet.set_column_width(column, *width)?;
+        sheet.set_column_width(column, f64::from(u8::try_from(*width).unwrap_or(u8::MAX)))?;
     }
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_repeat_rows(0, 0)?;
@@ -373,6 +381,24 @@ fn severity_format(severity: Severity) -> Format {
         .set_background_color(color)
 }
 
+/// How many lines the words take up in a column.
+fn lines_of(words: &str, headings: &[Heading], column: u16) -> usize {
+    let width = headings.get(usize::from(column)).map_or(1, |it| it.2);
+    // What a column holds is a little less than its width; it is cut at whole characters.
+    let room = width.saturating_sub(2).max(1);
+    let lines = words
+        .split('\n')
+        .map(|line| line.width_cjk().div_ceil(room));
+    lines.map(|lines| lines.max(1)).sum()
+}
+
+/// The height of a row in points; a row cannot be higher than 409 points.
+fn height(lines: usize) -> f64 {
+    const LINE: f64 = 15.0;
+    let lines = u32::try_from(lines).unwrap_or(u32::MAX);
+    (LINE * f64::from(lines) + 3.0).min(409.0)
+}
+
 /// Writes words as a string, never as anything else.
 fn words(
     sheet: &mut Worksheet,
@@ -382,7 +408,16 @@ fn words(
     format: &Format,
 ) -> Result<(), XlsxError> {
     let kept: String = words.chars().take(LONGEST).collect();
-    sheet.write_string_with_format(line, column, kept, format)?;
+    // Even when somebody edits the cell it stays a string.
+    match kept.starts_with(['=', '+', '-', '@']) {
+        true => {
+            let quoted = format.clone().set_quote_prefix();
+            sheet.write_string_with_format(line, column, kept, &quoted)?;
+        }
+        false => {
+            sheet.write_string_with_format(line, column, kept, format)?;
+        }
+    }
     Ok(())
 }
 
