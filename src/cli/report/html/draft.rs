@@ -172,3 +172,86 @@ pub fn without_hashes(text: &str, line: Span) -> Span {
     }
     without_blanks(text, Span::new(line.end - rest.len(), line.end))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::marks::Places;
+    use super::*;
+    use crate::audit::Locale;
+
+    fn rendered(source: &str) -> String {
+        let draft = Draft::open(source);
+        let places = Places::of(&draft);
+        let mut painter = Painter::new(places, &[], &[], 0, Locale::Chinese);
+        let mut out = String::new();
+        write(&mut out, &draft, &mut painter);
+        out
+    }
+
+    /// The words between the tags, without blanks.
+    fn words(html: &str) -> String {
+        let texts = html.split('<').map(|part| match part.split_once('>') {
+            Some((_, text)) => text,
+            None => part,
+        });
+        let text: String = texts.collect();
+        let text = text.replace("&lt;", "<").replace("&gt;", ">");
+        let text = text.replace("&quot;", "\"").replace("&#39;", "'");
+        let text = text.replace("&amp;", "&");
+        text.split_whitespace().collect()
+    }
+
+    /// Every word of a source, as far as it is no sign of Markdown.
+    fn parts(source: &str) -> impl Iterator<Item = &str> {
+        source
+            .split(|it: char| it.is_whitespace() || "|*#".contains(it))
+            .map(|part| part.trim_matches(['-', ':', '\u{feff}']))
+            .filter(|part| !part.is_empty())
+    }
+
+    #[test]
+    fn no_word_of_a_draft_is_lost() {
+        let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+        let mut drafts = 0;
+        for folder in ["clean", "planted", "demo"] {
+            for entry in std::fs::read_dir(documents.join(folder)).unwrap().flatten() {
+                let path = entry.path();
+                if path.extension().is_some_and(|it| it == "tsv") {
+                    continue;
+                }
+                let source = std::fs::read_to_string(&path).unwrap();
+                let shown = words(&rendered(&source));
+                for part in parts(&source) {
+                    assert!(shown.contains(part), "{}: {part}", path.display());
+                }
+                drafts += 1;
+            }
+        }
+        assert!(drafts > 10);
+    }
+
+    #[test]
+    fn a_draft_is_headings_paragraphs_and_tables() {
+        let source = "\
+第二部分 预算表
+
+2025年预算支出总表
+
+单位：万元
+
+科目编码\t科目名称\t金额\t其中\t
+\t\t合计\t基本支出\t项目支出
+合计\t\t120.00\t70.00\t50.00
+207\t文化<支出>\t120.00\t70.00\t50.00
+
+第三部分 情况说明
+
+一、支出情况
+
+**重点**说明：支出120.00万元。
+";
+        insta::assert_snapshot!(rendered(source));
+    }
+}
