@@ -177,9 +177,11 @@ pub fn without_hashes(text: &str, line: Span) -> Span {
 mod tests {
     use std::path::Path;
 
-    use super::super::marks::Places;
+    use proptest::prelude::*;
+
+    use super::super::marks::{MarkedFinding, Places};
     use super::*;
-    use crate::audit::Locale;
+    use crate::audit::{Locale, Severity};
 
     fn rendered(source: &str) -> String {
         let draft = Draft::open(source);
@@ -252,6 +254,106 @@ mod tests {
 
 **重点**说明：支出120.00万元。
 ";
-        insta::assert_snapshot!(rendered(source));
+        insta::assert_snapshot!(rendered(source), @r#"
+        <div class="disclosure">
+        <h3>第二部分 预算表</h3>
+        <div class="table">
+        <p class="title">2025年预算支出总表</p>
+        <p class="unit">单位：万元</p>
+        <div class="scroll" tabindex="0" role="region" aria-label="2025年预算支出总表">
+        <table>
+        <thead>
+        <tr><th scope="col" rowspan="2">科目编码</th><th scope="col" rowspan="2">科目名称</th><th scope="col">金额</th><th scope="colgroup" colspan="2">其中</th></tr>
+        <tr><th scope="col">合计</th><th scope="col">基本支出</th><th scope="col">项目支出</th></tr>
+        </thead>
+        <tbody>
+        <tr><td class="total code">合计</td><th scope="row" class="total under0"></th><td class="total amount">120.00</td><td class="total amount">70.00</td><td class="total amount">50.00</td></tr>
+        <tr><td class="code">207</td><th scope="row" class="under0">文化&lt;支出&gt;</th><td class="amount">120.00</td><td class="amount">70.00</td><td class="amount">50.00</td></tr>
+        </tbody>
+        </table>
+        </div>
+        </div>
+        <h3>第三部分 情况说明</h3>
+        <h4>一、支出情况</h4>
+        <p><strong>重点</strong>说明：支出120.00万元。</p>
+        </div>
+        "#);
+    }
+
+    /// A draft with many places of findings, and how many.
+    fn marked(source: &str) -> (String, usize) {
+        let draft = Draft::open(source);
+        let mut places = Places::of(&draft);
+        let mut findings = Vec::new();
+        let boundaries = (0..=source.len()).filter(|it| source.is_char_boundary(*it));
+        let boundaries: Vec<usize> = boundaries.collect();
+        for (index, ends) in boundaries.windows(4).step_by(3).enumerate() {
+            let place = places.place(Span::new(ends[0], ends[index % 4]));
+            findings.push(MarkedFinding {
+                number: index + 1,
+                severity: Severity::Error,
+                place,
+            });
+        }
+        let mut painter = Painter::new(places, &findings, &[], 0, Locale::Chinese);
+        let mut out = String::new();
+        write(&mut out, &draft, &mut painter);
+        (out, findings.len())
+    }
+
+    /// The tags that were opened and not closed; none when they are closed in another order.
+    fn open_tags(html: &str) -> Option<Vec<&str>> {
+        let mut open = Vec::new();
+        for tag in html.split('<').skip(1) {
+            let tag = tag.split_once('>')?.0;
+            match tag.strip_prefix('/') {
+                Some(name) => (open.pop()? == name).then_some(())?,
+                None => open.push(tag.split(' ').next()?),
+            }
+        }
+        Some(open)
+    }
+
+    fn source() -> impl Strategy<Value = String> {
+        let pieces = [
+            "第一部分 概况\n",
+            "一、收入\n",
+            "2025年预算支出总表\n",
+            "单位：万元\n",
+            "\n",
+            "\t",
+            " ",
+            "科目编码\t科目名称\t合计\t基本支出\n",
+            "合计\t\t130.00\t70.00\n",
+            "207\t文化<b>\t1\t2\n",
+            "| 甲 | 乙 |\n| --- | --- |\n",
+            "| 1 | 2 |\n",
+            "**",
+            "# ",
+            "支出12.00万元。",
+            "<i>\"'&",
+            "\r\n",
+            "𠮷",
+            "目录\n",
+        ];
+        proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..40)
+            .prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+        #[test]
+        fn tags_are_closed_and_marks_lose_no_word(source in source()) {
+            let (html, findings) = marked(&source);
+            prop_assert_eq!(open_tags(&html), Some(Vec::new()), "{}", html);
+            let without_numbers = |html: &str| {
+                let mut parts = html.split("<sup>");
+                let first = parts.next().unwrap_or_default().to_owned();
+                parts.fold(first, |text, part| text + part.split_once("</sup>").unwrap().1)
+            };
+            prop_assert_eq!(words(&without_numbers(&html)), words(&rendered(&source)));
+            // Every finding is met at least once.
+            prop_assert_eq!(html.matches("<span id=\"m0-").count(), findings);
+        }
     }
 }

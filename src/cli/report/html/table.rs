@@ -131,10 +131,13 @@ impl Placed<'_> {
                     1
                 };
                 let scope = if columns > 1 { "colgroup" } else { "col" };
-                let _ = write!(
-                    out,
-                    "<th scope=\"{scope}\" colspan=\"{columns}\" rowspan=\"{rows}\">"
-                );
+                let _ = write!(out, "<th scope=\"{scope}\"");
+                for (name, count) in [("colspan", columns), ("rowspan", rows)] {
+                    if count > 1 {
+                        let _ = write!(out, " {name}=\"{count}\"");
+                    }
+                }
+                out.push('>');
                 match node.span {
                     Some(span) => painter.paint(out, span.offset_by(self.start)),
                     None => out.push_str(&escaped(&node.label)),
