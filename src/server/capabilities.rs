@@ -2,12 +2,16 @@
 
 use tower_lsp_server::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
+    CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
+    DocumentLinkOptions, DocumentOnTypeFormattingOptions, ExecuteCommandOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf,
-    PositionEncodingKind, ServerCapabilities, TextDocumentClientCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    PositionEncodingKind, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities,
+    TextDocumentClientCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkDoneProgressOptions,
 };
 
+use super::to_protocol::{SHOW_FINDINGS, legend};
 use crate::text::PositionEncoding;
 
 /// Besides these, clients ask by themselves while words are typed: digits complete a code, a step
@@ -45,6 +49,10 @@ pub struct Client {
     pub completion_markdown: bool,
     /// It knows code actions that are no commands.
     pub code_action_literals: bool,
+    /// It has the command of code lenses itself.
+    pub shows_findings: bool,
+    /// It shows a place of a document when the server asks it to.
+    pub shows_documents: bool,
     /// It checks the version of a document before it edits it.
     pub versioned_edits: bool,
 }
@@ -94,6 +102,12 @@ impl Client {
                 .code_action
                 .as_ref()
                 .is_some_and(|it| it.code_action_literal_support.is_some()),
+            shows_findings: has_command(capabilities, SHOW_FINDINGS),
+            shows_documents: capabilities
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|it| it.support),
             versioned_edits: is(capabilities
                 .workspace
                 .as_ref()
@@ -130,6 +144,33 @@ impl Client {
                     ..CodeActionOptions::default()
                 })
             }),
+            code_lens_provider: Some(CodeLensOptions {
+                resolve_provider: Some(false),
+            }),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            execute_command_provider: (!self.shows_findings).then(|| ExecuteCommandOptions {
+                commands: vec![SHOW_FINDINGS.to_owned()],
+                ..ExecuteCommandOptions::default()
+            }),
+            document_formatting_provider: Some(OneOf::Left(true)),
+            document_range_formatting_provider: Some(OneOf::Left(true)),
+            document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {
+                first_trigger_character: "|".to_owned(),
+                more_trigger_character: Some(vec!["\n".to_owned()]),
+            }),
+            semantic_tokens_provider: Some(
+                SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
+                    legend: legend(),
+                    range: Some(true),
+                    full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                    ..SemanticTokensOptions::default()
+                }),
+            ),
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some("yusuan".to_owned()),
@@ -143,6 +184,16 @@ impl Client {
 
 fn is(capability: Option<bool>) -> bool {
     capability.unwrap_or(false)
+}
+
+/// Whether a client has a command of its own, so that the server must not offer it: clients refuse
+/// two of one name. It says so in `experimental.commands.commands`, a list of names.
+fn has_command(capabilities: &ClientCapabilities, name: &str) -> bool {
+    let commands = capabilities
+        .experimental
+        .as_ref()
+        .and_then(|it| it.pointer("/commands/commands")?.as_array());
+    commands.is_some_and(|commands| commands.iter().any(|command| command == name))
 }
 
 /// UTF-8 needs no conversion; UTF-16 is what every client knows.
@@ -198,6 +249,19 @@ mod tests {
         assert_eq!(encoding_of(json!([])), PositionEncoding::Utf16);
         assert_eq!(encoding_of(json!(["utf-7"])), PositionEncoding::Utf16);
         assert_eq!(client(json!({})).encoding, PositionEncoding::Utf16);
+    }
+
+    #[test]
+    fn a_command_that_the_client_has_is_not_offered() {
+        let commands = |names: serde_json::Value| {
+            let experimental = json!({ "commands": { "commands": names } });
+            let offer = client(json!({ "experimental": experimental })).offer();
+            offer.execute_command_provider.map(|it| it.commands)
+        };
+        assert_eq!(commands(json!(["yusuan.showFindings"])), None);
+        let offered = Some(vec!["yusuan.showFindings".to_owned()]);
+        assert_eq!(commands(json!(["other"])), offered);
+        assert_eq!(commands(json!("odd")), offered);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod documentation;
 mod documents;
 mod from_protocol;
 mod guard;
+mod highlighting;
 mod parent;
 mod publisher;
 mod session;

@@ -4,6 +4,8 @@ mod client;
 mod diagnostics;
 mod document;
 mod features;
+mod formatting;
 mod process;
+mod reading;
 mod session;
 mod synchronisation;

@@ -511,6 +511,10 @@ impl Walk<'_, '_> {
         movement: &Movement,
         at: Range<usize>,
     ) -> bool {
+        if self.in_reason && self.speaks_again_of(&movement.subject) {
+            self.in_reason = false;
+            self.compared = true;
+        }
         if self.in_reason {
             return false;
         }
@@ -543,6 +547,20 @@ impl Walk<'_, '_> {
             ..draft
         });
         true
+    }
+
+    /// “…原因是…；政府性基金预算增加A”: a segment that starts with the name of a figure of the
+    /// sentence is no reason any more.
+    fn speaks_again_of(&self, subject: &str) -> bool {
+        let starts = self.lead.is_none() && self.has_change && !self.in_bracket;
+        let group = self.context.and_then(|group| self.drafts.groups.get(group));
+        let name = subject_name(subject);
+        starts
+            && !name.is_empty()
+            && group.is_some_and(|group| {
+                let mut names = group.amounts.iter().map(|(_, name)| name);
+                names.any(|known| label::key(&known.text) == label::key(&name))
+            })
     }
 
     fn push_change(&mut self, draft: ChangeDraft) {
