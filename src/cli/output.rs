@@ -19,7 +19,7 @@ enum Destination {
     /// The standard output.
     Standard(AutoStream<io::Stdout>),
     /// A file; what was there before is kept until the report is whole.
-    File(Writer, Draft),
+    File(Writer, Unfinished),
     /// Something that is no plain file, such as `/dev/null`.
     Special(Writer),
 }
@@ -41,7 +41,7 @@ impl Writer {
 }
 
 /// The report until it is whole: a file beside its place, gone when it is given up.
-struct Draft {
+struct Unfinished {
     /// What is written to.
     path: PathBuf,
     /// Where it will be.
@@ -50,7 +50,7 @@ struct Draft {
     done: bool,
 }
 
-impl Drop for Draft {
+impl Drop for Unfinished {
     fn drop(&mut self) {
         if !self.done {
             // There is nobody left to tell.
@@ -95,7 +95,7 @@ impl Output {
         hidden.push(format!(".{}.part", std::process::id()));
         let written = place.with_file_name(hidden);
         let file = File::create_new(&written)?;
-        let draft = Draft {
+        let unfinished = Unfinished {
             path: written,
             place,
             done: false,
@@ -103,7 +103,7 @@ impl Output {
         if let Some(known) = known {
             file.set_permissions(known.permissions())?;
         }
-        Ok(Self::to(Destination::File(writer(file), draft)))
+        Ok(Self::to(Destination::File(writer(file), unfinished)))
     }
 
     fn to(destination: Destination) -> Self {
@@ -168,12 +168,12 @@ impl Output {
         match self.destination {
             Destination::Standard(_) => Ok(()),
             Destination::Special(mut writer) => writer.file.flush(),
-            Destination::File(mut writer, mut draft) => {
+            Destination::File(mut writer, mut unfinished) => {
                 writer.file.flush()?;
                 writer.file.get_ref().sync_all()?;
                 drop(writer);
-                fs::rename(&draft.path, &draft.place)?;
-                draft.done = true;
+                fs::rename(&unfinished.path, &unfinished.place)?;
+                unfinished.done = true;
                 Ok(())
             }
         }

@@ -195,6 +195,17 @@ await step("it says what was checked and leads to what was not", async () => {
   assert.match(await coverage.innerText(), /表中的数字[\s\S]*核对了 \d+ 个/);
   const meter = coverage.locator("meter").first();
   assert.ok(Number(await meter.getAttribute("value")) > 0);
+  const unread = coverage.locator("details", { hasText: "没有核对的句子" });
+  await unread.locator("summary").click();
+  await unread.locator(".go").last().click();
+  const sentence = page.locator(".file.open .pointed");
+  assert.ok(await sentence.first().evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  }));
+  const shown = (await text(sentence)).join("");
+  const listed = (await unread.locator(".go").last().innerText()).replace("…", "");
+  assert.ok(shown.startsWith(listed), `${shown} / ${listed}`);
   await page.getByLabel("标出没有核对的数字").check();
   assert.ok(await page.evaluate(() => document.documentElement.classList.contains("marking")));
 });
