@@ -34,6 +34,8 @@ const drafts = [
   path.join(YUSUAN_DOCUMENTS, "demo", "qinghe-culture-draft.yusuan.md"),
   path.join(YUSUAN_DOCUMENTS, "planted", "lanbo-industry-final-account-2023.yusuan.txt"),
   path.join(YUSUAN_DOCUMENTS, "clean", "yunxi-investment-budget-2024.yusuan.md"),
+  // It has a table of more than twenty columns.
+  path.join(YUSUAN_DOCUMENTS, "clean", "qinghe-commerce-budget-2026.yusuan.txt"),
 ];
 
 /** Writes a report of some drafts and gives its address. */
@@ -295,15 +297,19 @@ await step("paper holds every file and every finding with its identity", async (
   assert.ok(await page.locator(".card .identity").first().isVisible());
   assert.ok(await page.locator(".filters").isHidden());
   const overflow = await page.evaluate(() => {
-    // The width of a sheet of A4 between its margins.
-    document.body.style.width = "184mm";
-    const limit = document.body.getBoundingClientRect().right + 1;
-    const tables = Array.from(document.querySelectorAll(".scroll table"));
-    return tables.filter((table) => table.getBoundingClientRect().right > limit).length;
+    const tooWide = (width, selector) => {
+      document.body.style.width = width;
+      const limit = document.body.getBoundingClientRect().right + 1;
+      const tables = Array.from(document.querySelectorAll(selector));
+      return tables.filter((table) => table.getBoundingClientRect().right > limit).length;
+    };
+    // A sheet of A4 between its margins, upright and, for wide tables, lying.
+    return tooWide("184mm", ".table:not(.wide) table") + tooWide("267mm", ".table.wide table");
   });
   assert.equal(overflow, 0, "tables wider than the paper");
   await page.emulateMedia({ media: null });
   await page.reload();
+  assert.ok((await page.locator(".table.wide").count()) > 0);
   const paper = await page.pdf({ path: path.join(YUSUAN_SCREENSHOTS, "print.pdf"), preferCSSPageSize: true });
   assert.ok(paper.length > 20_000);
 });

@@ -19,6 +19,9 @@ pub struct Placed<'draft> {
     pub start: usize,
 }
 
+/// The most columns that a sheet of paper holds upright.
+const MOST_COLUMNS: usize = 12;
+
 /// Writes a table with the lines around it: label, title, unit, notes.
 pub fn write(out: &mut String, placed: Placed<'_>, painter: &mut Painter<'_>) {
     let table = placed.table;
@@ -28,7 +31,12 @@ pub fn write(out: &mut String, placed: Placed<'_>, painter: &mut Painter<'_>) {
         .map_or(table.span.end, |row| row.span.start);
     let last = table.rows.last().map_or(first, |row| row.span.end);
     let last = last.clamp(first, table.span.end.max(first));
-    out.push_str("<div class=\"table\">\n");
+    let wide = if table.columns.len() > MOST_COLUMNS {
+        " wide"
+    } else {
+        ""
+    };
+    let _ = writeln!(out, "<div class=\"table{wide}\">");
     placed.write_lines(out, Span::new(table.span.start, first), painter);
     if !table.rows.is_empty() {
         out.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"region\"");
