@@ -181,6 +181,13 @@ impl Placed<'_> {
     }
 
     fn look(&self, row: usize, column: usize) -> Look {
+        let is_body = self.table.rows.get(row).map(|row| row.kind) == Some(RowKind::Body);
+        if !is_body {
+            return Look {
+                tag: "td",
+                classes: String::new(),
+            };
+        }
         let side = self
             .table
             .sides
