@@ -61,7 +61,7 @@ pub fn run(options: &CheckArguments, locale: Locale) -> ExitCode {
         locale,
     };
     match run.format {
-        Format::Text => run.make(TextReport::default()),
+        Format::Text => run.make(TextReport::new(locale)),
         Format::Json => run.make(JsonReport),
         Format::Sarif => run.make(SarifReport::new(locale)),
         Format::Github => run.make(GithubReport),
@@ -169,7 +169,11 @@ impl Run<'_> {
                 eprintln!("{} 个文件，{counts}；报告已写入 {name}", totals.files);
             }
             Locale::English => {
-                eprintln!("{} files: {counts}; report written to {name}", totals.files);
+                let noun = if totals.files == 1 { "file" } else { "files" };
+                eprintln!(
+                    "{} {noun}: {counts}; report written to {name}",
+                    totals.files
+                );
             }
         }
     }

@@ -33,7 +33,6 @@ const OPERAND: Style = AnsiColor::Blue.on_default();
 const FIX: Style = AnsiColor::Green.on_default();
 
 /// The findings file by file, then what they amount to.
-#[derive(Default)]
 pub struct TextReport {
     rules: CountsByRule,
     gaps: Vec<String>,
@@ -46,7 +45,17 @@ pub struct TextPart {
     rules: CountsByRule,
     /// What of it was not checked.
     gap: Option<String>,
-    locale: Locale,
+}
+
+impl TextReport {
+    /// A report without findings.
+    pub fn new(locale: Locale) -> Self {
+        Self {
+            rules: CountsByRule::default(),
+            gaps: Vec::new(),
+            locale,
+        }
+    }
 }
 
 impl Report for TextReport {
@@ -68,14 +77,12 @@ impl Report for TextReport {
             words,
             rules,
             gap: gap(&file.name, file.draft, locale),
-            locale,
         })
     }
 
     fn add(&mut self, part: TextPart, output: &mut Output) -> io::Result<()> {
         self.rules.add(part.rules);
         self.gaps.extend(part.gap);
-        self.locale = part.locale;
         output.write(&part.words)
     }
 

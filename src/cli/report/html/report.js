@@ -24,6 +24,7 @@
       if (link.dataset.file === file) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
+    settle();
     filter();
   }
 
@@ -240,10 +241,21 @@
 
   form?.addEventListener("input", filter);
   form?.addEventListener("submit", (event) => event.preventDefault());
+  /** A table is a stop of the keyboard only where there is something to scroll. */
+  function settle() {
+    for (const table of all(".file.open .scroll")) {
+      if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+      else table.removeAttribute("tabindex");
+    }
+  }
+
   let due = 0;
   const redraw = () => {
     cancelAnimationFrame(due);
-    due = requestAnimationFrame(draw);
+    due = requestAnimationFrame(() => {
+      settle();
+      draw();
+    });
   };
   window.addEventListener("resize", redraw);
   document.addEventListener("scroll", (event) => event.target.classList?.contains("scroll") && redraw(), true);

@@ -39,8 +39,12 @@ pub fn write(out: &mut String, placed: Placed<'_>, painter: &mut Painter<'_>) {
     let _ = writeln!(out, "<div class=\"table{wide}\">");
     placed.write_lines(out, Span::new(table.span.start, first), painter);
     if !table.rows.is_empty() {
-        out.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"region\"");
-        let _ = write!(out, " aria-label=\"{}\">\n<table>\n", escaped(&table.title));
+        out.push_str("<div class=\"scroll\" tabindex=\"0\"");
+        if !table.title.is_empty() {
+            let title = escaped(&table.title);
+            let _ = write!(out, " role=\"region\" aria-label=\"{title}\"");
+        }
+        out.push_str(">\n<table>\n");
         placed.write_rows(out, painter);
         out.push_str("</table>\n</div>\n");
     }
