@@ -104,7 +104,7 @@ await step("a click on a finding shows its identity, marks its operands and draw
   assert.ok(operands >= 3);
   assert.equal(await page.locator(".file.open .operand[data-operand]").count(), operands);
   assert.equal(await page.locator(".file.open .lines path").count(), operands);
-  assert.deepEqual(await text(page.locator(".file.open .current")), ["26.821"]);
+  assert.deepEqual(await text(page.locator(".file.open .current")), ["26.82 错误 1"]);
   assert.ok(await page.locator(".file.open .current").isVisible());
   await photograph(page, "light");
 });

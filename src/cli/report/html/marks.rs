@@ -241,26 +241,22 @@ impl Link<'_> {
             .map(|it| format!("{file}-{}", it.number));
         let names: Vec<String> = names.collect();
         let first = names.first().map(String::as_str).unwrap_or_default();
-        let mut attributes = String::new();
-        let mut numbers = String::new();
-        match self.started.first() {
-            // What goes on with a finding is no further stop of the keyboard.
-            None => attributes.push_str(" tabindex=\"-1\""),
-            Some(_) => {
-                let said = self.started.iter().map(|it| {
-                    let severity = severity_name(it.severity, locale);
-                    format!("{severity} {}", it.number)
-                });
-                let said: Vec<String> = said.collect();
-                let shown = self.started.iter().map(|it| {
-                    let number = it.number;
-                    format!("<span id=\"m{file}-{number}\">{number}</span>")
-                });
-                let shown: Vec<String> = shown.collect();
-                let label = format!("{} {}", self.words, said.join(" "));
-                let _ = write!(attributes, " aria-label=\"{}\"", label.trim());
-                let _ = write!(numbers, "<sup>{}</sup>", shown.join(" "));
-            }
+        // What goes on with a finding is no further stop of the keyboard.
+        let attributes = if self.started.is_empty() {
+            " tabindex=\"-1\""
+        } else {
+            ""
+        };
+        let numbers = self.started.iter().map(|it| {
+            let severity = severity_name(it.severity, locale);
+            let number = it.number;
+            format!(
+                "<span class=\"said\"> {severity}</span> <span id=\"m{file}-{number}\">{number}</span>"
+            )
+        });
+        let mut numbers: String = numbers.collect();
+        if !numbers.is_empty() {
+            numbers = format!("<sup>{numbers}</sup>");
         }
         let _ = write!(
             out,
@@ -350,8 +346,8 @@ mod tests {
         assert_eq!(
             painted(&marks, &all),
             "支出<span class=\"p0\">合计</span>\
-             <a class=\"p0 p1 found error\" href=\"#f0-2\" data-findings=\"0-2\" \
-             aria-label=\"130.00 错误 2\">130.00<sup><span id=\"m0-2\">2</span></sup></a>\
+             <a class=\"p0 p1 found error\" href=\"#f0-2\" data-findings=\"0-2\">130.00\
+             <sup><span class=\"said\"> 错误</span> <span id=\"m0-2\">2</span></sup></a>\
              <span class=\"p0\">万元</span>，其中：&lt;b&gt;"
         );
     }

@@ -237,9 +237,13 @@ impl HtmlReport {
                 out,
                 "<section class=\"findings\" data-file=\"{number}\" aria-label=\"{label} {name}\">"
             );
-            if self.files.len() > 1 {
-                let _ = writeln!(out, "<h2 class=\"printed\">{name}</h2>");
-            }
+            // Of a single file the banner says it on paper.
+            let printed = if self.files.len() > 1 {
+                "said printed"
+            } else {
+                "said"
+            };
+            let _ = writeln!(out, "<h2 class=\"{printed}\">{name}</h2>");
             match file.list.is_empty() {
                 true => {
                     let none = self.say("没有发现问题", "Nothing was found");
