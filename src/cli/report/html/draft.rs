@@ -1,6 +1,7 @@
 //! A draft as a person reads it: headings, paragraphs, tables.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use super::marks::Painter;
 use super::table::{self, Placed};
@@ -27,7 +28,8 @@ pub fn write(out: &mut String, draft: &Draft, painter: &mut Painter<'_>) {
 /// What a line outside tables is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LineRole {
-    Heading(usize),
+    /// Of this level, up to this offset: the words of a part may stand below its number.
+    Heading(usize, usize),
     Cover,
     Contents,
     ListItem,
@@ -67,7 +69,7 @@ impl<'draft> DisclosureWriter<'draft> {
         let mut tables = self.disclosure.tables.iter().peekable();
         let mut offset = 0;
         for line in lines(&self.disclosure.text) {
-            // Lines of a table that is written already.
+            // Lines of a table or a heading that is written already.
             if line.start < offset {
                 continue;
             }
@@ -86,30 +88,59 @@ impl<'draft> DisclosureWriter<'draft> {
                 offset = table.span.end;
                 continue;
             }
-            self.write_line(out, line, painter);
+            offset = self.write_line(out, line, painter);
         }
     }
 
-    fn write_line(&self, out: &mut String, line: Span, painter: &mut Painter<'_>) {
+    /// Writes a line, or a heading of several lines; gives the offset where that ends.
+    fn write_line(&self, out: &mut String, line: Span, painter: &mut Painter<'_>) -> usize {
         let shown = without_blanks(&self.disclosure.text, line);
         if shown.is_empty() {
-            return;
+            return line.end;
         }
         let role = self.roles.range(shown.start..=shown.end).next();
         let role = role.map(|(_, role)| *role);
         let markdown = without_hashes(&self.disclosure.text, shown);
         let (open, close) = match role {
-            Some(LineRole::Heading(level)) => (format!("<h{level}>"), format!("</h{level}>")),
-            Some(LineRole::Cover) => ("<p class=\"cover\">".to_owned(), "</p>".to_owned()),
-            Some(LineRole::Contents) => ("<p class=\"contents\">".to_owned(), "</p>".to_owned()),
-            Some(LineRole::ListItem) => ("<p class=\"item\">".to_owned(), "</p>".to_owned()),
-            None if markdown != shown => ("<p class=\"cover\">".to_owned(), "</p>".to_owned()),
-            None => ("<p>".to_owned(), "</p>".to_owned()),
+            Some(LineRole::Heading(level, end)) => {
+                let heading = Span::new(shown.start, end.max(shown.end));
+                self.write_heading(out, level, heading, painter);
+                return heading.end;
+            }
+            Some(LineRole::Cover) => ("<p class=\"cover\">", "</p>"),
+            Some(LineRole::Contents) => ("<p class=\"contents\">", "</p>"),
+            Some(LineRole::ListItem) => ("<p class=\"item\">", "</p>"),
+            None if markdown != shown => ("<p class=\"cover\">", "</p>"),
+            None => ("<p>", "</p>"),
         };
-        out.push_str(&open);
+        out.push_str(open);
         self.write_words(out, markdown, painter);
-        out.push_str(&close);
+        out.push_str(close);
         out.push('\n');
+        line.end
+    }
+
+    fn write_heading(
+        &self,
+        out: &mut String,
+        level: usize,
+        heading: Span,
+        painter: &mut Painter<'_>,
+    ) {
+        let words = self.disclosure.words(heading);
+        let _ = write!(out, "<h{level}>");
+        for line in lines(words) {
+            let shown = without_blanks(words, line).offset_by(heading.start);
+            if shown.is_empty() {
+                continue;
+            }
+            if shown.start > heading.start {
+                out.push_str("<br>");
+            }
+            let shown = without_hashes(&self.disclosure.text, shown);
+            self.write_words(out, shown, painter);
+        }
+        let _ = writeln!(out, "</h{level}>");
     }
 
     /// Writes words; `**` makes them bold.
@@ -139,7 +170,7 @@ fn headings(nodes: &[OutlineNode], level: usize, roles: &mut BTreeMap<usize, Lin
             OutlineKind::Table(_) | OutlineKind::GlossaryEntry(_)
         );
         if is_heading {
-            let role = LineRole::Heading(level.min(DEEPEST_LEVEL));
+            let role = LineRole::Heading(level.min(DEEPEST_LEVEL), node.name_span.end);
             roles.insert(node.name_span.start, role);
         }
         headings(&node.children, level + 1, roles);
@@ -306,6 +337,9 @@ mod tests {
         let mut open = Vec::new();
         for tag in html.split('<').skip(1) {
             let tag = tag.split_once('>')?.0;
+            if tag == "br" {
+                continue;
+            }
             match tag.strip_prefix('/') {
                 Some(name) => (open.pop()? == name).then_some(())?,
                 None => open.push(tag.split(' ').next()?),
@@ -317,6 +351,7 @@ mod tests {
     fn source() -> impl Strategy<Value = String> {
         let pieces = [
             "第一部分 概况\n",
+            "第二部分\n情况说明\n",
             "一、收入\n",
             "2025年预算支出总表\n",
             "单位：万元\n",
