@@ -12,11 +12,12 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::arguments::{CheckArguments, Format};
 use super::inputs::{self, Input, Inputs};
 use super::output::{Output, visible};
+use super::projects::{Occurrences, Projects};
 use super::report::{
     CheckedFile, Counts, GithubReport, GitlabReport, HtmlReport, JsonReport, MarkdownReport,
     Report, SarifReport, Settings, TextReport, Totals, XlsxReport,
 };
-use super::{FAILED, say};
+use super::{FAILED, projects, say};
 use crate::audit::{Draft, Locale};
 use crate::ide::{self, Diagnostic};
 use crate::text::SourceEncoding;
@@ -32,6 +33,8 @@ struct Checked<Part> {
     counts: Counts,
     /// A finding reached the level of `--fail-on`.
     fails: bool,
+    /// What became of the accepted findings of its project.
+    occurrences: Occurrences,
     /// The encoding, when it is worth a word.
     encoding: Option<SourceEncoding>,
 }
@@ -44,14 +47,23 @@ struct Run<'run> {
     options: &'run CheckArguments,
     format: Format,
     settings: Settings,
+    projects: &'run Projects,
     locale: Locale,
+    chosen: Option<Locale>,
 }
 
-/// Checks files. The status is 0 when all are clean, 1 when there are findings from `--fail-on`
-/// upwards, 2 when something could not be checked.
-pub fn run(options: &CheckArguments, locale: Locale) -> ExitCode {
+/// Checks files; `chosen` is the language that outweighs those of project files. The status is 0
+/// when all are clean, 1 when there are findings from `--fail-on` upwards, 2 when something could
+/// not be checked.
+pub fn run(options: &CheckArguments, locale: Locale, chosen: Option<Locale>) -> ExitCode {
+    let projects = match Projects::chosen(&options.project, locale) {
+        Ok(projects) => projects,
+        Err(reason) => return failed(&reason, locale),
+    };
     let run = Run {
         options,
+        projects: &projects,
+        chosen,
         format: options.format(),
         settings: Settings {
             locale,
@@ -72,11 +84,17 @@ pub fn run(options: &CheckArguments, locale: Locale) -> ExitCode {
     }
 }
 
+fn failed(reason: &str, locale: Locale) -> ExitCode {
+    eprintln!("{}{reason}", say(locale, "错误：", "error: "));
+    ExitCode::from(FAILED)
+}
+
 /// What is known of all files together.
 #[derive(Debug, Default)]
 struct Tally {
     totals: Totals,
     fails: bool,
+    occurrences: Occurrences,
 }
 
 impl Tally {
@@ -92,13 +110,13 @@ impl Tally {
 impl Run<'_> {
     /// Checks all files and writes one form of report.
     fn make<R: Report>(&self, mut report: R) -> ExitCode {
-        let inputs = inputs::find(&self.options.paths, self.locale);
+        let inputs = inputs::find(&self.options.paths, self.projects, self.locale);
+        if let Err(reason) = self.projects.prepare(&inputs.found) {
+            return failed(&reason, self.locale);
+        }
         let mut output = match self.open_output(&inputs) {
             Ok(output) => output,
-            Err(sentence) => {
-                self.complain(&sentence);
-                return ExitCode::from(FAILED);
-            }
+            Err(reason) => return failed(&reason, self.locale),
         };
         self.tell_of(&inputs);
         let mut tally = Tally {
@@ -107,19 +125,16 @@ impl Run<'_> {
                 failures: inputs.failures.clone(),
                 ..Totals::default()
             },
-            fails: false,
+            ..Tally::default()
         };
         let written = self
             .check_all(&inputs.found, &mut report, &mut output, &mut tally)
+            .and_then(|()| self.report_projects(&inputs, &mut report, &mut output, &mut tally))
             .and_then(|()| report.finish(&tally.totals, &mut output))
             .and_then(|()| output.finish());
         match written {
             Ok(()) => self.tell_done(&tally.totals),
-            Err(error) => {
-                let reason = inputs::io_reason(&error, self.locale);
-                self.complain(&reason);
-                return ExitCode::from(FAILED);
-            }
+            Err(error) => return failed(&inputs::io_reason(&error, self.locale), self.locale),
         }
         tally.status()
     }
@@ -298,6 +313,7 @@ impl Run<'_> {
             Ok(checked) => {
                 tally.totals.counts.add(checked.counts);
                 tally.fails |= checked.fails;
+                tally.occurrences.add(checked.occurrences);
                 if let Some(encoding) = checked.encoding {
                     self.tell_encoding(&name, encoding);
                 }
@@ -317,10 +333,56 @@ impl Run<'_> {
         }
     }
 
+    /// What is to be said of the project files themselves.
+    fn report_projects<R: Report>(
+        &self,
+        inputs: &Inputs,
+        report: &mut R,
+        output: &mut Output,
+        tally: &mut Tally,
+    ) -> io::Result<()> {
+        tally.totals.accepted = tally.occurrences.accepted();
+        for (index, project) in self.projects.used().into_iter().enumerate() {
+            let mut problems = project.problems.clone();
+            problems.extend(tally.occurrences.no_longer(&project));
+            let found = ide::project_diagnostics(&problems, self.locale);
+            if found.is_empty() {
+                continue;
+            }
+            for diagnostic in &found {
+                tally.totals.counts.count(diagnostic.severity);
+                tally.fails |= self.options.fail_on.reached_by(diagnostic.severity);
+            }
+            let path = projects::shown(&project.path);
+            let file = CheckedFile {
+                number: inputs.found.len() + index,
+                name: visible(&path),
+                path,
+                draft: &Draft::without_analysis(project.text.clone()),
+                diagnostics: &found,
+                encoding: None,
+            };
+            let settings = Settings {
+                coverage: false,
+                ..self.settings
+            };
+            let part = R::part(&file, settings).map_err(io::Error::other)?;
+            report.add(part, output)?;
+        }
+        Ok(())
+    }
+
     fn check<R: Report>(&self, number: usize, input: &Input) -> Outcome<R::Part> {
         let decoded = input.read(self.locale)?;
-        let draft = Draft::open(&decoded.text);
-        let diagnostics = ide::diagnostics(&draft, self.locale);
+        let project = self.projects.of(input);
+        let agreed = project.as_ref().and_then(|it| it.project.locale);
+        let locale = self.chosen.or(agreed).unwrap_or(self.locale);
+        let (draft, review) = projects::examine(project.as_deref(), &input.path(), &decoded.text);
+        let diagnostics = ide::reviewed_diagnostics(&draft, &review, locale);
+        let settings = Settings {
+            locale,
+            ..self.settings
+        };
         let file = CheckedFile {
             number,
             path: input.path(),
@@ -331,9 +393,10 @@ impl Run<'_> {
         };
         let fails = |diagnostic: &Diagnostic| self.options.fail_on.reached_by(diagnostic.severity);
         Ok(Checked {
-            part: R::part(&file, self.settings)?,
-            counts: file.counts(self.settings),
+            part: R::part(&file, settings)?,
+            counts: file.counts(settings),
             fails: diagnostics.iter().any(fails),
+            occurrences: Occurrences::of(project.as_deref(), &review),
             encoding: file.encoding,
         })
     }

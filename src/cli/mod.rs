@@ -1,11 +1,13 @@
 //! The command line: files, terminals, formats.
 
+mod accept;
 mod arguments;
 mod check;
 mod explain;
 mod inputs;
 mod language;
 mod output;
+mod projects;
 mod report;
 mod usage_error;
 
@@ -33,11 +35,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage_error::report(&error, locale),
     };
     match parsed.command {
-        Command::Check(options) => check::run(&options, locale),
+        Command::Check(options) => {
+            let chosen = parsed.locale.map(|_| locale);
+            check::run(&options, locale, chosen)
+        }
         Command::Explain(options) => {
             let mut output = Output::standard(options.color);
             explain::run(&options.subjects, locale, &mut output)
         }
+        Command::Accept(options) => accept::accept(&options, locale),
+        Command::Baseline(options) => accept::baseline(&options, locale),
         Command::Server(_) => crate::server::run(),
     }
 }

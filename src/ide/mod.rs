@@ -34,7 +34,9 @@ mod workspace_symbols;
 pub use code_lens::{CodeLens, code_lenses};
 pub use completion::{CompletionItem, CompletionKind, CompletionList, completion};
 pub use definition::{Definition, definition};
-pub use diagnostics::{Diagnostic, RelatedPlace, SuggestedFix, diagnostics};
+pub use diagnostics::{
+    Diagnostic, RelatedPlace, SuggestedFix, diagnostics, project_diagnostics, reviewed_diagnostics,
+};
 pub use document_links::{DocumentLink, LinkTarget, document_links};
 pub use folding::{Fold, FoldKind, folding};
 pub use formatting::{formatting, on_type_formatting, range_formatting};

@@ -6,6 +6,7 @@ mod document;
 mod features;
 mod formatting;
 mod process;
+mod project;
 mod reading;
 mod session;
 mod synchronisation;

@@ -102,6 +102,14 @@ impl Report for MarkdownReport {
             );
         }
         report.push('\n');
+        if totals.accepted > 0 {
+            let accepted = totals.accepted;
+            let line = match locale {
+                Locale::Chinese => format!("另有 {accepted} 个问题已接受。"),
+                Locale::English => format!("{accepted} findings were accepted."),
+            };
+            push(&mut report, format_args!("{line}\n\n"));
+        }
         if !totals.failures.is_empty() {
             let heading = say(locale, "无法检查", "Could not be checked");
             push(&mut report, format_args!("## {heading}\n\n"));

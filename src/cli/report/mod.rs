@@ -88,6 +88,8 @@ pub struct Totals {
     pub counts: Counts,
     /// Sentences that name what could not be checked, and why.
     pub failures: Vec<String>,
+    /// Findings that were accepted and are not listed.
+    pub accepted: usize,
 }
 
 /// A form of report.
@@ -196,7 +198,10 @@ fn severity_code(severity: Severity) -> &'static str {
     severity_name(severity, Locale::English)
 }
 
-/// The title of a rule in the language of the reader; its name where there is no title.
+/// The title of a rule in the language of the reader; what is no rule is said of a project file.
 fn rule_title(code: &str, locale: Locale) -> &'static str {
-    crate::rules::rule(code).map_or("", |rule| say(locale, rule.title, rule.name))
+    match crate::rules::rule(code) {
+        Some(rule) => say(locale, rule.title, rule.name),
+        None => say(locale, "项目文件", "project file"),
+    }
 }

@@ -111,6 +111,7 @@ fn heading(report: &mut String, file: &CheckedFile<'_>, settings: Settings) {
         return;
     }
     let titles = match file.draft.disclosures.as_slice() {
+        [] => String::new(),
         [one] => visible(&title(&one.analysis.disclosure, locale)),
         several => match locale {
             Locale::Chinese => format!("{} 份公开文本", several.len()),
@@ -335,6 +336,14 @@ fn summary(totals: &Totals, locale: Locale) -> String {
             format!("{files} {noun}: {counts}")
         }
     };
+    let accepted = totals.accepted;
+    if accepted > 0 {
+        let more = match locale {
+            Locale::Chinese => format!("；另有 {accepted} 个问题已接受"),
+            Locale::English => format!("; {accepted} accepted"),
+        };
+        line.push_str(&more);
+    }
     let failures = totals.failures.len();
     if failures > 0 {
         let more = match locale {

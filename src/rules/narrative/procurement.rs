@@ -83,6 +83,9 @@ fn declare(disclosure: &Disclosure, found: &mut Vec<Identity>) {
         "Contracts of small and of medium enterprises",
     );
     for (medium, small, marks) in RESERVED {
+        if !disclosure.text.contains(small) {
+            continue;
+        }
         let named = |words: &str| {
             let mut named = mentions().filter(|mention| {
                 let before = words_before(disclosure, mention, marks);
@@ -107,12 +110,17 @@ const RESERVED: [(&str, &str, &[char]); 2] = [
     ("在面向中小企业预留", "在面向小微企业预留", &['。', '；']),
 ];
 
+/// The bytes of the longest words that tell what was reserved or won.
+const LONGEST_CLAUSE: usize = 600;
+
 /// The words before an amount since the last of some marks.
 fn words_before<'a>(disclosure: &'a Disclosure, mention: &Mention, marks: &[char]) -> &'a str {
     let Some(figure) = disclosure.figure(mention.figure) else {
         return "";
     };
-    let before = disclosure.text.get(..figure.span.start).unwrap_or_default();
+    let text = &disclosure.text;
+    let from = text.floor_char_boundary(figure.span.start.saturating_sub(LONGEST_CLAUSE));
+    let before = text.get(from..figure.span.start).unwrap_or_default();
     let start = before.rfind([marks, &['\n']].concat().as_slice());
     let mark = start.and_then(|start| before.get(start..)?.chars().next());
     let after = start.unwrap_or(0) + mark.map_or(0, char::len_utf8);

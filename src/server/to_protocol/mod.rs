@@ -7,6 +7,7 @@ mod edits;
 mod hover;
 mod navigation;
 mod outline;
+mod project;
 mod quick_fix;
 mod semantic_tokens;
 
@@ -19,6 +20,7 @@ pub use navigation::{
     definition, document_links, highlights, inlay_hints, references, selection_range,
 };
 pub use outline::{folding, found_symbols, symbols};
+pub use project::{acceptances, project_problems};
 pub use quick_fix::quick_fixes;
 pub use semantic_tokens::{Run, edit_between, joined, legend, line_of, run, tokens_within};
 

@@ -9,7 +9,7 @@ use tower_lsp_server::ls_types::{
 
 use super::{diagnostic, range};
 use crate::audit::Draft;
-use crate::ide::{self, SuggestedFix};
+use crate::ide::SuggestedFix;
 use crate::server::session::View;
 use crate::text::Span;
 
@@ -27,7 +27,7 @@ pub fn quick_fixes(
         return Vec::new();
     }
     let mut actions = Vec::new();
-    for found in ide::diagnostics(draft, view.locale) {
+    for found in view.diagnostics(draft, uri) {
         let Some(fix) = &found.fix else { continue };
         if !meet(found.span, span) && !meet(fix.span, span) {
             continue;

@@ -17,12 +17,25 @@ const DEEPEST_LEVEL: usize = 6;
 
 /// Writes every disclosure of a draft.
 pub fn write(out: &mut String, draft: &Draft, painter: &mut Painter<'_>) {
+    if draft.disclosures.is_empty() {
+        write_lines(out, draft, painter);
+    }
     for placed in &draft.disclosures {
         out.push_str("<div class=\"disclosure\">\n");
         DisclosureWriter::new(placed).write(out, painter);
         out.push_str("</div>\n");
     }
     painter.finish(out);
+}
+
+/// Writes the lines of a file that is no disclosure.
+fn write_lines(out: &mut String, draft: &Draft, painter: &mut Painter<'_>) {
+    out.push_str("<pre>\n");
+    for line in 0..draft.text.line_count() {
+        painter.paint(out, draft.text.line_span(line));
+        out.push('\n');
+    }
+    out.push_str("</pre>\n");
 }
 
 /// What a line outside tables is.

@@ -188,6 +188,11 @@ impl HtmlReport {
         let (tables, sentences) = self.files.iter().fold((0, 0), |sum, file| {
             (sum.0 + file.gaps.0, sum.1 + file.gaps.1)
         });
+        if totals.accepted > 0 {
+            let words = self.say("个问题已接受", "accepted");
+            let accepted = totals.accepted;
+            let _ = writeln!(out, "<li><b>{accepted}</b> <span>{words}</span></li>");
+        }
         for (count, words) in [
             (tables, self.say("张表没有识别", "tables not recognised")),
             (sentences, self.say("句没有核对", "sentences not checked")),
