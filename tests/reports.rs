@@ -98,7 +98,7 @@ fn sarif_names_rules_places_and_repairs() {
         let rule = &rules[usize::try_from(index).unwrap()];
         assert_eq!(rule["id"], result["ruleId"]);
         assert!(rule["shortDescription"]["text"].is_string());
-        assert!(result["partialFingerprints"]["contentOfLine/v1"].is_string());
+        assert!(result["partialFingerprints"]["finding/v1"].is_string());
     }
     let error = results.iter().find(|it| it["ruleId"] == "B101").unwrap();
     assert_eq!(error["level"], "error");
@@ -274,6 +274,27 @@ fn hints_are_listed_on_request() {
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["diagnostics"].as_array().unwrap().len(), all);
     assert!(few <= all);
+}
+
+#[test]
+fn what_is_wrong_in_a_project_file_is_reported_in_every_form() {
+    let folder = Folder::new("project");
+    fs::write(folder.path("yusuan.toml"), "\"<script>\" = 1\n").unwrap();
+    for format in [
+        "text", "sarif", "github", "gitlab", "markdown", "html", "json",
+    ] {
+        let (_, report, _) = folder.check(&["--format", format, "-o", "-", "草 稿.txt"]);
+        assert!(report.contains("yusuan.toml"), "{format}: {report}");
+        assert!(report.contains("不认识的设置"), "{format}: {report}");
+        match format {
+            "markdown" => assert!(!report.contains('<'), "{report}"),
+            "html" => assert_eq!(report.matches("<script").count(), 1),
+            _ => {}
+        }
+    }
+    let (status, _, errors) = folder.check(&["-o", "审核.xlsx", "草 稿.txt"]);
+    assert_eq!(status, 1);
+    assert!(errors.contains("报告已写入 审核.xlsx"), "{errors}");
 }
 
 #[test]

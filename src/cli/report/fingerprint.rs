@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::audit::Draft;
 use crate::ide::Diagnostic;
-use crate::text::Text;
+use crate::project::key_at;
 
 /// Gives the findings of a file their fingerprints: 16 hexadecimal digits, no two alike in a file.
 #[derive(Default)]
@@ -12,20 +13,30 @@ pub struct Fingerprints {
 }
 
 impl Fingerprints {
-    /// The fingerprint of the next finding: of the rule, the path, the words, and the line around
-    /// them. Edits of other lines do not change it.
-    pub fn next(&mut self, path: &str, text: &Text, diagnostic: &Diagnostic) -> String {
-        let line = text.line_span(text.line_of(diagnostic.span.start));
-        let words = text.slice(diagnostic.span);
-        let line = text.slice(line);
-        let content = hash([path, diagnostic.code, words.trim(), line.trim()]);
-        // The same line twice in a file: the second time.
+    /// The fingerprint of the next finding: of the path and of what names an accepted finding in a
+    /// project file. Edits elsewhere do not change it.
+    pub fn next(&mut self, path: &str, draft: &Draft, diagnostic: &Diagnostic) -> String {
+        let content = content(path, draft, diagnostic);
+        // The same content twice in a file: the second time.
         let times = self.seen.entry(content).or_insert(0);
         *times += 1;
-        format!(
-            "{:016x}",
-            hash([content.to_string().as_str(), &times.to_string()])
-        )
+        let parts = [content.to_string(), times.to_string()];
+        format!("{:016x}", hash(parts.iter().map(String::as_str)))
+    }
+}
+
+fn content(path: &str, draft: &Draft, diagnostic: &Diagnostic) -> u64 {
+    match draft.disclosure_at(diagnostic.span.start) {
+        Some(placed) => {
+            let span = diagnostic.span.relative_to(placed.start);
+            let key = key_at(placed, diagnostic.code, span, path);
+            hash([path, &key.document, &key.check, &key.text, &key.words])
+        }
+        None => {
+            let line = draft.text.line_of(diagnostic.span.start);
+            let line = draft.text.slice(draft.text.line_span(line));
+            hash([path, diagnostic.code, &line])
+        }
     }
 }
 
@@ -44,7 +55,7 @@ fn hash<'part>(parts: impl IntoIterator<Item = &'part str>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::{Draft, Locale};
+    use crate::audit::Locale;
     use crate::ide::diagnostics;
 
     const ROWS: &str = "2025年预算支出总表\n\n单位：万元\n\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n\
@@ -56,7 +67,7 @@ mod tests {
         let found = found.iter().filter(|it| it.code == "B101");
         let mut fingerprints = Fingerprints::default();
         found
-            .map(|it| fingerprints.next("a.txt", &draft.text, it))
+            .map(|it| fingerprints.next("a.txt", &draft, it))
             .collect()
     }
 

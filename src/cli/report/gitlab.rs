@@ -58,7 +58,7 @@ impl Report for GitlabReport {
                 description,
                 categories: ["Bug Risk"],
                 severity: severity(diagnostic.severity),
-                fingerprint: fingerprints.next(path, text, diagnostic),
+                fingerprint: fingerprints.next(path, file.draft, diagnostic),
                 location: Location {
                     path: path.to_owned(),
                     lines: Lines {

@@ -59,7 +59,7 @@ impl Report for SarifReport {
         let artifact = json!({ "uri": uri(&file.path) });
         let mut fingerprints = Fingerprints::default();
         let results = file.listed(settings).map(|diagnostic| {
-            let fingerprint = fingerprints.next(&file.path, &file.draft.text, diagnostic);
+            let fingerprint = fingerprints.next(&file.path, file.draft, diagnostic);
             SarifResult {
                 code: diagnostic.code,
                 value: result(file, &artifact, diagnostic, &fingerprint),
@@ -194,7 +194,7 @@ fn result(
         "locations": [place(diagnostic.span)],
         "relatedLocations": related.collect::<Vec<_>>(),
         "fixes": fixes.collect::<Vec<_>>(),
-        "partialFingerprints": { "contentOfLine/v1": fingerprint },
+        "partialFingerprints": { "finding/v1": fingerprint },
     })
 }
 
