@@ -101,6 +101,9 @@ pub fn gaps(checked: &[Checked]) -> (usize, usize) {
 
 /// Writes what was checked, disclosure by disclosure.
 pub fn write(out: &mut String, checked: &[Checked], locale: Locale) {
+    if checked.is_empty() {
+        return;
+    }
     let words = |chinese, english| say(locale, chinese, english);
     let heading = words("核对范围", "What was checked");
     let _ = writeln!(out, "<section class=\"coverage\">\n<h3>{heading}</h3>");
