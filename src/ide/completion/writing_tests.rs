@@ -224,6 +224,25 @@ fn sentences_hold_the_figures_of_the_tables() {
 }
 
 #[test]
+fn a_final_account_is_stated_from_its_own_table() {
+    let (draft, offset) = at_cursor(&beginning(DocumentKind::FinalAccount, ""));
+    let mut offered = completion(&draft, offset, Locale::Chinese).items;
+    offered.retain(|item| item.label.contains("三公"));
+    let item = offered.first().expect("the table");
+    let filled = item.new_text.replace(
+        "$0\t\t\t\t\t\t\t\t\t\t\t",
+        "4.00\t3.40\t\t\t3.00\t2.50\t\t\t3.00\t2.50\t1.00\t0.90",
+    );
+    let text = draft.text.apply(&Edit::new(item.span, filled));
+    let section =
+        "第二部分 部门决算情况说明\n\n一、“三公”经费支出决算情况说明\n\n此处。\n\n第三部分";
+    let text = text.slice(text.span()).replace("第二部分", section);
+    let written = taken(&text, "此处。", "$0", CompletionKind::Sentence);
+    let sentence = "2024年“三公”经费支出决算3.40万元，其中：因公出国（境）费0万元，公务用车购置及运行维护费2.50万元（公务用车购置费0万元，公务用车运行维护费2.50万元），公务接待费0.90万元。";
+    assert!(written.contains(sentence), "{written}");
+}
+
+#[test]
 fn what_is_written_from_the_tables_agrees_with_them() {
     let written = taken(FIGURES, "此处一。", "$0", CompletionKind::Sentence);
     let draft = Draft::open(&written);
