@@ -1,6 +1,6 @@
 //! Yusuan (预算) reads a budget disclosure the way a compiler reads a program.
 //!
-//! Data flows one way: [`text`] → [`syntax`] → [`document`] → [`audit`] → [`ide`] →
+//! Data flows one way: [`text`] → [`syntax`] → [`document`] → [`audit`] → [`project`] → [`ide`] →
 //! [`server`] | [`cli`]; [`subjects`] is the catalogue that `document` and everything after it
 //! may consult, and [`rules`] are the checks that `audit` runs. ARCHITECTURE.md tells the rest.
 
@@ -8,6 +8,7 @@ pub mod audit;
 pub mod cli;
 pub mod document;
 pub mod ide;
+pub mod project;
 pub mod rules;
 pub mod server;
 pub mod subjects;

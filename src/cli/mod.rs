@@ -1,5 +1,6 @@
 //! The command line: files, terminals, formats.
 
+mod accept;
 mod arguments;
 mod check;
 mod coverage_report;
@@ -9,6 +10,7 @@ mod inputs;
 mod json_report;
 mod language;
 mod output;
+mod projects;
 mod text_report;
 mod usage_error;
 
@@ -36,11 +38,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage_error::report(&error, locale),
     };
     match parsed.command {
-        Command::Check(options) => check::run(&options, locale),
+        Command::Check(options) => {
+            let chosen = parsed.locale.map(|_| locale);
+            check::run(&options, locale, chosen)
+        }
         Command::Explain(options) => {
             let mut output = Output::standard(options.color);
             explain::run(&options.subjects, locale, &mut output)
         }
+        Command::Accept(options) => accept::accept(&options, locale),
+        Command::Baseline(options) => accept::baseline(&options, locale),
         Command::Server(_) => crate::server::run(),
     }
 }

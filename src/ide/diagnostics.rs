@@ -1,6 +1,7 @@
 //! The findings of a draft as an editor or a report shows them.
 
 use crate::audit::{Draft, Finding, Locale, Severity};
+use crate::project::{Problem, Review};
 use crate::text::Span;
 
 /// A finding in the language of the reader. Spans are of the whole draft.
@@ -55,6 +56,36 @@ pub fn diagnostics(draft: &Draft, locale: Locale) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+/// The findings of the draft that a project shows, each as grave as it is there.
+pub fn reviewed_diagnostics(draft: &Draft, review: &Review, locale: Locale) -> Vec<Diagnostic> {
+    let shown = review.shown.iter().filter_map(|judged| {
+        let placed = draft.disclosures.get(judged.disclosure)?;
+        let finding = placed.analysis.findings.get(judged.finding)?;
+        Some(Diagnostic {
+            severity: judged.severity,
+            ..diagnostic(placed.start, finding, locale)
+        })
+    });
+    shown.collect()
+}
+
+/// What is wrong in a project file.
+pub fn project_diagnostics(problems: &[Problem], locale: Locale) -> Vec<Diagnostic> {
+    let problems = problems.iter().map(|problem| Diagnostic {
+        code: PROJECT,
+        name: PROJECT,
+        severity: problem.severity,
+        span: problem.span,
+        message: problem.message.text(locale).to_owned(),
+        related: Vec::new(),
+        fix: None,
+    });
+    problems.collect()
+}
+
+/// The code of what is said of a project file.
+const PROJECT: &str = "project";
 
 /// A finding of the disclosure that starts at a byte of the draft.
 pub(super) fn diagnostic(start: usize, finding: &Finding, locale: Locale) -> Diagnostic {

@@ -41,7 +41,9 @@ pub use completion::{
     completion_documentation,
 };
 pub use definition::{Definition, definition};
-pub use diagnostics::{Diagnostic, RelatedPlace, SuggestedFix, diagnostics};
+pub use diagnostics::{
+    Diagnostic, RelatedPlace, SuggestedFix, diagnostics, project_diagnostics, reviewed_diagnostics,
+};
 pub use document_links::{DocumentLink, LinkTarget, document_links};
 pub use folding::{Fold, FoldKind, folding};
 pub use formatting::{formatting, on_type_formatting, range_formatting};

@@ -11,33 +11,37 @@ use tower_lsp_server::ls_types::{
     CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
     CompletionParams, CompletionResponse, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink,
-    DocumentLinkParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
-    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
-    FoldingRangeParams, FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse,
-    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, Location, MessageType, PrepareRenameResponse, ReferenceParams,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, RenameParams,
-    SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensDeltaParams,
-    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, ShowDocumentParams,
-    TextDocumentPositionParams, TextEdit, UnchangedDocumentDiagnosticReport, Uri, WorkspaceEdit,
-    WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentOnTypeFormattingParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
+    ExecuteCommandParams, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, MessageType,
+    PrepareRenameResponse, ReferenceParams, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, RenameParams, SelectionRange, SelectionRangeParams,
+    SemanticTokens, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+    ShowDocumentParams, TextDocumentPositionParams, TextEdit, UnchangedDocumentDiagnosticReport,
+    Uri, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
+use super::acceptance::{self, ACCEPT_FINDING};
 use super::analysis::Analyst;
 use super::documents::{Change, Documents};
 use super::guard::{at_once, guarded, tell};
 use super::highlighting::Highlighting;
+use super::projects::is_project_file;
 use super::publisher::publish;
 use super::session::{Session, View};
-use super::settings::Settings;
+use super::workspace::{self, Workspace};
 use super::{Signals, from_protocol, parent, to_protocol};
 use crate::audit::Draft;
 use crate::ide;
+use crate::project::Loaded;
+use crate::text::Text;
 
 /// The most symbols that a search in all drafts gives: nobody reads on, and the next letter is
 /// typed soon.
@@ -51,6 +55,7 @@ pub struct Backend {
     documents: Arc<Documents>,
     highlighting: Arc<Highlighting>,
     analyst: Analyst,
+    workspace: Workspace,
     changed: mpsc::UnboundedSender<Uri>,
     /// Taken by the publisher when it starts.
     to_publish: Mutex<Option<mpsc::UnboundedReceiver<Uri>>>,
@@ -69,13 +74,27 @@ impl Backend {
     /// A server for a client.
     pub fn new(client: Client, signals: Arc<Signals>) -> Self {
         let documents = Arc::new(Documents::default());
+        let session = Arc::<Session>::default();
         let (changed, to_publish) = mpsc::unbounded_channel();
+        let analyst = Analyst::new(
+            client.clone(),
+            Arc::clone(&documents),
+            Arc::clone(&session),
+            changed.clone(),
+        );
         Self {
-            analyst: Analyst::new(client.clone(), Arc::clone(&documents), changed.clone()),
+            workspace: Workspace {
+                client: client.clone(),
+                session: Arc::clone(&session),
+                documents: Arc::clone(&documents),
+                analyst: analyst.clone(),
+                changed: changed.clone(),
+            },
+            analyst,
             client,
             signals,
-            session: Arc::default(),
             highlighting: Arc::default(),
+            session,
             documents,
             changed,
             to_publish: Mutex::new(Some(to_publish)),
@@ -99,16 +118,6 @@ impl Backend {
             view,
         };
         guarded(&self.client, task, || answer(question)).await?
-    }
-
-    fn settings(&self, value: &Value) -> Option<Settings> {
-        match Settings::read(value) {
-            Ok(settings) => settings,
-            Err(error) => {
-                eprintln!("yusuan: 设置无效 (invalid settings): {error}");
-                None
-            }
-        }
     }
 
     /// Asks the client to show a place, if it can. The answer is not waited for: the client may
@@ -143,6 +152,35 @@ impl Backend {
         }
     }
 
+    /// What is wrong in a project file.
+    fn project_report(&self, loaded: &Loaded) -> DocumentDiagnosticReport {
+        let view = self.session.view();
+        let problems = acceptance::problems(loaded, &self.documents, &view);
+        DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report: FullDocumentDiagnosticReport {
+                result_id: None,
+                items: to_protocol::project_problems(&loaded.text, &view, &problems),
+            },
+        })
+    }
+
+    async fn change_project(&self, params: &DidChangeTextDocumentParams) {
+        let view = self.session.view();
+        let document = &params.text_document;
+        let changed = at_once(|| {
+            let edit_of =
+                |text: &Text, change| from_protocol::edit(text, change, view.client.encoding);
+            let changes = &params.content_changes;
+            view.projects
+                .change(&document.uri, document.version, changes, edit_of)
+        });
+        match changed {
+            Ok(_) => self.workspace.project_changed(),
+            Err(reason) => tell(&self.client, "修改", &reason).await,
+        }
+    }
+
     fn apply(&self, params: &DidChangeTextDocumentParams) -> Change {
         let encoding = self.session.view().client.encoding;
         let document = &params.text_document;
@@ -152,12 +190,49 @@ impl Backend {
                 from_protocol::edit(text, change, encoding)
             })
     }
+
+    async fn show_findings(&self, arguments: &[Value]) -> Result<Option<Value>> {
+        let asked = to_protocol::findings_asked_for(arguments);
+        let Some((uri, within)) = asked else {
+            return Err(Error::invalid_params("uri, range"));
+        };
+        let places = self.answer(uri, "显示问题", move |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let within = match within {
+                Some(range) => from_protocol::span(&draft.text, range, view.client.encoding),
+                None => draft.text.span(),
+            };
+            let shown = view.diagnostics(&draft, &uri);
+            Some(to_protocol::places_of_findings(
+                &draft, &uri, &view, &shown, within,
+            ))
+        });
+        let places = places.await.unwrap_or_default();
+        self.show(places.first());
+        Ok(serde_json::to_value(places).ok())
+    }
+
+    fn accept_finding(&self, arguments: Vec<Value>) -> Result<Option<Value>> {
+        let view = self.session.view();
+        let wanted = arguments.into_iter().next().unwrap_or_default();
+        let plan = acceptance::plan(&view, wanted).map_err(Error::invalid_params)?;
+        let workspace = self.workspace.clone();
+        tokio::spawn(async move {
+            if acceptance::carry_out(workspace.client.clone(), view, plan).await {
+                workspace.session.view().projects.forget();
+                workspace.project_changed();
+            }
+        });
+        Ok(None)
+    }
 }
 
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let options = params.initialization_options.as_ref();
-        let settings = options.and_then(|options| self.settings(options));
+        let settings = options.and_then(workspace::read);
         self.session.begin(&params, &settings.unwrap_or_default());
         self.start_publisher();
         if let Some(process) = params.process_id {
@@ -177,7 +252,9 @@ impl LanguageServer for Backend {
         })
     }
 
-    async fn initialized(&self, _: InitializedParams) {}
+    async fn initialized(&self, _: InitializedParams) {
+        tokio::spawn(self.workspace.clone().begin());
+    }
 
     async fn shutdown(&self) -> Result<()> {
         self.signals.shutdown.store(true, Ordering::Relaxed);
@@ -185,16 +262,29 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        if let Some(settings) = self.settings(&params.settings) {
+        // Newer clients say only that something has changed.
+        if params.settings.is_null() {
+            tokio::spawn(self.workspace.clone().pull_settings());
+        } else if let Some(settings) = workspace::read(&params.settings) {
             self.session.set(&settings);
-            for uri in self.documents.open_uris() {
-                let _ = self.changed.send(uri);
-            }
+            self.workspace.refresh();
+        }
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        if params.changes.iter().any(|it| is_project_file(&it.uri)) {
+            self.session.view().projects.forget();
+            self.workspace.project_changed();
         }
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
+        if is_project_file(&document.uri) {
+            let projects = &self.session.view().projects;
+            projects.open(document.uri, document.version, &document.text);
+            return self.workspace.project_changed();
+        }
         let opening = self
             .documents
             .open(document.uri, document.version, &document.text);
@@ -202,6 +292,9 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        if is_project_file(&params.text_document.uri) {
+            return self.change_project(&params).await;
+        }
         let uri = params.text_document.uri.as_str();
         match at_once(|| self.apply(&params)) {
             Ok(Change::Applied) => {}
@@ -217,6 +310,10 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
+        if is_project_file(&uri) {
+            self.session.view().projects.close(&uri);
+            self.workspace.project_changed();
+        }
         self.documents.close(&uri);
         self.highlighting.forget(&uri);
         let _ = self.changed.send(uri);
@@ -228,6 +325,9 @@ impl LanguageServer for Backend {
     ) -> Result<DocumentDiagnosticReportResult> {
         let known = params.previous_result_id;
         let uri = params.text_document.uri;
+        if let Some(file) = self.session.view().projects.open_file(&uri) {
+            return Ok(self.project_report(&file.loaded).into());
+        }
         let report = self.answer(uri, "诊断", move |question| {
             Some(report(&question, known.as_deref()))
         });
@@ -373,9 +473,10 @@ impl LanguageServer for Backend {
             } = question;
             let span = from_protocol::span(&draft.text, params.range, view.client.encoding);
             let context = &params.context;
-            Some(to_protocol::code_actions(
-                &draft, &uri, version, &view, span, context,
-            ))
+            let mut actions =
+                to_protocol::code_actions(&draft, &uri, version, &view, span, context);
+            actions.extend(to_protocol::acceptances(&draft, &uri, &view, span, context));
+            Some(actions)
         });
         Ok(answer.await)
     }
@@ -385,7 +486,7 @@ impl LanguageServer for Backend {
             let Question {
                 draft, uri, view, ..
             } = question;
-            let shown = ide::diagnostics(&draft, view.locale);
+            let shown = view.diagnostics(&draft, &uri);
             let lenses = ide::code_lenses(&draft, &shown, view.locale);
             Some(to_protocol::code_lenses(&draft, &uri, &view, lenses))
         });
@@ -393,29 +494,11 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
-        if params.command != to_protocol::SHOW_FINDINGS {
-            return Err(Error::invalid_params(params.command));
+        match params.command.as_str() {
+            to_protocol::SHOW_FINDINGS => self.show_findings(&params.arguments).await,
+            ACCEPT_FINDING => self.accept_finding(params.arguments),
+            _ => Err(Error::invalid_params(params.command)),
         }
-        let asked = to_protocol::findings_asked_for(&params.arguments);
-        let Some((uri, within)) = asked else {
-            return Err(Error::invalid_params("uri, range"));
-        };
-        let places = self.answer(uri, "显示问题", move |question| {
-            let Question {
-                draft, uri, view, ..
-            } = question;
-            let within = match within {
-                Some(range) => from_protocol::span(&draft.text, range, view.client.encoding),
-                None => draft.text.span(),
-            };
-            let shown = ide::diagnostics(&draft, view.locale);
-            Some(to_protocol::places_of_findings(
-                &draft, &uri, &view, &shown, within,
-            ))
-        });
-        let places = places.await.unwrap_or_default();
-        self.show(places.first());
-        Ok(serde_json::to_value(places).ok())
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {

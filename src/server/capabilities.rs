@@ -5,12 +5,14 @@ use tower_lsp_server::ls_types::{
     CodeActionProviderCapability, CodeLensOptions, CompletionOptions, DiagnosticOptions,
     DiagnosticServerCapabilities, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
     ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind,
-    OneOf, PositionEncodingKind, RenameOptions, SelectionRangeProviderCapability,
-    SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensServerCapabilities,
-    ServerCapabilities, TextDocumentClientCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind,
+    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentClientCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkDoneProgressOptions, WorkspaceClientCapabilities,
 };
 
+use super::acceptance::ACCEPT_FINDING;
 use super::to_protocol::{SHOW_FINDINGS, action_kinds, legend};
 use crate::text::PositionEncoding;
 
@@ -59,6 +61,18 @@ pub struct Client {
     pub prepares_rename: bool,
     /// It checks the version of a document before it edits it.
     pub versioned_edits: bool,
+    /// It makes edits that the server asks for.
+    pub applies_edits: bool,
+    /// It makes files that the server asks for.
+    pub creates_files: bool,
+    /// It tells the settings when it is asked.
+    pub tells_settings: bool,
+    /// It can be told later that changes of settings are of interest.
+    pub registers_settings: bool,
+    /// It can be told later which files to watch.
+    pub watches_files: bool,
+    /// It pulls diagnostics anew when it is told to.
+    pub refreshes_diagnostics: bool,
 }
 
 impl Client {
@@ -66,6 +80,8 @@ impl Client {
     pub fn of(capabilities: &ClientCapabilities) -> Self {
         let absent = TextDocumentClientCapabilities::default();
         let document = capabilities.text_document.as_ref().unwrap_or(&absent);
+        let unsaid = WorkspaceClientCapabilities::default();
+        let workspace = capabilities.workspace.as_ref().unwrap_or(&unsaid);
         let diagnostics = document.publish_diagnostics.as_ref();
         let pulls_diagnostics = document.diagnostic.is_some();
         // A client that only pulls says nothing about what its diagnostics can hold.
@@ -121,7 +137,41 @@ impl Client {
                 .as_ref()
                 .and_then(|it| it.workspace_edit.as_ref())
                 .and_then(|it| it.document_changes)),
+            applies_edits: is(workspace.apply_edit),
+            creates_files: workspace
+                .workspace_edit
+                .as_ref()
+                .and_then(|it| it.resource_operations.as_ref())
+                .is_some_and(|it| it.contains(&ResourceOperationKind::Create)),
+            tells_settings: is(workspace.configuration),
+            registers_settings: is(workspace
+                .did_change_configuration
+                .as_ref()
+                .and_then(|it| it.dynamic_registration)),
+            watches_files: is(workspace
+                .did_change_watched_files
+                .as_ref()
+                .and_then(|it| it.dynamic_registration)),
+            refreshes_diagnostics: is(workspace
+                .diagnostics
+                .as_ref()
+                .and_then(|it| it.refresh_support)),
         }
+    }
+
+    /// The commands that the server carries out for this client; none when there is none.
+    fn commands(&self) -> Option<ExecuteCommandOptions> {
+        let shows = (!self.shows_findings).then_some(SHOW_FINDINGS);
+        let accepts = self.applies_edits.then_some(ACCEPT_FINDING);
+        let commands: Vec<String> = [shows, accepts]
+            .into_iter()
+            .flatten()
+            .map(str::to_owned)
+            .collect();
+        (!commands.is_empty()).then(|| ExecuteCommandOptions {
+            commands,
+            ..ExecuteCommandOptions::default()
+        })
     }
 
     /// What the server offers to this client.
@@ -162,10 +212,6 @@ impl Client {
             }),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             workspace_symbol_provider: Some(OneOf::Left(true)),
-            execute_command_provider: (!self.shows_findings).then(|| ExecuteCommandOptions {
-                commands: vec![SHOW_FINDINGS.to_owned()],
-                ..ExecuteCommandOptions::default()
-            }),
             document_formatting_provider: Some(OneOf::Left(true)),
             document_range_formatting_provider: Some(OneOf::Left(true)),
             document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {
@@ -180,6 +226,7 @@ impl Client {
                     ..SemanticTokensOptions::default()
                 }),
             ),
+            execute_command_provider: self.commands(),
             rename_provider: Some(match self.prepares_rename {
                 true => OneOf::Right(RenameOptions {
                     prepare_provider: Some(true),

@@ -7,6 +7,7 @@ mod document;
 mod features;
 mod formatting;
 mod process;
+mod project;
 mod reading;
 mod rename;
 mod session;

@@ -43,10 +43,10 @@ pub(super) fn complete(place: &Place, cursor: &TableCursor) -> Option<Vec<Propos
     };
     let span = Span::new(cell.start + number, cell.end);
 
-    let found = catalogue().search(FUNCTIONAL, query, disclosure.fiscal_year);
+    let found = catalogue().search(FUNCTIONAL, query, disclosure.catalogue_year());
     let used = used_codes(disclosure, FUNCTIONAL);
     let mut classes: Vec<Candidate> = catalogue()
-        .classes(FUNCTIONAL, disclosure.fiscal_year)
+        .classes(FUNCTIONAL, disclosure.catalogue_year())
         .into_iter()
         .filter(|class| found.iter().any(|found| found.code == class.code))
         .filter_map(|class| candidate(disclosure, FUNCTIONAL, class.code.to_owned(), &used))
@@ -72,7 +72,7 @@ fn classes_of_side(disclosure: &Disclosure, side: &Side, row: usize) -> Vec<(usi
     let others = side.lines.iter().filter(|line| line.row != row);
     others
         .filter_map(|line| {
-            let class = class_named(&line.label, disclosure.fiscal_year)?;
+            let class = class_named(&line.label, disclosure.catalogue_year())?;
             Some((line.row, class.code))
         })
         .collect()

@@ -91,7 +91,7 @@ fn departmental_code(disclosure: &Disclosure, cursor: &TableCursor) -> Option<St
         .columns()
         .find(|(_, column)| column.role == ColumnRole::Name)?;
     let name = normalise_name(cursor.words(disclosure, column));
-    let found = catalogue().by_name(DEPARTMENTAL, &name, disclosure.fiscal_year);
+    let found = catalogue().by_name(DEPARTMENTAL, &name, disclosure.catalogue_year());
     found.first().map(|subject| subject.code.to_owned())
 }
 

@@ -49,7 +49,7 @@ pub(super) fn complete(place: &Place, locale: Locale) -> Vec<Proposal> {
     };
     let disclosure = place.disclosure();
     let typed = disclosure.words(start.typed);
-    let found = catalogue().search(FUNCTIONAL, typed, disclosure.fiscal_year);
+    let found = catalogue().search(FUNCTIONAL, typed, disclosure.catalogue_year());
     let number = match start.numbered {
         true => String::new(),
         false => next_number(disclosure, place.line().start),

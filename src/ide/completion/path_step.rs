@@ -32,13 +32,13 @@ fn next_step(place: &Place) -> Option<Vec<Proposal>> {
         return None;
     }
     let names = path.names_to(words, line.start, usize::MAX);
-    let parent = resolve(&names, path.top()?, disclosure.fiscal_year)?;
+    let parent = resolve(&names, path.top()?, disclosure.catalogue_year())?;
     let level = match parent.level {
         SubjectLevel::Class => SubjectLevel::Section,
         SubjectLevel::Section => SubjectLevel::Item,
         SubjectLevel::Item => return Some(Vec::new()),
     };
-    let children = catalogue().children(FUNCTIONAL, parent.code, disclosure.fiscal_year);
+    let children = catalogue().children(FUNCTIONAL, parent.code, disclosure.catalogue_year());
     let span = Span::new(place.offset - typed.trim_start().len(), place.offset);
     let half_width = words.get(..end - line.start)?.ends_with(')');
     Some(steps(place, children, level, span, half_width))
@@ -46,7 +46,7 @@ fn next_step(place: &Place) -> Option<Vec<Proposal>> {
 
 fn first_step(place: &Place) -> Option<Vec<Proposal>> {
     let disclosure = place.disclosure();
-    let classes = catalogue().classes(FUNCTIONAL, disclosure.fiscal_year);
+    let classes = catalogue().classes(FUNCTIONAL, disclosure.catalogue_year());
     if let Some(entry) = at_entry_start(place) {
         let class = SubjectLevel::Class;
         return Some(steps(place, classes, class, entry.typed, false));
@@ -88,7 +88,7 @@ fn steps(
 ) -> Vec<Proposal> {
     let disclosure = place.disclosure();
     let typed = disclosure.words(span);
-    let found = catalogue().search(FUNCTIONAL, typed, disclosure.fiscal_year);
+    let found = catalogue().search(FUNCTIONAL, typed, disclosure.catalogue_year());
     let used = used_codes(disclosure, FUNCTIONAL);
     let is_used = |code: &str| used.iter().any(|used| used.starts_with(code));
     let mut fitting: Vec<Candidate> = subjects

@@ -36,7 +36,7 @@ fn whole_codes(
     let disclosure = place.disclosure();
     let typed = cursor.typed(place);
     let parent = parent_of_next(
-        disclosure.fiscal_year,
+        disclosure.catalogue_year(),
         classification,
         typed,
         cursor.code_above(),

@@ -21,7 +21,8 @@ pub(super) fn complete(place: &Place, cursor: &TableCursor) -> Option<Vec<Propos
             Some(code) => names_of_code(place, cursor, classification, &code),
             None => {
                 let above = cursor.code_above();
-                let parent = parent_of_next(disclosure.fiscal_year, classification, typed, above);
+                let parent =
+                    parent_of_next(disclosure.catalogue_year(), classification, typed, above);
                 let present = codes_of_side(place, cursor);
                 candidates(disclosure, classification, parent, &present, typed)
             }
@@ -49,7 +50,7 @@ fn names_of_code(
         .filter(|(_, line)| line.code.as_deref() == Some(code))
         .filter(|(_, line)| !line.label.is_empty() && !own_line.touches(line.label_span.start))
         .map(|(_, line)| (line.label.clone(), true));
-    let listed = catalogue().subject(classification, code, disclosure.fiscal_year);
+    let listed = catalogue().subject(classification, code, disclosure.catalogue_year());
     let listed = listed.map(|subject| (subject.name.to_owned(), false));
     let mut names: Vec<(String, bool)> = Vec::new();
     for (name, used) in printed.chain(listed) {
@@ -83,10 +84,10 @@ fn names_without_codes(place: &Place, cursor: &TableCursor, typed: &str) -> Opti
     let above = cursor.side.lines.iter().rev();
     let mut above = above.filter(|line| line.row < cursor.row);
     let code = above.find_map(|line| {
-        let found = catalogue().by_name(classification, &line.label, disclosure.fiscal_year);
+        let found = catalogue().by_name(classification, &line.label, disclosure.catalogue_year());
         found.first().map(|subject| subject.code)
     });
-    let parent = parent_of_next(disclosure.fiscal_year, classification, typed, code);
+    let parent = parent_of_next(disclosure.catalogue_year(), classification, typed, code);
     let present = codes_of_side(place, cursor);
     Some(candidates(
         disclosure,

@@ -83,6 +83,9 @@ fn declare(disclosure: &Disclosure, found: &mut Vec<Identity>) {
         "Contracts of small and of medium enterprises",
     );
     for (medium, small, marks) in RESERVED {
+        if !disclosure.text.contains(small) {
+            continue;
+        }
         let named = |words: &str| {
             let mut named = mentions().filter(|mention| {
                 let before = words_before(disclosure, mention, marks);

@@ -43,6 +43,21 @@ pub fn code_actions(
         found = ide::code_actions(draft, span, view.locale);
         found.retain(|action| wants(context, &kind(action.kind)));
     }
+    // What the project does not show needs no repair; what it shows is as grave as it says there.
+    let shown = view.diagnostics(draft, uri);
+    found.retain_mut(|action| match &mut action.diagnostic {
+        None => true,
+        Some(own) => {
+            let same = |other: &&ide::Diagnostic| {
+                (other.span, other.code, &other.message) == (own.span, own.code, &own.message)
+            };
+            let found = shown.iter().find(same);
+            if let Some(shown) = found {
+                *own = shown.clone();
+            }
+            found.is_some()
+        }
+    });
     if context.only.is_some() && wants(context, &kind(ActionKind::FixAll)) {
         found.extend(ide::fix_all(draft, view.locale));
     }

@@ -9,6 +9,7 @@ mod edits;
 mod hover;
 mod navigation;
 mod outline;
+mod project;
 mod rename;
 mod semantic_tokens;
 
@@ -23,6 +24,7 @@ pub use navigation::{
     definition, document_links, highlights, inlay_hints, references, selection_range,
 };
 pub use outline::{folding, found_symbols, symbols};
+pub use project::{acceptances, project_problems};
 pub use rename::{refusal, renamable};
 pub use semantic_tokens::{Run, edit_between, joined, legend, line_of, run, tokens_within};
 
