@@ -79,13 +79,15 @@ impl Candidate {
 /// The subjects that fit what was typed: the code itself when the table lacks it, the children of
 /// `parent`, those the document uses, the catalogue. Of each group those come first that the
 /// document uses elsewhere, and those last that the table has already (`present`).
-pub(super) fn candidates(
-    disclosure: &Disclosure,
+///
+/// The names are looked up one after the other, as far as they are wanted.
+pub(super) fn candidates<'draft>(
+    disclosure: &'draft Disclosure,
     classification: Classification,
     parent: Option<&str>,
     present: &HashSet<String>,
     typed: &str,
-) -> Vec<Candidate> {
+) -> impl Iterator<Item = Candidate> + use<'draft> {
     let year = disclosure.catalogue_year();
     let found = catalogue().search(classification, typed, year);
     let fitting: HashSet<&str> = found.iter().map(|subject| subject.code).collect();
@@ -109,17 +111,16 @@ pub(super) fn candidates(
         false => vec![typed.to_owned()],
     };
 
-    let mut taken = HashSet::new();
-    let mut result = Vec::new();
+    let mut ordered = Vec::new();
     for mut group in [itself, children, in_document, listed] {
         group.sort_by_key(|code| (present.contains(code), !used.contains(code)));
-        for code in group {
-            if taken.insert(code.clone()) {
-                result.extend(candidate(disclosure, classification, code, &used));
-            }
-        }
+        ordered.append(&mut group);
     }
-    result
+    let mut taken = HashSet::new();
+    ordered.retain(|code| taken.insert(code.clone()));
+    ordered
+        .into_iter()
+        .filter_map(move |code| candidate(disclosure, classification, code, &used))
 }
 
 /// The candidate of a code that the document or the catalogue names.
