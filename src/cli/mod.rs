@@ -3,15 +3,12 @@
 mod accept;
 mod arguments;
 mod check;
-mod coverage_report;
-mod excerpt;
 mod explain;
 mod inputs;
-mod json_report;
 mod language;
 mod output;
 mod projects;
-mod text_report;
+mod report;
 mod usage_error;
 
 use std::ffi::OsString;
