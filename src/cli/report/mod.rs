@@ -69,6 +69,15 @@ impl CheckedFile<'_> {
         self.diagnostics.iter().filter(listed)
     }
 
+    /// Where a reader finds what stands at a byte offset: `第 12 行`.
+    pub fn line_name(&self, offset: usize, locale: Locale) -> String {
+        let line = self.draft.text.line_of(offset) + 1;
+        match locale {
+            Locale::Chinese => format!("第 {line} 行"),
+            Locale::English => format!("line {line}"),
+        }
+    }
+
     /// How many findings of each severity are listed.
     pub fn counts(&self, settings: Settings) -> Counts {
         let mut counts = Counts::default();
