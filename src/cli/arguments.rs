@@ -47,6 +47,8 @@ pub enum Command {
     Check(CheckArguments),
     /// 解释检查规则（B103）、科目编码（2011308）、科目名称或术语（机关运行经费）
     Explain(ExplainArguments),
+    /// 把 Word（.docx）、Excel（.xlsx）、PDF 文件转换为预算文本
+    Import(ImportArguments),
     /// 启动语言服务器（由编辑器调用，使用标准输入输出）
     Server(ServerArguments),
 }
@@ -90,7 +92,7 @@ pub struct CheckArguments {
         hide_default_value = true
     )]
     pub color: Color,
-    /// 文件、文件夹，或 - 表示标准输入；文件夹中只检查名称为预算、决算公开的文件
+    /// 文件（文本、.docx、.xlsx、.pdf）、文件夹，或 - 表示标准输入；文件夹中只检查名称为预算、决算公开的文件
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
@@ -111,6 +113,17 @@ pub struct ExplainArguments {
     /// 规则编号、科目编码、科目名称或术语；不写则列出全部规则
     #[arg(value_name = "WHAT")]
     pub subjects: Vec<String>,
+}
+
+/// What `import` is told.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// 写入的文件（默认写到标准输出）
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// .docx、.xlsx 或 .pdf 文件，依次写入；- 表示标准输入
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
 }
 
 /// What `server` is told.

@@ -13,9 +13,10 @@ use super::arguments::{CheckArguments, Format};
 use super::inputs::{self, Input, Inputs};
 use super::output::{Output, visible};
 use super::text_report::{self, Counts};
-use super::{FAILED, coverage_report, json_report, say};
+use super::{FAILED, coverage_report, json_report, original_place, say};
 use crate::audit::{Draft, Locale, Severity};
 use crate::ide::{self, Diagnostic};
+use crate::import::Note;
 use crate::text::SourceEncoding;
 
 /// From how many files on a terminal shows how far the work is.
@@ -31,6 +32,8 @@ struct Checked {
     fails: bool,
     /// The encoding, when it is worth a word.
     encoding: Option<SourceEncoding>,
+    /// What there is to know of a Word, Excel or PDF file.
+    notes: Vec<Note>,
 }
 
 /// The outcome for a file; a sentence when it could not be checked.
@@ -93,8 +96,8 @@ impl Run<'_> {
                 "{folder}: {}",
                 say(
                     self.locale,
-                    "没有名称为预算、决算公开的文件（*.yusuan，或名称含“预算公开”等的 .txt、.md）",
-                    "no files named like disclosures (*.yusuan, or .txt and .md with 预算公开 etc.)",
+                    "没有名称为预算、决算公开的文件（*.yusuan，或名称含“预算公开”等的 .txt、.md、.docx、.xlsx、.pdf）",
+                    "no files named like disclosures (*.yusuan, or .txt, .md, .docx, .xlsx, .pdf with 预算公开 etc.)",
                 )
             );
         }
@@ -203,6 +206,9 @@ impl Run<'_> {
                 if let Some(encoding) = checked.encoding {
                     self.tell_encoding(&name, encoding, output)?;
                 }
+                for note in &checked.notes {
+                    eprintln!("{name}: {}", original_place::note(note, self.locale));
+                }
                 output.write(&checked.report)
             }
         }
@@ -229,8 +235,9 @@ impl Run<'_> {
     }
 
     fn check(&self, input: &Input) -> Outcome {
-        let decoded = input.read(self.locale)?;
-        let draft = Draft::open(&decoded.text);
+        let source = input.read(self.locale)?;
+        let map = source.map.as_ref();
+        let draft = Draft::open(&source.text);
         let all = ide::diagnostics(&draft, self.locale);
         let shown =
             |diagnostic: &&Diagnostic| self.options.hints || diagnostic.severity != Severity::Hint;
@@ -242,13 +249,13 @@ impl Run<'_> {
             Format::Json => {
                 let coverage = self.options.coverage;
                 let coverage = coverage.then(|| coverage_report::records(&draft, self.locale));
-                json_report::line(&input.path(), &draft.text, &all, coverage)
+                json_report::line(&input.path(), &draft.text, map, &all, coverage)
                     .map_err(|error| error.to_string())?
             }
             Format::Text => {
                 let shown = all.iter().filter(shown);
                 let name = input.name(self.locale);
-                let mut report = text_report::file(&name, &draft.text, shown, self.locale);
+                let mut report = text_report::file(&name, &draft.text, map, shown, self.locale);
                 if self.options.coverage {
                     report.push_str(&coverage_report::text(&name, &draft, self.locale));
                 }
@@ -260,7 +267,8 @@ impl Run<'_> {
             report,
             counts,
             fails: all.iter().any(fails),
-            encoding: is_worth_a_word(decoded.encoding).then_some(decoded.encoding),
+            encoding: source.encoding.filter(|encoding| is_worth_a_word(*encoding)),
+            notes: source.notes,
         })
     }
 }

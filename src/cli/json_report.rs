@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::coverage_report::CoverageRecord;
-use crate::audit::Severity;
+use super::original_place;
+use crate::audit::{Locale, Severity};
 use crate::ide::Diagnostic;
+use crate::import::SourceMap;
 use crate::text::{Position, PositionEncoding, Span, Text};
 
 #[derive(Serialize)]
@@ -22,6 +24,9 @@ struct Finding<'finding> {
     severity: &'static str,
     message: &'finding str,
     range: Range,
+    /// The place in a Word, Excel or PDF file; the range is of the text that `import` gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
     related: Vec<Related<'finding>>,
     fix: Option<Fix<'finding>>,
 }
@@ -29,6 +34,8 @@ struct Finding<'finding> {
 #[derive(Serialize)]
 struct Related<'finding> {
     range: Range,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
     message: &'finding str,
 }
 
@@ -59,10 +66,12 @@ struct Place {
 pub fn line(
     path: &str,
     text: &Text,
+    map: Option<&SourceMap>,
     diagnostics: &[Diagnostic],
     coverage: Option<Vec<CoverageRecord>>,
 ) -> serde_json::Result<String> {
-    let diagnostics = diagnostics.iter().map(|it| finding(text, it)).collect();
+    let diagnostics = diagnostics.iter().map(|it| finding(text, map, it));
+    let diagnostics = diagnostics.collect();
     let mut line = serde_json::to_string(&File {
         path,
         diagnostics,
@@ -72,10 +81,16 @@ pub fn line(
     Ok(line)
 }
 
-fn finding<'finding>(text: &Text, diagnostic: &'finding Diagnostic) -> Finding<'finding> {
-    let related = diagnostic.related.iter().map(|place| Related {
-        range: range(text, place.span),
-        message: &place.message,
+fn finding<'finding>(
+    text: &Text,
+    map: Option<&SourceMap>,
+    diagnostic: &'finding Diagnostic,
+) -> Finding<'finding> {
+    let place = |span: Span| original_place::of(map, span.start, Locale::Chinese);
+    let related = diagnostic.related.iter().map(|related| Related {
+        range: range(text, related.span),
+        place: place(related.span),
+        message: &related.message,
     });
     Finding {
         code: diagnostic.code,
@@ -83,6 +98,7 @@ fn finding<'finding>(text: &Text, diagnostic: &'finding Diagnostic) -> Finding<'
         severity: severity(diagnostic.severity),
         message: &diagnostic.message,
         range: range(text, diagnostic.span),
+        place: place(diagnostic.span),
         related: related.collect(),
         fix: diagnostic.fix.as_ref().map(|fix| Fix {
             range: range(text, fix.span),

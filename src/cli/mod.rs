@@ -5,9 +5,11 @@ mod check;
 mod coverage_report;
 mod excerpt;
 mod explain;
+mod import;
 mod inputs;
 mod json_report;
 mod language;
+mod original_place;
 mod output;
 mod text_report;
 mod usage_error;
@@ -41,6 +43,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let mut output = Output::standard(options.color);
             explain::run(&options.subjects, locale, &mut output)
         }
+        Command::Import(options) => import::run(&options, locale),
         Command::Server(_) => crate::server::run(),
     }
 }

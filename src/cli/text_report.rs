@@ -5,10 +5,12 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 
 use super::excerpt::{Excerpt, excerpt};
+use super::original_place;
 use super::output::visible;
 use super::say;
 use crate::audit::{Locale, Severity};
 use crate::ide::{Diagnostic, RelatedPlace};
+use crate::import::SourceMap;
 use crate::text::{PositionEncoding, Span, Text};
 
 /// Columns of an excerpt.
@@ -53,16 +55,18 @@ impl Counts {
     }
 }
 
-/// The findings of a file, with styles.
+/// The findings of a file, with styles. Those of an imported file are placed in the terms of the
+/// original.
 pub fn file<'finding>(
     name: &str,
     text: &Text,
+    map: Option<&SourceMap>,
     diagnostics: impl IntoIterator<Item = &'finding Diagnostic>,
     locale: Locale,
 ) -> String {
     let mut report = String::new();
     for diagnostic in diagnostics {
-        finding(&mut report, name, text, diagnostic, locale);
+        finding(&mut report, name, text, map, diagnostic, locale);
     }
     report
 }
@@ -92,21 +96,36 @@ pub fn summary(files: usize, failures: usize, counts: Counts, locale: Locale) ->
     line
 }
 
-fn finding(report: &mut String, name: &str, text: &Text, diagnostic: &Diagnostic, locale: Locale) {
+fn finding(
+    report: &mut String,
+    name: &str,
+    text: &Text,
+    map: Option<&SourceMap>,
+    diagnostic: &Diagnostic,
+    locale: Locale,
+) {
     let style = style(diagnostic.severity);
-    let place = text.position(diagnostic.span.start, PositionEncoding::Utf32);
-    let (line, column) = (place.line + 1, place.character + 1);
+    let position = text.position(diagnostic.span.start, PositionEncoding::Utf32);
+    let original = original_place::of(map, diagnostic.span.start, locale);
+    // The lines of an imported text are nowhere to be seen.
+    let (line, place) = match original {
+        Some(place) => (String::new(), format!(" {place}")),
+        None => {
+            let (line, column) = (position.line + 1, position.character + 1);
+            (line.to_string(), format!("{line}:{column}"))
+        }
+    };
     let severity = severity(diagnostic.severity, locale);
     let rule = format!("{} {}", diagnostic.code, diagnostic.name);
     let message = visible(&diagnostic.message);
     push(
         report,
         format_args!(
-            "{BOLD}{name}:{line}:{column}:{BOLD:#} {style}{severity}[{rule}]{style:#} {message}\n"
+            "{BOLD}{name}:{place}:{BOLD:#} {style}{severity}[{rule}]{style:#} {message}\n"
         ),
     );
     // Every line starts as wide as the number of the line.
-    let margin = " ".repeat(line.to_string().len());
+    let margin = " ".repeat(line.len());
     let Excerpt {
         before,
         marked,
@@ -123,7 +142,7 @@ fn finding(report: &mut String, name: &str, text: &Text, diagnostic: &Diagnostic
         ),
     );
     for place in diagnostic.related.iter().take(MOST_RELATED) {
-        related(report, &margin, text, place, locale);
+        related(report, &margin, text, map, place, locale);
     }
     let more = diagnostic.related.len().saturating_sub(MOST_RELATED);
     if more > 0 {
@@ -144,12 +163,20 @@ fn finding(report: &mut String, name: &str, text: &Text, diagnostic: &Diagnostic
     report.push('\n');
 }
 
-fn related(report: &mut String, margin: &str, text: &Text, place: &RelatedPlace, locale: Locale) {
+fn related(
+    report: &mut String,
+    margin: &str,
+    text: &Text,
+    map: Option<&SourceMap>,
+    place: &RelatedPlace,
+    locale: Locale,
+) {
     let line = text.line_of(place.span.start) + 1;
-    let number = match locale {
+    let original = original_place::of(map, place.span.start, locale);
+    let number = original.unwrap_or_else(|| match locale {
         Locale::Chinese => format!("第 {line} 行"),
         Locale::English => format!("line {line}"),
-    };
+    });
     let message = visible(&place.message);
     let Excerpt {
         before,
@@ -237,6 +264,7 @@ mod tests {
         let styled = file(
             "预算公开.txt",
             &Text::new(source),
+            None,
             [&diagnostic],
             Locale::Chinese,
         );
