@@ -31,12 +31,7 @@ pub fn write(writer: &mut Writer, rows: Vec<Row>) {
         .into_iter()
         .filter(|row| row.iter().any(|cell| !cell.is_empty()))
         .collect();
-    let captions = rows
-        .iter()
-        .take(MOST_CAPTION_ROWS)
-        .take_while(|row| is_caption_row(row))
-        .count();
-    let table = rows.split_off(captions);
+    let table = rows.split_off(caption_rows(&rows));
     let notes = table
         .iter()
         .rev()
@@ -89,15 +84,27 @@ fn padded(row: &Row, width: usize) -> impl Iterator<Item = (String, Place)> {
     cells.chain(lacking).take(width)
 }
 
-/// Whether a leading row stands above the table: it holds a single cell, or nothing but the
-/// organisation, the unit and the like.
-fn is_caption_row(row: &Row) -> bool {
-    let mut filled = row.iter().filter(|cell| !cell.is_empty());
-    let alone = filled.clone().nth(1).is_none();
-    alone || filled.all(|cell| is_caption(&cell.words))
+/// How many leading rows stand above the table: cells alone in their row, down to the last row
+/// that is the title, organisation, unit or the like. What stands alone below that heads columns.
+fn caption_rows(rows: &[Row]) -> usize {
+    let leading = rows
+        .iter()
+        .take(MOST_CAPTION_ROWS)
+        .map(|row| {
+            let mut filled = row.iter().filter(|cell| !cell.is_empty());
+            let alone = filled.clone().nth(1).is_none();
+            let captions = filled.all(|cell| is_caption(&cell.words));
+            (alone, captions)
+        })
+        .take_while(|(alone, captions)| *alone || *captions);
+    let last = leading
+        .zip(1..)
+        .filter(|((_, captions), _)| *captions)
+        .last();
+    last.map_or(0, |(_, count)| count)
 }
 
-/// Domain specification §2.5: the label, organisation and unit lines around a table.
+/// Domain specification §2.5: the label, title, organisation, unit and period around a table.
 fn is_caption(words: &str) -> bool {
     const BEGINNINGS: [&str; 12] = [
         "单位",
@@ -116,6 +123,14 @@ fn is_caption(words: &str) -> bool {
     let words: String = words.chars().filter(|it| !is_blank(*it)).collect();
     if let Some((head, _)) = words.split_once(['：', ':']) {
         return BEGINNINGS.contains(&head);
+    }
+    // 2025年收支总表（不含上年结转）; （2025年度）.
+    let title = words.split(['（', '(']).next().unwrap_or_default();
+    let is_title = title.ends_with('表') && title.chars().count() > 3;
+    let is_period = words.starts_with(['（', '(', '2'])
+        && words.trim_end_matches(['）', ')']).ends_with("年度");
+    if is_title || is_period {
+        return true;
     }
     let is_label = |label: &str| {
         let number = words.strip_prefix(label);
@@ -190,6 +205,18 @@ mod tests {
     #[test]
     fn a_column_alone_is_no_table() {
         assert_eq!(grid("一、收入\n二、支出"), "一、收入\n二、支出\n");
+    }
+
+    #[test]
+    fn a_cell_over_all_columns_heads_them() {
+        assert_eq!(
+            grid("财政拨款“三公”经费||\n合计|因公出国|\n7.00|7.00|"),
+            "财政拨款“三公”经费\t\n合计\t因公出国\n7.00\t7.00\n\n"
+        );
+        assert_eq!(
+            grid("市文化馆|\n（2025年度）|\n项目|金额"),
+            "市文化馆\n（2025年度）\n\n项目\t金额\n\n"
+        );
     }
 
     #[test]

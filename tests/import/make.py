@@ -331,7 +331,7 @@ def write_formats(path):
     hidden.sheet_state = "hidden"
     book.save(path)
     # A formula is saved with the value that Excel last computed; openpyxl leaves it out.
-    add_part(path, {}, [("xl/worksheets/sheet1.xml", b"<f>D7+E7</f><v />", b"<f>D7+E7</f><v>1200.3000000000002</v>")])
+    add_part(path, {}, [("xl/worksheets/sheet1.xml", b"<f>D7+E7</f><v></v>", b"<f>D7+E7</f><v>1200.3000000000002</v>")])
 
 
 def with_macros(source, path, main, kind):
