@@ -13,8 +13,7 @@ fn documents() -> PathBuf {
 
 fn office(name: &str) -> Imported {
     let path = documents().join("office").join(name);
-    import(&fs::read(&path).expect("a fixture"))
-        .unwrap_or_else(|error| panic!("{name}: {error}"))
+    import(&fs::read(&path).expect("a fixture")).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// A finding by its code and the words it is about.
@@ -24,7 +23,9 @@ fn findings(text: &str) -> Vec<String> {
     let all = diagnostics(&draft, Locale::Chinese);
     let words = |it: &Diagnostic| draft.text.slice(it.span).trim().to_owned();
     let found = all.iter().filter(grave);
-    let mut found: Vec<String> = found.map(|it| format!("{} {}", it.code, words(it))).collect();
+    let mut found: Vec<String> = found
+        .map(|it| format!("{} {}", it.code, words(it)))
+        .collect();
     found.sort();
     found
 }
@@ -71,4 +72,14 @@ fn clean_drafts_in_word_are_silent() {
 #[test]
 fn planted_mistakes_are_found_in_word() {
     gives_the_findings_of_its_text("planted", ".planted.docx", 8);
+}
+
+#[test]
+fn clean_drafts_in_excel_are_silent() {
+    gives_the_findings_of_its_text("clean", ".xlsx", 3);
+}
+
+#[test]
+fn planted_mistakes_are_found_in_excel() {
+    gives_the_findings_of_its_text("planted", ".planted.xlsx", 7);
 }

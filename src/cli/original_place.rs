@@ -18,10 +18,11 @@ pub fn of(map: Option<&SourceMap>, offset: usize, locale: Locale) -> Option<Stri
 pub fn note(note: &Note, locale: Locale) -> String {
     let english = match note {
         Note::Macros => "holds macros, which were neither read nor run".to_owned(),
-        Note::TrackedChanges => {
-            "holds tracked changes: read as if all were accepted".to_owned()
-        }
+        Note::TrackedChanges => "holds tracked changes: read as if all were accepted".to_owned(),
         Note::HiddenSheets(names) => format!("hidden sheets were not read: {}", names.join(", ")),
+        Note::HiddenCells(sheet) => {
+            format!("hidden rows and columns of sheet '{sheet}' were not read")
+        }
         Note::PagesWithoutText(pages) => {
             let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
             let pages = pages.join(", ");

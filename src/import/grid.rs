@@ -105,7 +105,7 @@ fn caption_rows(rows: &[Row]) -> usize {
 }
 
 /// Domain specification §2.5: the label, title, organisation, unit and period around a table.
-fn is_caption(words: &str) -> bool {
+pub fn is_caption(words: &str) -> bool {
     const BEGINNINGS: [&str; 12] = [
         "单位",
         "金额单位",

@@ -47,6 +47,8 @@ pub enum Note {
     TrackedChanges,
     /// Sheets that Excel does not show were left out.
     HiddenSheets(Vec<String>),
+    /// Rows or columns of a sheet that Excel does not show were left out.
+    HiddenCells(String),
     /// Pages that hold no text, but perhaps a picture of it.
     PagesWithoutText(Vec<usize>),
     /// Characters of a PDF that could not be told, for lack of a table in the file.
@@ -62,6 +64,9 @@ impl fmt::Display for Note {
             }
             Self::HiddenSheets(names) => {
                 write!(formatter, "隐藏的工作表未读取：{}", names.join("、"))
+            }
+            Self::HiddenCells(sheet) => {
+                write!(formatter, "工作表“{sheet}”中隐藏的行、列未读取")
             }
             Self::PagesWithoutText(pages) => {
                 let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();

@@ -110,7 +110,7 @@ impl Element {
 /// When it is not well formed or too large.
 pub fn parse(xml: &str) -> Result<Element, XmlError> {
     let mut events = Events::of(xml);
-    let root = events.find(None)?;
+    let root = events.root()?;
     events.subtree(root)
 }
 
@@ -119,11 +119,11 @@ pub fn parse(xml: &str) -> Result<Element, XmlError> {
 /// # Errors
 /// When there is none.
 pub fn root_name(xml: &str) -> Result<String, XmlError> {
-    Ok(Events::of(xml).find(None)?.name)
+    Ok(Events::of(xml).root()?.name)
 }
 
 /// Gives the children of the first element of a name one after the other, so that only one of
-/// them is in memory.
+/// them is in memory. Without such an element there are none.
 ///
 /// # Errors
 /// When the part is not well formed, when a child is too large, and what `visit` says.
@@ -133,8 +133,8 @@ pub fn each_child_of<E: From<XmlError>>(
     mut visit: impl FnMut(Element) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut events = Events::of(xml);
-    events.find(Some(parent))?;
-    if events.was_empty {
+    let found = events.find_named(Some(parent))?;
+    if found.is_none() || events.was_empty {
         return Ok(());
     }
     loop {
@@ -176,14 +176,18 @@ impl<'xml> Events<'xml> {
         XmlError::Malformed(self.reader.buffer_position())
     }
 
+    fn root(&mut self) -> Result<Element, XmlError> {
+        self.find_named(None)?.ok_or_else(|| self.malformed())
+    }
+
     /// The next element of a name, or the next one of all.
-    fn find(&mut self, name: Option<&str>) -> Result<Element, XmlError> {
+    fn find_named(&mut self, name: Option<&str>) -> Result<Option<Element>, XmlError> {
         loop {
             match self.next()? {
                 Step::Open(element) if name.is_none_or(|name| element.name == name) => {
-                    return Ok(element);
+                    return Ok(Some(element));
                 }
-                Step::End => return Err(self.malformed()),
+                Step::End => return Ok(None),
                 _ => {}
             }
         }
