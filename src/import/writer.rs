@@ -23,6 +23,14 @@ impl Writer {
         self.text.push('\n');
     }
 
+    /// A line that was broken in the original: its parts, each with its place.
+    pub fn broken_line(&mut self, parts: Vec<(String, Place)>) {
+        for (words, place) in parts {
+            self.piece(&words, place);
+        }
+        self.text.push('\n');
+    }
+
     /// A blank line, unless there is one already.
     pub fn blank_line(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
@@ -87,6 +95,32 @@ pub fn join_lines(words: &str) -> String {
     joined
 }
 
+/// The lines of a line that holds TABs, which in Yusuan text stand between cells and before the
+/// page in the table of contents.
+pub fn pieces(line: &str, is_contents: bool) -> Vec<String> {
+    const LEADERS: [char; 4] = ['.', '…', '·', '⋯'];
+    let line = line.trim_matches(is_blank);
+    let head = line.trim_end_matches(|it: char| it.is_ascii_digit());
+    let page = line.strip_prefix(head).unwrap_or_default();
+    let title = head.trim_end_matches(|it| is_blank(it) || LEADERS.contains(&it));
+    let leaders = head.strip_prefix(title).unwrap_or_default();
+    let is_led = leaders.chars().filter(|it| LEADERS.contains(it)).count() >= 2;
+    let is_entry = is_led || (is_contents && leaders.contains('\t'));
+    if is_entry && !page.is_empty() && !title.is_empty() {
+        return vec![format!("{}.....\t{page}", title.replace('\t', ""))];
+    }
+    let Some((head, last)) = line.rsplit_once('\t') else {
+        return vec![line.to_owned()];
+    };
+    let unit: String = last.chars().filter(|it| !is_blank(*it)).collect();
+    let units = ["单位：", "单位:", "金额单位"];
+    match units.iter().any(|beginning| unit.starts_with(beginning)) {
+        // The organisation to the left and the unit to the right.
+        true => vec![head.replace('\t', " "), last.to_owned()],
+        false => vec![line.replace('\t', " ")],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +131,20 @@ mod tests {
         assert_eq!(join_lines(" 金额\r\n（万元） "), "金额（万元）");
         assert_eq!(join_lines("2025\n1,203.40"), "2025 1,203.40");
         assert_eq!(join_lines("\n\t"), "");
+    }
+
+    #[test]
+    fn tabulators_only_stand_between_cells() {
+        assert_eq!(
+            pieces("部门：局\t\t单位：万元", false),
+            ["部门：局 ", "单位：万元"]
+        );
+        assert_eq!(pieces("一、概况\t1", true), ["一、概况.....\t1"]);
+        assert_eq!(pieces("一、概况......\t12", false), ["一、概况.....\t12"]);
+        assert_eq!(pieces("一、概况……… 12", false), ["一、概况.....\t12"]);
+        assert_eq!(pieces("1.\t机关运行经费", false), ["1. 机关运行经费"]);
+        assert_eq!(pieces("表\t1", false), ["表 1"]);
+        assert_eq!(pieces("共计12.50", false), ["共计12.50"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::paragraph::{self, Footnotes, NoteId};
 use super::table;
 use crate::import::grid::{self, Cell};
 use crate::import::source_map::Place;
-use crate::import::writer::{Writer, is_blank};
+use crate::import::writer::{Writer, is_blank, pieces};
 use crate::import::xml::{self, Element, XmlError};
 use crate::import::{ImportError, Imported, Note};
 
@@ -176,29 +176,6 @@ fn is_contents(paragraph: &Element) -> bool {
     style.to_ascii_lowercase().starts_with("toc")
 }
 
-/// The lines of a line of Word that holds TABs, which in Yusuan text only stand between cells.
-fn pieces(line: &str, is_contents: bool) -> Vec<String> {
-    let line = line.trim_matches(is_blank);
-    let Some((head, last)) = line.rsplit_once('\t') else {
-        return vec![line.to_owned()];
-    };
-    let ends_with_page = !last.is_empty() && last.chars().all(|it| it.is_ascii_digit());
-    if ends_with_page && (is_contents || head.ends_with(['.', '…', '·'])) {
-        let head = head.replace('\t', "");
-        let head = head.trim_end_matches(['.', '…', '·']);
-        return vec![format!("{head}.....\t{last}")];
-    }
-    let is_unit = |piece: &str| {
-        let words: String = piece.chars().filter(|it| !is_blank(*it)).collect();
-        words.starts_with("单位：") || words.starts_with("单位:") || words.starts_with("金额单位")
-    };
-    match is_unit(last) {
-        // The organisation to the left and the unit to the right.
-        true => vec![head.replace('\t', " "), last.to_owned()],
-        false => vec![line.replace('\t', " ")],
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,17 +189,6 @@ mod tests {
 
     fn paragraph(words: &str) -> String {
         format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>")
-    }
-
-    #[test]
-    fn tabulators_only_stand_between_cells() {
-        assert_eq!(
-            pieces("部门：局\t\t单位：万元", false),
-            ["部门：局 ", "单位：万元"]
-        );
-        assert_eq!(pieces("一、概况\t1", true), ["一、概况.....\t1"]);
-        assert_eq!(pieces("一、概况......\t12", false), ["一、概况.....\t12"]);
-        assert_eq!(pieces("1.\t机关运行经费", false), ["1. 机关运行经费"]);
     }
 
     #[test]

@@ -54,7 +54,7 @@ impl NumberFormat {
                 reader.token(character, section);
             }
         }
-        if reader.is_conditional {
+        if reader.is_beyond || code.trim().is_empty() {
             return Self(vec![vec![Token::General]]);
         }
         Self(sections)
@@ -80,15 +80,16 @@ impl NumberFormat {
 /// Reads the characters of a format.
 struct Reader<'code> {
     rest: std::iter::Peekable<std::str::Chars<'code>>,
-    /// A section is chosen by a condition: `[>=10000]`.
-    is_conditional: bool,
+    /// The format holds what is not read here: conditions (`[>=10000]`), exponents, fractions,
+    /// hours beyond a day.
+    is_beyond: bool,
 }
 
 impl<'code> Reader<'code> {
     fn of(code: &'code str) -> Self {
         Self {
             rest: code.chars().peekable(),
-            is_conditional: false,
+            is_beyond: false,
         }
     }
 
@@ -112,11 +113,7 @@ impl<'code> Reader<'code> {
                 while self.rest.next_if(char::is_ascii_alphabetic).is_some() {}
                 section.push(Token::General);
             }
-            // Exponents and fractions.
-            'E' | '/' if section.iter().any(|it| matches!(it, Token::Digit(_))) => {
-                section.clear();
-                section.push(Token::General);
-            }
+            'E' | '/' if section.iter().any(is_digit) => self.is_beyond = true,
             'A' | '上'
                 if self
                     .rest
@@ -148,10 +145,9 @@ impl<'code> Reader<'code> {
             let sign = currency.split('-').next().unwrap_or_default();
             section.extend(sign.chars().map(Token::Literal));
         } else if inside.starts_with(['<', '>', '=']) {
-            self.is_conditional = true;
+            self.is_beyond = true;
         } else if ["h", "hh", "m", "mm", "s", "ss"].contains(&inside.to_lowercase().as_str()) {
-            // Hours beyond a day.
-            section.push(Token::General);
+            self.is_beyond = true;
         }
     }
 }
@@ -188,6 +184,9 @@ fn with_literals(section: &Section, number: &str) -> String {
 }
 
 fn show_number(section: &Section, value: Decimal) -> String {
+    if !section.iter().any(is_digit) {
+        return section.iter().filter_map(literal).collect();
+    }
     let point = section.iter().position(|it| *it == Token::Point);
     let (whole, fraction) = section.split_at(point.unwrap_or(section.len()));
     let places = |tokens: &[Token]| tokens.iter().filter(|it| is_digit(it)).count();
@@ -451,7 +450,7 @@ mod tests {
         assert_eq!(shown("1234.5", "0.00E+00"), "1234.5");
         assert_eq!(shown("1234.5", "# ?/?"), "1234.5");
         assert_eq!(shown("1234.5", "[>=1000]0.0,\"千\";0"), "1234.5");
-        assert_eq!(shown("1234.5", ""), "");
+        assert_eq!(shown("1234.5", ""), "1234.5");
         assert_eq!(shown("1234.5", "0\"unclosed"), "1235unclosed");
     }
 }
