@@ -83,3 +83,13 @@ fn clean_drafts_in_excel_are_silent() {
 fn planted_mistakes_are_found_in_excel() {
     gives_the_findings_of_its_text("planted", ".planted.xlsx", 7);
 }
+
+#[test]
+fn clean_drafts_in_pdf_are_silent() {
+    gives_the_findings_of_its_text("clean", ".pdf", 1);
+}
+
+#[test]
+fn planted_mistakes_are_found_in_pdf() {
+    gives_the_findings_of_its_text("planted", ".planted.pdf", 1);
+}

@@ -24,9 +24,13 @@ pub struct Assembly {
     writer: Writer,
     /// The lines of a paragraph that may go on.
     paragraph: Vec<(String, Place)>,
-    /// The table that may go on, and its columns.
-    table: Option<(Vec<Row>, Vec<f64>)>,
+    /// The room that its last line leaves.
+    room: Room,
+    /// The table that may go on.
+    table: Option<Part>,
     tables: usize,
+    /// The left margin of the page before.
+    left: Option<f64>,
 }
 
 /// Something on a page.
@@ -36,10 +40,27 @@ enum Block {
     Columns(Vec<Vec<String>>),
 }
 
+/// Whether a line could have gone on.
+#[derive(Debug, Default)]
+enum Room {
+    /// It ends a paragraph: a heading, or several segments.
+    #[default]
+    Ends,
+    /// It may have been broken: this much room is left, in sizes of the font.
+    Left(f64),
+}
+
 /// Where the text of a page begins and ends.
 struct Margins {
     left: f64,
     right: f64,
+}
+
+impl Margins {
+    /// Whether a line takes up most of the width: a shorter one was not broken.
+    fn are_filled_by(&self, line: &Line) -> bool {
+        line.right() - line.left() > (self.right - self.left) * 0.6
+    }
 }
 
 impl Assembly {
@@ -48,7 +69,8 @@ impl Assembly {
         let (width, height) = (content.width, content.height);
         let mut blocks = blocks(content);
         drop_page_number(&mut blocks, height);
-        let margins = margins(&blocks, width);
+        let margins = margins(&blocks, width, self.left);
+        self.left = Some(margins.left);
         let mut line_number = 0;
         for block in blocks {
             match block {
@@ -75,24 +97,51 @@ impl Assembly {
 
     fn line(&mut self, line: &Line, place: Place, margins: &Margins) {
         self.end_table();
-        let is_indented = line.left() > margins.left + line.size * 0.8;
-        if is_indented {
+        let goes_on = match self.room {
+            Room::Ends => false,
+            Room::Left(room) => {
+                let is_indented = line.left() > margins.left + line.size * 0.8;
+                let words = line.words();
+                let is_new = begins_item(&words)
+                    || grid::is_caption(&words)
+                    || self.begins_heading(line, margins);
+                !is_indented && !is_new && first_width(&line.words()) > room
+            }
+        };
+        let goes_on = goes_on || is_leader(&line.words());
+        if !goes_on {
             self.end_paragraph();
         }
         self.paragraph.push((line.words(), place));
-        let is_full = line.right() > margins.right - line.size * 1.3;
-        let is_wide = line.right() - line.left() > (margins.right - margins.left) * 0.8;
-        if !(is_full && is_wide && line.segments.len() == 1) {
-            self.end_paragraph();
-        }
+        let room = (margins.right - line.right()) / line.size.max(1.0);
+        let may_go_on = margins.are_filled_by(line) && line.segments.len() == 1;
+        self.room = match may_go_on && !ends_with_leader(&line.words()) {
+            true => Room::Left(room),
+            false => Room::Ends,
+        };
+    }
+
+    /// Whether a line that follows the end of a sentence is a heading: short, and no sentence.
+    fn begins_heading(&self, line: &Line, margins: &Margins) -> bool {
+        const ENDS: [char; 6] = ['。', '；', '：', '！', '？', '”'];
+        let before = self.paragraph.last();
+        let after_sentence = before.is_some_and(|(words, _)| words.ends_with(ENDS));
+        after_sentence && !margins.are_filled_by(line) && !line.words().ends_with(ENDS)
     }
 
     fn end_paragraph(&mut self) {
+        self.room = Room::Ends;
         let paragraph = std::mem::take(&mut self.paragraph);
         match paragraph.as_slice() {
             [] => {}
             [(words, place)] => {
                 for piece in pieces(words, false) {
+                    self.writer.line(&piece, place.clone());
+                }
+            }
+            [(_, place), .., (last, _)] if is_leader(last) => {
+                let words: String = paragraph.iter().map(|(words, _)| words.as_str()).collect();
+                for piece in pieces(&words, false) {
                     self.writer.line(&piece, place.clone());
                 }
             }
@@ -108,18 +157,21 @@ impl Assembly {
     fn table(&mut self, page: usize, columns: Option<Vec<f64>>, cells: Vec<Vec<String>>) {
         self.end_paragraph();
         let columns = columns.unwrap_or_default();
+        let mut part = Part {
+            columns,
+            rows: Vec::new(),
+        };
         let goes_on = self
             .table
             .as_ref()
-            .is_some_and(|(_, before)| are_near(before, &columns));
+            .is_some_and(|table| table.goes_on(&part));
         if !goes_on {
             self.end_table();
             self.tables += 1;
         }
-        let (rows, _) = self.table.get_or_insert_with(|| (Vec::new(), columns));
+        let before = self.table.as_ref().map_or(0, |table| table.rows.len());
         let table = self.tables;
-        for cells in cells {
-            let row = rows.len() + 1;
+        for (cells, row) in cells.into_iter().zip(before + 1..) {
             let cells = cells.into_iter().zip(1..).map(|(words, column)| Cell {
                 words,
                 place: Place::TableCell {
@@ -129,22 +181,180 @@ impl Assembly {
                     column,
                 },
             });
-            rows.push(cells.collect());
+            part.rows.push(cells.collect());
+        }
+        match &mut self.table {
+            Some(table) => table.append(part),
+            None => self.table = Some(part),
         }
     }
 
     fn end_table(&mut self) {
-        if let Some((rows, _)) = self.table.take() {
-            grid::write(&mut self.writer, rows);
+        if let Some(table) = self.table.take() {
+            grid::write(&mut self.writer, table.rows);
         }
     }
 }
 
-/// Whether two tables have the same columns.
-fn are_near(one: &[f64], other: &[f64]) -> bool {
-    !one.is_empty()
-        && one.len() == other.len()
-        && one.iter().zip(other).all(|(a, b)| (a - b).abs() <= NEAR)
+/// How much room the beginning of a line takes that cannot be broken, in sizes of the font: a
+/// character or a number, with the brackets before it and the punctuation after it.
+fn first_width(words: &str) -> f64 {
+    // Letters are set apart to fill a line, and punctuation may hang over its end.
+    let mut width = 1.2;
+    let mut characters = words.chars().peekable();
+    let mut is_inside = false;
+    while let Some(character) = characters.next() {
+        let (is_opening, is_closing) = ("“（《".contains(character), CLOSING.contains(character));
+        width += if character.is_ascii() { 0.55 } else { 1.0 };
+        is_inside |= !is_opening;
+        let next = characters.peek().copied().unwrap_or(' ');
+        let is_run = next.is_ascii_graphic() && (character.is_ascii_graphic() || is_closing);
+        if is_inside && !is_run && !CLOSING.contains(next) {
+            break;
+        }
+    }
+    width
+}
+
+/// What does not begin a line.
+const CLOSING: &str = "，。、；：！？）”》%％";
+
+/// The dots of the table of contents, when they did not fit behind their title.
+fn is_leader(words: &str) -> bool {
+    let dots = words.trim_start_matches(|it: char| ".…·⋯".contains(it));
+    dots.len() < words.len() && ends_with_leader(words) && before_page(dots).is_empty()
+}
+
+/// Whether a line is an entry of the table of contents: dots, and perhaps the page.
+fn ends_with_leader(words: &str) -> bool {
+    let dots = before_page(words)
+        .chars()
+        .rev()
+        .take_while(|it| ".…·⋯".contains(*it));
+    dots.count() >= 3
+}
+
+/// What stands before the number of a page at the end.
+fn before_page(words: &str) -> &str {
+    words.trim_end_matches(|it: char| it.is_ascii_digit() || it.is_whitespace())
+}
+
+/// Whether words begin with the number of an item or part.
+fn begins_item(words: &str) -> bool {
+    const NUMERALS: &str = "一二三四五六七八九十";
+    let after = words.trim_start_matches(['（', '(', '第']);
+    let in_bracket = after.len() < words.len();
+    let is_digit = |it: char| it.is_ascii_digit();
+    let rest = after.trim_start_matches(|it| is_digit(it) || NUMERALS.contains(it));
+    if rest.len() == after.len() {
+        return false;
+    }
+    let mut rest = rest.chars();
+    match rest.next() {
+        Some('、' | '．') => true,
+        // 3.社会保障 and 3.2025年预算 but not 3.14.
+        Some('.') => {
+            let rest = rest.as_str();
+            let number = rest.trim_start_matches(is_digit);
+            rest.len() == number.len()
+                || (rest.len() - number.len() == 4 && number.starts_with('年'))
+        }
+        Some('）' | ')' | '部') => in_bracket,
+        _ => false,
+    }
+}
+
+/// The part of a table on one page or several.
+#[derive(Debug)]
+struct Part {
+    /// The edges of its columns; none when it has no ruling lines.
+    columns: Vec<f64>,
+    rows: Vec<Row>,
+}
+
+impl Part {
+    /// Whether another part continues this one: the same columns, or fewer since cells are merged.
+    fn goes_on(&self, next: &Part) -> bool {
+        let ends = |part: &Part| {
+            part.columns
+                .first()
+                .copied()
+                .zip(part.columns.last().copied())
+        };
+        let (Some(ours), Some(theirs)) = (ends(self), ends(next)) else {
+            return false;
+        };
+        let same_ends = (ours.0 - theirs.0).abs() <= NEAR && (ours.1 - theirs.1).abs() <= NEAR;
+        same_ends
+            && (contains(&self.columns, &next.columns) || contains(&next.columns, &self.columns))
+    }
+
+    /// Adds the rows of a part that continues this one.
+    fn append(&mut self, mut next: Part) {
+        if next.columns.len() > self.columns.len() {
+            widen(&mut self.rows, &self.columns, &next.columns);
+            self.columns = next.columns;
+        } else {
+            widen(&mut next.rows, &next.columns, &self.columns);
+        }
+        let mut rows = next.rows.into_iter().peekable();
+        if let Some(last) = self.rows.last_mut()
+            && let Some(rest) = rows.next_if(|first| is_rest_of(last, first))
+        {
+            for (cell, more) in last.iter_mut().zip(rest) {
+                cell.words.push_str(&more.words);
+            }
+        }
+        self.rows.extend(rows);
+    }
+}
+
+/// Whether every edge stands near one of others.
+fn contains(edges: &[f64], fewer: &[f64]) -> bool {
+    let is_near = |edge: &f64| edges.iter().any(|other| (edge - other).abs() <= NEAR);
+    fewer.iter().all(is_near)
+}
+
+/// Gives rows the columns of the other part of their table.
+fn widen(rows: &mut [Row], columns: &[f64], wanted: &[f64]) {
+    if columns.len() == wanted.len() {
+        return;
+    }
+    for row in rows {
+        let cells = std::mem::take(row);
+        let Some(first) = cells.first().map(|cell| cell.place.clone()) else {
+            continue;
+        };
+        let mut cells = cells.into_iter().zip(columns).peekable();
+        let edges = wanted.iter().take(wanted.len().saturating_sub(1));
+        *row = edges
+            .map(|edge| {
+                let own = cells.next_if(|(_, left)| (**left - edge).abs() <= NEAR);
+                own.map_or_else(
+                    || Cell {
+                        words: String::new(),
+                        place: first.clone(),
+                    },
+                    |(cell, _)| cell,
+                )
+            })
+            .collect();
+    }
+}
+
+/// Whether a row is the rest of one that the end of the page broke: words that go on, or a number
+/// after its point, and no first cell.
+fn is_rest_of(last: &Row, row: &Row) -> bool {
+    let mut pairs = last.iter().zip(row);
+    let begins = row.first().is_none_or(|cell| !cell.words.is_empty());
+    let filled = row.iter().any(|cell| !cell.words.is_empty());
+    filled
+        && !begins
+        && pairs.all(|(before, cell)| {
+            cell.words.is_empty()
+                || (!before.words.is_empty()
+                    && !cell.words.contains(|it: char| it.is_ascii_digit()))
+        })
 }
 
 /// What stands on a page, from the top.
@@ -240,8 +450,8 @@ fn is_page_number(words: &str) -> bool {
     all && (1..=8).contains(&digits)
 }
 
-/// The margins of a page, from its lines; those of the page when there are hardly any.
-fn margins(blocks: &[Block], width: f64) -> Margins {
+/// The margins of a page, from its lines. When all are short the left one is as before.
+fn margins(blocks: &[Block], width: f64, before: Option<f64>) -> Margins {
     let lines = || {
         blocks.iter().filter_map(|block| match block {
             Block::Line(line) => Some(line),
@@ -252,7 +462,7 @@ fn margins(blocks: &[Block], width: f64) -> Margins {
     let wide = lines().filter(|line| line.right() - line.left() > width * 0.5);
     let left = wide.map(Line::left).reduce(f64::min);
     Margins {
-        left: left.unwrap_or(0.0),
+        left: left.or(before).unwrap_or(0.0),
         right: right.unwrap_or(width).max(width * 0.6),
     }
 }
@@ -297,6 +507,50 @@ mod tests {
             imported.map.place(at),
             Some(&Place::PageLine { page: 2, line: 1 })
         );
+    }
+
+    #[test]
+    fn a_table_goes_on_over_pages() {
+        let row = |words: &[&str]| words.iter().map(|it| (*it).to_owned()).collect();
+        let mut assembly = Assembly::default();
+        let head = vec![row(&["科目", "金额"]), row(&["207", "文化旅游体育"])];
+        assembly.table(1, Some(vec![10.0, 60.0, 200.0]), head);
+        let rest = vec![
+            row(&["", "与传媒支出", ""]),
+            row(&["合计", "120.00", "70.00"]),
+        ];
+        assembly.table(2, Some(vec![11.0, 60.0, 120.0, 199.0]), rest);
+        let imported = assembly.finish();
+        assert_eq!(
+            imported.text,
+            "科目\t金额\t\n207\t文化旅游体育与传媒支出\t\n合计\t120.00\t70.00\n\n"
+        );
+    }
+
+    #[test]
+    fn a_number_that_did_not_fit_begins_the_next_line() {
+        assert!(first_width("622.86万元") > 3.0);
+        assert!(first_width("万元，") < 3.0);
+        assert!(first_width("（项）”119.35万元") > 6.0);
+        for words in [
+            "4.社会保障",
+            "（一）收入",
+            "二、支出",
+            "第二部分 概况",
+            "8.2025年收支",
+        ] {
+            assert!(begins_item(words), "{words}");
+        }
+        for words in ["3.14万元", "12万元", "（款）", "一般公共预算", "第二季度"] {
+            assert!(!begins_item(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn entries_of_the_contents_are_whole_lines() {
+        assert!(is_leader("……………… 12") && is_leader("........"));
+        assert!(!is_leader("一、概况……… 12") && !is_leader("…"));
+        assert!(ends_with_leader("一、概况……… 12") && !ends_with_leader("共计12.50"));
     }
 
     #[test]

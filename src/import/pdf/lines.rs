@@ -68,11 +68,16 @@ pub fn lines(mut letters: Vec<Letter>) -> Vec<Line> {
 
 fn line(mut letters: Vec<Letter>) -> Option<Line> {
     letters.sort_by(|one, other| one.left.total_cmp(&other.left));
-    let size = letters.iter().map(|letter| letter.size).fold(0.0, f64::max);
-    let base = letters.last()?.base;
     let mut segments: Vec<Segment> = Vec::new();
     let mut before: Option<Letter> = None;
+    let mut after_blank = false;
+    let mut size: f64 = 0.0;
+    let usual = usual_gap(&letters);
     for letter in letters {
+        if letter.is_blank() {
+            after_blank = true;
+            continue;
+        }
         if before
             .as_ref()
             .is_some_and(|before| is_shadow(before, &letter))
@@ -82,7 +87,8 @@ fn line(mut letters: Vec<Letter>) -> Option<Line> {
         match segments.last_mut() {
             Some(segment) if letter.left - segment.right <= WIDE_GAP * letter.size => {
                 let gap = letter.left - segment.right;
-                if gap > GAP * letter.size || parts_words(segment, &letter, gap) {
+                let is_gap = gap > GAP * letter.size || parts_words(segment, &letter, gap, usual);
+                if after_blank || is_gap {
                     segment.words.push(' ');
                 }
                 segment.words.push_str(&letter.words);
@@ -94,11 +100,13 @@ fn line(mut letters: Vec<Letter>) -> Option<Line> {
                 right: letter.right,
             }),
         }
+        after_blank = false;
+        size = size.max(letter.size);
         before = Some(letter);
     }
     Some(Line {
         segments,
-        base,
+        base: before?.base,
         size,
     })
 }
@@ -110,11 +118,25 @@ fn is_shadow(before: &Letter, letter: &Letter) -> bool {
         && (letter.base - before.base).abs() < letter.size * 0.15
 }
 
-/// A small gap parts words of Latin letters, but not the digits of a number.
-fn parts_words(segment: &Segment, letter: &Letter, gap: f64) -> bool {
-    let is_latin = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphabetic());
-    let ends = is_latin(segment.words.chars().next_back());
-    ends && is_latin(letter.words.chars().next()) && gap > 0.2 * letter.size
+/// The gap between most letters of a line: what was set apart to fill it.
+fn usual_gap(letters: &[Letter]) -> f64 {
+    let pairs = letters.iter().zip(letters.iter().skip(1));
+    let mut gaps: Vec<f64> = pairs.map(|(one, next)| next.left - one.right).collect();
+    gaps.sort_by(f64::total_cmp);
+    gaps.get(gaps.len() / 2).copied().unwrap_or(0.0).max(0.0)
+}
+
+/// A small gap parts Latin words and Chinese ones, but neither digits nor Chinese from digits,
+/// which many programs set apart a little.
+fn parts_words(segment: &Segment, letter: &Letter, gap: f64, usual: f64) -> bool {
+    let is = |it: Option<char>, kind: fn(&char) -> bool| it.is_some_and(|it| kind(&it));
+    let (end, start) = (
+        segment.words.chars().next_back(),
+        letter.words.chars().next(),
+    );
+    let latin = is(end, char::is_ascii_alphabetic) && is(start, char::is_ascii_alphabetic);
+    let chinese = is(end, |it| !it.is_ascii()) && is(start, |it| !it.is_ascii());
+    (latin || chinese) && gap - usual > 0.18 * letter.size
 }
 
 /// The words of a cell: lines that a narrow column broke belong together, those of a number too.
@@ -143,15 +165,13 @@ pub mod tests {
         let mut letters = Vec::new();
         for character in words.chars() {
             let width = if character.is_ascii() { 5.0 } else { 10.0 };
-            if character != ' ' {
-                letters.push(Letter {
-                    words: character.to_string(),
-                    left,
-                    right: left + width,
-                    base,
-                    size: 10.0,
-                });
-            }
+            letters.push(Letter {
+                words: character.to_string(),
+                left,
+                right: left + width,
+                base,
+                size: 10.0,
+            });
             left += width;
         }
         letters
@@ -164,6 +184,11 @@ pub mod tests {
         all.extend(letters("部门：局", 50.0, 20.0));
         let words: Vec<String> = lines(all).iter().map(Line::words).collect();
         assert_eq!(words, ["部门：局\t单位：万元", "第二段"]);
+        let words: Vec<String> = lines(letters("目 录", 50.0, 20.0))
+            .iter()
+            .map(Line::words)
+            .collect();
+        assert_eq!(words, ["目 录"]);
     }
 
     #[test]

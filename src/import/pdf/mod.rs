@@ -17,6 +17,7 @@ use hayro_interpret::{InterpreterCache, InterpreterSettings, RenderContent};
 
 use super::{ImportError, Imported, Note};
 use assembly::Assembly;
+use page::Letter;
 
 /// The most pages that are read.
 const MOST_PAGES: usize = 2000;
@@ -48,7 +49,7 @@ fn read_pages(bytes: &[u8]) -> Result<Imported, ImportError> {
     for (page, number) in file.pages().iter().zip(1..).take(MOST_PAGES) {
         let content = page::read(page, file.xref(), &cache, settings.clone());
         unknown += content.unknown;
-        if content.letters.is_empty() {
+        if content.letters.iter().all(Letter::is_blank) {
             without_text.push(number);
         }
         assembly.add_page(number, content);

@@ -11,6 +11,8 @@ use hayro_interpret::{
 };
 use unicode_width::UnicodeWidthStr;
 
+use crate::import::writer::is_blank;
+
 /// The most letters and lines of a page that are kept.
 const MOST_LETTERS: usize = 200_000;
 const MOST_RULES: usize = 50_000;
@@ -36,6 +38,14 @@ pub struct Letter {
     pub size: f64,
 }
 
+impl Letter {
+    /// Whether nothing is to be seen of it.
+    pub fn is_blank(&self) -> bool {
+        let mut characters = self.words.chars();
+        characters.all(|it| is_blank(it) || it.is_control())
+    }
+}
+
 /// A straight line, level or upright.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rule {
@@ -52,7 +62,7 @@ pub struct Rule {
 /// What stands on a page.
 #[derive(Debug, Default)]
 pub struct Content {
-    /// The letters, blanks left out, in the order in which they are drawn.
+    /// The letters and blanks, in the order in which they are drawn.
     pub letters: Vec<Letter>,
     /// The lines.
     pub rules: Vec<Rule>,
