@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use yusuan::audit::{Draft, Locale, Severity};
 use yusuan::ide::{Diagnostic, diagnostics};
-use yusuan::import::{Imported, Note, Place, import};
+use yusuan::import::{Imported, import};
 
 fn documents() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents")

@@ -43,7 +43,7 @@ enum Block {
 /// Whether a line could have gone on.
 #[derive(Debug, Default)]
 enum Room {
-    /// It ends a paragraph: a heading, or several segments.
+    /// It ends a paragraph: a heading, or the organisation and the unit.
     #[default]
     Ends,
     /// It may have been broken: this much room is left, in sizes of the font.
@@ -114,7 +114,8 @@ impl Assembly {
         }
         self.paragraph.push((line.words(), place));
         let room = (margins.right - line.right()) / line.size.max(1.0);
-        let may_go_on = margins.are_filled_by(line) && line.segments.len() == 1;
+        let is_whole = pieces(&line.words(), false).len() == 1;
+        let may_go_on = margins.are_filled_by(line) && is_whole;
         self.room = match may_go_on && !ends_with_leader(&line.words()) {
             true => Room::Left(room),
             false => Room::Ends,
@@ -171,7 +172,11 @@ impl Assembly {
         }
         let before = self.table.as_ref().map_or(0, |table| table.rows.len());
         let table = self.tables;
-        for (cells, row) in cells.into_iter().zip(before + 1..) {
+        // Double lines have nothing between them.
+        let filled = cells
+            .into_iter()
+            .filter(|cells| cells.iter().any(|words| !words.is_empty()));
+        for (cells, row) in filled.zip(before + 1..) {
             let cells = cells.into_iter().zip(1..).map(|(words, column)| Cell {
                 words,
                 place: Place::TableCell {
@@ -352,9 +357,26 @@ fn is_rest_of(last: &Row, row: &Row) -> bool {
         && !begins
         && pairs.all(|(before, cell)| {
             cell.words.is_empty()
+                || is_cut_number(&before.words)
                 || (!before.words.is_empty()
                     && !cell.words.contains(|it: char| it.is_ascii_digit()))
         })
+}
+
+/// Whether an amount lacks the rest of its thousands or decimals.
+fn is_cut_number(words: &str) -> bool {
+    let is_number = words.starts_with(|it: char| it.is_ascii_digit())
+        && words
+            .chars()
+            .all(|it| it.is_ascii_digit() || ",.".contains(it));
+    let decimals = words.rsplit('.').next().filter(|_| words.contains('.'));
+    let last_group = words.rsplit(',').next().filter(|_| words.contains(','));
+    is_number
+        && match (decimals, last_group) {
+            (Some(decimals), _) => decimals.len() < 2,
+            (None, Some(group)) => group.len() <= 3,
+            (None, None) => false,
+        }
 }
 
 /// What stands on a page, from the top.
@@ -525,6 +547,16 @@ mod tests {
             imported.text,
             "科目\t金额\t\n207\t文化旅游体育与传媒支出\t\n合计\t120.00\t70.00\n\n"
         );
+    }
+
+    #[test]
+    fn numbers_cut_by_the_end_of_a_page_are_known() {
+        for words in ["1,402,318.", "596,736.0", "22,660,", "22,660"] {
+            assert!(is_cut_number(words), "{words}");
+        }
+        for words in ["1,402,318.00", "2080505", "合计", "", "支出1."] {
+            assert!(!is_cut_number(words), "{words}");
+        }
     }
 
     #[test]

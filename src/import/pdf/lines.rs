@@ -3,7 +3,7 @@
 use super::page::Letter;
 
 /// A gap of this many sizes of the font parts two segments.
-const WIDE_GAP: f64 = 1.8;
+const WIDE_GAP: f64 = 1.2;
 
 /// A gap of this many sizes of the font is a blank.
 const GAP: f64 = 0.6;
@@ -136,7 +136,10 @@ fn parts_words(segment: &Segment, letter: &Letter, gap: f64, usual: f64) -> bool
     );
     let latin = is(end, char::is_ascii_alphabetic) && is(start, char::is_ascii_alphabetic);
     let chinese = is(end, |it| !it.is_ascii()) && is(start, |it| !it.is_ascii());
-    (latin || chinese) && gap - usual > 0.18 * letter.size
+    // 3. 2025年收支总表: not a number.
+    let number = segment.words.strip_suffix('.');
+    let item = number.is_some_and(|it| it.len() <= 2 && it.chars().all(|it| it.is_ascii_digit()));
+    (latin || chinese || item) && gap - usual > 0.18 * letter.size
 }
 
 /// The words of a cell: lines that a narrow column broke belong together, those of a number too.
