@@ -122,6 +122,9 @@ fn is_shadow(before: &Letter, letter: &Letter) -> bool {
 fn usual_gap(letters: &[Letter]) -> f64 {
     let pairs = letters.iter().zip(letters.iter().skip(1));
     let mut gaps: Vec<f64> = pairs.map(|(one, next)| next.left - one.right).collect();
+    if gaps.len() < 4 {
+        return 0.0;
+    }
     gaps.sort_by(f64::total_cmp);
     gaps.get(gaps.len() / 2).copied().unwrap_or(0.0).max(0.0)
 }
