@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::audit::{Analysis, analyze};
-use crate::document::{Disclosure, partition};
+use crate::document::{Conventions, Disclosure, partition};
 use crate::syntax::Tree;
 use crate::text::{Edit, Span, Text};
 
@@ -23,6 +23,8 @@ pub struct Draft {
     pub text: Text,
     /// The disclosures in order; most files hold one.
     pub disclosures: Vec<PlacedAnalysis>,
+    /// What is agreed for the folder of the file.
+    conventions: Arc<Conventions>,
     /// The concrete tree; none when the parser could not be set up.
     tree: Option<Tree>,
 }
@@ -30,9 +32,22 @@ pub struct Draft {
 impl Draft {
     /// Reads and analyses a file.
     pub fn open(source: &str) -> Self {
+        Self::open_under(source, Arc::default())
+    }
+
+    /// Reads and analyses a file of a folder with conventions.
+    pub fn open_under(source: &str, conventions: Arc<Conventions>) -> Self {
         let text = Text::new(source);
         let tree = Tree::parse(&text);
-        Self::analysed(text, tree, &[])
+        Self::analysed(text, tree, conventions, &[])
+    }
+
+    /// The same file under other conventions.
+    pub fn under(&self, conventions: Arc<Conventions>) -> Self {
+        if self.conventions == conventions {
+            return self.clone();
+        }
+        Self::analysed(self.text.clone(), self.tree.clone(), conventions, &[])
     }
 
     /// The draft after edits, each relative to the text that the one before it left. Disclosures
@@ -48,10 +63,15 @@ impl Draft {
             };
             text = after;
         }
-        Self::analysed(text, tree, &self.disclosures)
+        Self::analysed(text, tree, Arc::clone(&self.conventions), &self.disclosures)
     }
 
-    fn analysed(text: Text, tree: Option<Tree>, known: &[PlacedAnalysis]) -> Self {
+    fn analysed(
+        text: Text,
+        tree: Option<Tree>,
+        conventions: Arc<Conventions>,
+        known: &[PlacedAnalysis],
+    ) -> Self {
         let nodes = tree.as_ref().map(Tree::top_nodes).unwrap_or_default();
         let mut known = known.iter();
         let mut disclosures = Vec::new();
@@ -62,7 +82,7 @@ impl Draft {
                 .position(|placed| placed.analysis.disclosure.text == own);
             let analysis = match unchanged.and_then(|index| known.nth(index)) {
                 Some(placed) => Arc::clone(&placed.analysis),
-                None => Arc::new(analysis_of(tree.as_ref(), span, own)),
+                None => Arc::new(analysis_of(tree.as_ref(), span, own, &conventions)),
             };
             disclosures.push(PlacedAnalysis {
                 start: span.start,
@@ -72,6 +92,7 @@ impl Draft {
         Self {
             text,
             disclosures,
+            conventions,
             tree,
         }
     }
@@ -90,7 +111,16 @@ impl Draft {
     }
 }
 
-fn analysis_of(tree: Option<&Tree>, span: Span, own: Arc<str>) -> Analysis {
+fn analysis_of(
+    tree: Option<&Tree>,
+    span: Span,
+    own: Arc<str>,
+    conventions: &Arc<Conventions>,
+) -> Analysis {
     let blocks = tree.map(|tree| tree.blocks(&own, span)).unwrap_or_default();
-    analyze(Disclosure::read(own, &blocks))
+    analyze(Disclosure::read_under(
+        own,
+        &blocks,
+        Arc::clone(conventions),
+    ))
 }

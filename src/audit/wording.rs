@@ -136,6 +136,7 @@ mod tests {
             index: crate::document::FigureIndex::default(),
             restatements: Vec::new(),
             forms: Vec::new(),
+            conventions: Arc::default(),
         };
         in_style_of(&disclosure, &figure, value)
     }

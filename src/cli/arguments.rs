@@ -49,6 +49,10 @@ pub enum Command {
     Explain(ExplainArguments),
     /// 把 Word（.docx）、Excel（.xlsx）、PDF 文件转换为预算文本
     Import(ImportArguments),
+    /// 接受一个问题：连同理由写入项目文件 yusuan.toml，以后不再报告
+    Accept(AcceptArguments),
+    /// 接受文件中现有的全部问题，以后只报告新出现的
+    Baseline(BaselineArguments),
     /// 启动语言服务器（由编辑器调用，使用标准输入输出）
     Server(ServerArguments),
 }
@@ -92,7 +96,55 @@ pub struct CheckArguments {
         hide_default_value = true
     )]
     pub color: Color,
+    /// Which project file applies.
+    #[command(flatten)]
+    pub project: ProjectArguments,
     /// 文件（文本、.docx、.xlsx、.pdf）、文件夹，或 - 表示标准输入；文件夹中只检查名称为预算、决算公开的文件
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Which project file applies.
+#[derive(Debug, Args)]
+pub struct ProjectArguments {
+    /// 使用这个项目文件（默认为文件所在或其上级文件夹中的 yusuan.toml）
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// 不使用项目文件
+    #[arg(long)]
+    pub no_config: bool,
+}
+
+/// What `accept` is told.
+#[derive(Debug, Args)]
+pub struct AcceptArguments {
+    /// 接受的理由（必须写明）
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// 写入这个项目文件（默认为文件所在或其上级文件夹中的 yusuan.toml，没有时新建）
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// 文件和行号，如 草稿.txt:12
+    #[arg(value_name = "FILE:LINE")]
+    pub place: String,
+    /// 规则编号，如 B103
+    #[arg(value_name = "CODE")]
+    pub code: String,
+}
+
+/// What `baseline` is told.
+#[derive(Debug, Args)]
+pub struct BaselineArguments {
+    /// 接受的理由（必须写明）
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// 写入这个项目文件（默认为文件所在或其上级文件夹中的 yusuan.toml，没有时新建）
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// 也接受参考级的结果
+    #[arg(long)]
+    pub hints: bool,
+    /// 文件或文件夹
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }

@@ -12,9 +12,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::arguments::{CheckArguments, Format};
 use super::inputs::{self, Input, Inputs};
 use super::output::{Output, visible};
+use super::projects::{Occurrences, Projects};
 use super::text_report::{self, Counts};
-use super::{FAILED, coverage_report, json_report, original_place, say};
-use crate::audit::{Draft, Locale, Severity};
+use super::{FAILED, coverage_report, json_report, original_place, projects, say};
+use crate::audit::{Locale, Severity};
 use crate::ide::{self, Diagnostic};
 use crate::import::Note;
 use crate::text::SourceEncoding;
@@ -30,6 +31,8 @@ struct Checked {
     counts: Counts,
     /// A finding reached the level of `--fail-on`.
     fails: bool,
+    /// What became of the accepted findings of its project.
+    occurrences: Occurrences,
     /// The encoding, when it is worth a word.
     encoding: Option<SourceEncoding>,
     /// What there is to know of a Word, Excel or PDF file.
@@ -42,14 +45,28 @@ type Outcome = Result<Checked, String>;
 /// What all files have in common.
 struct Run<'run> {
     options: &'run CheckArguments,
+    projects: &'run Projects,
     locale: Locale,
+    chosen: Option<Locale>,
 }
 
-/// Checks files. The status is 0 when all are clean, 1 when there are findings from `--fail-on`
+/// Checks files; `chosen` is the language that outweighs those of project files. The status is 0 when all are clean, 1 when there are findings from `--fail-on`
 /// upwards, 2 when something could not be checked.
-pub fn run(options: &CheckArguments, locale: Locale) -> ExitCode {
-    let run = Run { options, locale };
-    let inputs = inputs::find(&options.paths, locale);
+pub fn run(options: &CheckArguments, locale: Locale, chosen: Option<Locale>) -> ExitCode {
+    let projects = match Projects::chosen(&options.project, locale) {
+        Ok(projects) => projects,
+        Err(reason) => return failed(&reason, locale),
+    };
+    let inputs = inputs::find(&options.paths, &projects, locale);
+    if let Err(reason) = projects.prepare(&inputs.found) {
+        return failed(&reason, locale);
+    }
+    let run = Run {
+        options,
+        projects: &projects,
+        locale,
+        chosen,
+    };
     let mut output = Output::standard(options.color);
     let mut tally = Tally::of(&inputs);
     run.tell_of(&inputs);
@@ -64,12 +81,18 @@ pub fn run(options: &CheckArguments, locale: Locale) -> ExitCode {
     }
 }
 
+fn failed(reason: &str, locale: Locale) -> ExitCode {
+    eprintln!("{}{reason}", say(locale, "错误：", "error: "));
+    ExitCode::from(FAILED)
+}
+
 /// What is known of all files together.
 #[derive(Debug, Default)]
 struct Tally {
     counts: Counts,
     fails: bool,
     failures: usize,
+    occurrences: Occurrences,
 }
 
 impl Tally {
@@ -124,9 +147,11 @@ impl Run<'_> {
             enough.store(true, Ordering::Relaxed);
             reported
         })?;
+        self.report_projects(output, tally)?;
         if self.options.format == Format::Json {
             return Ok(());
         }
+        tally.counts.accepted = tally.occurrences.accepted();
         let summary = text_report::summary(inputs.len(), tally.failures, tally.counts, self.locale);
         output.write(&summary)
     }
@@ -203,6 +228,7 @@ impl Run<'_> {
             Ok(checked) => {
                 tally.counts.add(checked.counts);
                 tally.fails |= checked.fails;
+                tally.occurrences.add(checked.occurrences);
                 if let Some(encoding) = checked.encoding {
                     self.tell_encoding(&name, encoding, output)?;
                 }
@@ -234,11 +260,37 @@ impl Run<'_> {
         }
     }
 
+    /// What is to be said of the project files themselves.
+    fn report_projects(&self, output: &mut Output, tally: &mut Tally) -> io::Result<()> {
+        for project in self.projects.used() {
+            let mut problems = project.problems.clone();
+            problems.extend(tally.occurrences.no_longer(&project));
+            let found = ide::project_diagnostics(&problems, self.locale);
+            for diagnostic in &found {
+                tally.counts.count(diagnostic.severity);
+                tally.fails |= self.options.fail_on.reached_by(diagnostic.severity);
+            }
+            let path = projects::shown(&project.path);
+            let report = match self.options.format {
+                Format::Json if found.is_empty() => continue,
+                Format::Json => json_report::line(&path, &project.text, None, &found, None)?,
+                Format::Text => {
+                    text_report::file(&visible(&path), &project.text, None, &found, self.locale)
+                }
+            };
+            output.write(&report)?;
+        }
+        Ok(())
+    }
+
     fn check(&self, input: &Input) -> Outcome {
         let source = input.read(self.locale)?;
         let map = source.map.as_ref();
-        let draft = Draft::open(&source.text);
-        let all = ide::diagnostics(&draft, self.locale);
+        let project = self.projects.of(input);
+        let agreed = project.as_ref().and_then(|it| it.project.locale);
+        let locale = self.chosen.or(agreed).unwrap_or(self.locale);
+        let (draft, review) = projects::examine(project.as_deref(), &input.path(), &source.text);
+        let all = ide::reviewed_diagnostics(&draft, &review, locale);
         let shown =
             |diagnostic: &&Diagnostic| self.options.hints || diagnostic.severity != Severity::Hint;
         let mut counts = Counts::default();
@@ -248,16 +300,16 @@ impl Run<'_> {
         let report = match self.options.format {
             Format::Json => {
                 let coverage = self.options.coverage;
-                let coverage = coverage.then(|| coverage_report::records(&draft, self.locale));
+                let coverage = coverage.then(|| coverage_report::records(&draft, locale));
                 json_report::line(&input.path(), &draft.text, map, &all, coverage)
                     .map_err(|error| error.to_string())?
             }
             Format::Text => {
                 let shown = all.iter().filter(shown);
                 let name = input.name(self.locale);
-                let mut report = text_report::file(&name, &draft.text, map, shown, self.locale);
+                let mut report = text_report::file(&name, &draft.text, map, shown, locale);
                 if self.options.coverage {
-                    report.push_str(&coverage_report::text(&name, &draft, self.locale));
+                    report.push_str(&coverage_report::text(&name, &draft, locale));
                 }
                 report
             }
@@ -267,7 +319,10 @@ impl Run<'_> {
             report,
             counts,
             fails: all.iter().any(fails),
-            encoding: source.encoding.filter(|encoding| is_worth_a_word(*encoding)),
+            occurrences: Occurrences::of(project.as_deref(), &review),
+            encoding: source
+                .encoding
+                .filter(|encoding| is_worth_a_word(*encoding)),
             notes: source.notes,
         })
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::output::visible;
+use super::projects::Projects;
 use super::say;
 use crate::audit::Locale;
 use crate::import::{self, ImportError, MOST_BYTES, Note, SourceMap};
@@ -120,13 +121,13 @@ pub struct Inputs {
 
 /// Finds what to check: every file named, and in folders those named like disclosures. Ignore
 /// files count (`.gitignore`, `.ignore`), but not for what is named.
-pub fn find(paths: &[PathBuf], locale: Locale) -> Inputs {
+pub fn find(paths: &[PathBuf], projects: &Projects, locale: Locale) -> Inputs {
     let mut inputs = Inputs::default();
     for path in paths {
         if path.as_os_str() == "-" {
             inputs.found.push(Input::Standard);
         } else if path.is_dir() {
-            search(path, &mut inputs, locale);
+            search(path, projects, &mut inputs, locale);
         } else {
             inputs.found.push(Input::File(path.clone()));
         }
@@ -136,7 +137,7 @@ pub fn find(paths: &[PathBuf], locale: Locale) -> Inputs {
     inputs
 }
 
-fn search(folder: &Path, inputs: &mut Inputs, locale: Locale) {
+fn search(folder: &Path, projects: &Projects, inputs: &mut Inputs, locale: Locale) {
     let mut walk = WalkBuilder::new(folder);
     walk.require_git(false).sort_by_file_path(Path::cmp);
     let before = inputs.found.len();
@@ -144,7 +145,8 @@ fn search(folder: &Path, inputs: &mut Inputs, locale: Locale) {
         match entry {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
-                if is_file && entry.file_name().to_str().is_some_and(is_disclosure) {
+                let named = || entry.file_name().to_str().is_some_and(is_disclosure);
+                if is_file && projects.decides(entry.path()).unwrap_or_else(named) {
                     inputs.found.push(Input::File(entry.into_path()));
                 }
             }

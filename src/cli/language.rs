@@ -15,6 +15,10 @@ const ABOUT_CHECK: &str = "Check files or folders; the exit status is 1 when the
 const ABOUT_EXPLAIN: &str =
     "Explain a rule (B103), a subject by code (2011308) or name, or a term (机关运行经费)";
 const ABOUT_IMPORT: &str = "Turn Word (.docx), Excel (.xlsx) and PDF files into Yusuan text";
+const ABOUT_ACCEPT: &str =
+    "Accept a finding: write it to the project file yusuan.toml with the reason";
+const ABOUT_BASELINE: &str =
+    "Accept all findings of files as they are now, so that only new ones are reported";
 const ABOUT_SERVER: &str = "Start the language server (for editors, on standard input and output)";
 
 const COLOR: (&str, &str) = ("color", "Use colour: auto, always or never [default: auto]");
@@ -25,7 +29,7 @@ const EVERYWHERE: [(&str, &str); 2] = [
     ),
     ("help", "Show help"),
 ];
-const CHECK: [(&str, &str); 6] = [
+const CHECK: [(&str, &str); 8] = [
     (
         "format",
         "Form of the report: text, or json with one object a file and all findings [default: text]",
@@ -41,9 +45,31 @@ const CHECK: [(&str, &str); 6] = [
     ),
     COLOR,
     (
+        "config",
+        "Use this project file [default: the nearest yusuan.toml in or above the folder of a file]",
+    ),
+    ("no_config", "Use no project file"),
+    (
         "paths",
         "Files (text, .docx, .xlsx, .pdf), folders, or - for standard input; in folders, files named like disclosures",
     ),
+];
+const REASON: (&str, &str) = ("reason", "Why it is accepted (mandatory)");
+const CONFIG: (&str, &str) = (
+    "config",
+    "Write to this project file [default: the nearest yusuan.toml; made when there is none]",
+);
+const ACCEPT: [(&str, &str); 4] = [
+    REASON,
+    CONFIG,
+    ("place", "The file and the number of the line: draft.txt:12"),
+    ("code", "The code of the rule: B103"),
+];
+const BASELINE: [(&str, &str); 4] = [
+    REASON,
+    CONFIG,
+    ("hints", "Accept hints as well"),
+    ("paths", "Files or folders"),
 ];
 const EXPLAIN: [(&str, &str); 2] = [
     COLOR,
@@ -123,6 +149,10 @@ fn in_english(command: Command) -> Command {
         .mut_subcommand("check", |it| with_help(it.about(ABOUT_CHECK), &CHECK))
         .mut_subcommand("explain", |it| with_help(it.about(ABOUT_EXPLAIN), &EXPLAIN))
         .mut_subcommand("import", |it| with_help(it.about(ABOUT_IMPORT), &IMPORT))
+        .mut_subcommand("accept", |it| with_help(it.about(ABOUT_ACCEPT), &ACCEPT))
+        .mut_subcommand("baseline", |it| {
+            with_help(it.about(ABOUT_BASELINE), &BASELINE)
+        })
         .mut_subcommand("server", |it| with_help(it.about(ABOUT_SERVER), &SERVER))
 }
 
@@ -164,7 +194,7 @@ mod tests {
 
     #[test]
     fn the_english_help_holds_no_chinese_sentence() {
-        for name in ["check", "explain", "import", "server"] {
+        for name in ["check", "explain", "import", "accept", "baseline", "server"] {
             let mut command = command(Locale::English);
             let help = command.find_subcommand_mut(name).unwrap().render_help();
             assert!(!help.to_string().contains('。'), "{help}");

@@ -1,5 +1,6 @@
 //! The command line: files, terminals, formats.
 
+mod accept;
 mod arguments;
 mod check;
 mod coverage_report;
@@ -11,6 +12,7 @@ mod json_report;
 mod language;
 mod original_place;
 mod output;
+mod projects;
 mod text_report;
 mod usage_error;
 
@@ -38,12 +40,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage_error::report(&error, locale),
     };
     match parsed.command {
-        Command::Check(options) => check::run(&options, locale),
+        Command::Check(options) => {
+            let chosen = parsed.locale.map(|_| locale);
+            check::run(&options, locale, chosen)
+        }
         Command::Explain(options) => {
             let mut output = Output::standard(options.color);
             explain::run(&options.subjects, locale, &mut output)
         }
         Command::Import(options) => import::run(&options, locale),
+        Command::Accept(options) => accept::accept(&options, locale),
+        Command::Baseline(options) => accept::baseline(&options, locale),
         Command::Server(_) => crate::server::run(),
     }
 }

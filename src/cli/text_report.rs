@@ -35,6 +35,8 @@ pub struct Counts {
     pub warnings: usize,
     /// Information, and hints where they are listed.
     pub notes: usize,
+    /// Findings that were accepted and are not listed.
+    pub accepted: usize,
 }
 
 impl Counts {
@@ -52,6 +54,7 @@ impl Counts {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.notes += other.notes;
+        self.accepted += other.accepted;
     }
 }
 
@@ -77,6 +80,7 @@ pub fn summary(files: usize, failures: usize, counts: Counts, locale: Locale) ->
         errors,
         warnings,
         notes,
+        accepted,
     } = counts;
     let mut line = match locale {
         Locale::Chinese => format!("{files} 个文件，错误 {errors}，警告 {warnings}，提示 {notes}"),
@@ -85,6 +89,13 @@ pub fn summary(files: usize, failures: usize, counts: Counts, locale: Locale) ->
             format!("{files} {noun}: {errors} errors, {warnings} warnings, {notes} notes")
         }
     };
+    if accepted > 0 {
+        let more = match locale {
+            Locale::Chinese => format!("；另有 {accepted} 个问题已接受"),
+            Locale::English => format!("; {accepted} accepted"),
+        };
+        line.push_str(&more);
+    }
     if failures > 0 {
         let more = match locale {
             Locale::Chinese => format!("；{failures} 项无法检查"),
@@ -259,6 +270,7 @@ mod tests {
                 span: place(source, "130.00"),
                 new_text: "120.00".to_owned(),
                 title: "改为 120.00".to_owned(),
+                is_unique: true,
             }),
         };
         let styled = file(

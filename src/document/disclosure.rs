@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::document::{
-    Figure, FigureId, FigureIndex, Form, GlossaryEntry, ProseLine, Restatement, Statement, Table,
+    Conventions, Figure, FigureId, FigureIndex, Form, GlossaryEntry, ProseLine, Restatement,
+    Statement, Table,
 };
 use crate::text::Span;
 
@@ -90,6 +91,8 @@ pub struct Disclosure {
     pub restatements: Vec<Restatement>,
     /// The tables that are forms, read by their labels.
     pub forms: Vec<Form>,
+    /// What is agreed for the documents of its folder.
+    pub conventions: Arc<Conventions>,
 }
 
 /// A line of the table of contents.
@@ -104,6 +107,11 @@ pub struct TocEntry {
 }
 
 impl Disclosure {
+    /// The year of the catalogue that its subjects are judged by.
+    pub fn catalogue_year(&self) -> Option<u16> {
+        self.conventions.catalogue_year.or(self.fiscal_year)
+    }
+
     /// The figure of an id; none for an id of another disclosure.
     pub fn figure(&self, id: FigureId) -> Option<&Figure> {
         self.figures.get(id.0 as usize)

@@ -8,9 +8,9 @@ use crate::document::identity::read_identity;
 use crate::document::indicator::{Narrative, bind};
 use crate::document::normalise::normalise;
 use crate::document::{
-    CellContent, Disclosure, DocumentKind, Figure, FigureIndex, GlossaryEntry, OutlineKind,
-    OutlineNode, ProseKind, ProseLine, Statement, StatementPlace, Table, TableContext, TocEntry,
-    read_table, statement,
+    CellContent, Conventions, Disclosure, DocumentKind, Figure, FigureIndex, GlossaryEntry,
+    OutlineKind, OutlineNode, ProseKind, ProseLine, Statement, StatementPlace, Table, TableContext,
+    TocEntry, read_table, statement,
 };
 use crate::syntax::{self, Block, CellList, Heading, TableEncoding};
 use crate::text::Span;
@@ -18,6 +18,11 @@ use crate::text::Span;
 impl Disclosure {
     /// Reads a disclosure from its own text and its blocks, whose spans are relative to it.
     pub fn read(text: Arc<str>, blocks: &[Block]) -> Self {
+        Self::read_under(text, blocks, Arc::default())
+    }
+
+    /// Reads a disclosure of a folder with conventions.
+    pub fn read_under(text: Arc<str>, blocks: &[Block], conventions: Arc<Conventions>) -> Self {
         let identity = read_identity(&text, blocks);
         let organisation = identity.organisation.clone();
         let mut reader = DisclosureReader {
@@ -75,6 +80,7 @@ impl Disclosure {
             index,
             restatements,
             forms,
+            conventions,
         }
     }
 }

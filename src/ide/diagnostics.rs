@@ -1,6 +1,7 @@
 //! The findings of a draft as an editor or a report shows them.
 
-use crate::audit::{Draft, Finding, Locale, PlacedAnalysis, Severity};
+use crate::audit::{Draft, Finding, Locale, Severity};
+use crate::project::{Problem, Review};
 use crate::text::Span;
 
 /// A finding in the language of the reader. Spans are of the whole draft.
@@ -40,6 +41,8 @@ pub struct SuggestedFix {
     pub new_text: String,
     /// What it does.
     pub title: String,
+    /// Nothing else would mend the diagnostic as well.
+    pub is_unique: bool,
 }
 
 /// Every finding of the draft, disclosure by disclosure, by place.
@@ -49,26 +52,58 @@ pub fn diagnostics(draft: &Draft, locale: Locale) -> Vec<Diagnostic> {
         .iter()
         .flat_map(|placed| {
             let findings = placed.analysis.findings.iter();
-            findings.map(|finding| diagnostic(placed, finding, locale))
+            findings.map(|finding| diagnostic(placed.start, finding, locale))
         })
         .collect()
 }
 
-fn diagnostic(placed: &PlacedAnalysis, finding: &Finding, locale: Locale) -> Diagnostic {
+/// The findings of the draft that a project shows, each as grave as it is there.
+pub fn reviewed_diagnostics(draft: &Draft, review: &Review, locale: Locale) -> Vec<Diagnostic> {
+    let shown = review.shown.iter().filter_map(|judged| {
+        let placed = draft.disclosures.get(judged.disclosure)?;
+        let finding = placed.analysis.findings.get(judged.finding)?;
+        Some(Diagnostic {
+            severity: judged.severity,
+            ..diagnostic(placed.start, finding, locale)
+        })
+    });
+    shown.collect()
+}
+
+/// What is wrong in a project file.
+pub fn project_diagnostics(problems: &[Problem], locale: Locale) -> Vec<Diagnostic> {
+    let problems = problems.iter().map(|problem| Diagnostic {
+        code: PROJECT,
+        name: PROJECT,
+        severity: problem.severity,
+        span: problem.span,
+        message: problem.message.text(locale).to_owned(),
+        related: Vec::new(),
+        fix: None,
+    });
+    problems.collect()
+}
+
+/// The code of what is said of a project file.
+const PROJECT: &str = "project";
+
+/// A finding of the disclosure that starts at a byte of the draft.
+pub(super) fn diagnostic(start: usize, finding: &Finding, locale: Locale) -> Diagnostic {
     let related = finding.related.iter().map(|related| RelatedPlace {
-        span: related.span.offset_by(placed.start),
+        span: related.span.offset_by(start),
         message: related.message.text(locale).to_owned(),
     });
     let fix = finding.fix.as_ref().map(|fix| SuggestedFix {
-        span: fix.span.offset_by(placed.start),
+        span: fix.span.offset_by(start),
         new_text: fix.new_text.clone(),
         title: fix.title.text(locale).to_owned(),
+        is_unique: fix.is_unique,
     });
     Diagnostic {
         code: finding.code,
         name: finding.name,
         severity: finding.severity,
-        span: finding.span.offset_by(placed.start),
+        span: finding.span.offset_by(start),
         message: finding.message.text(locale).to_owned(),
         related: related.collect(),
         fix,

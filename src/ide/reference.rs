@@ -55,7 +55,7 @@ pub(super) fn named_at(place: &Place) -> Option<Reference> {
         })?;
     let listed = code
         .as_deref()
-        .and_then(|code| catalogue().subject(classification, code, disclosure.fiscal_year));
+        .and_then(|code| catalogue().subject(classification, code, disclosure.catalogue_year()));
     let name = listed.map_or(name, |subject| subject.name.to_owned());
     Some(Reference {
         span,
@@ -75,7 +75,7 @@ fn only_code(
 ) -> Option<Option<String>> {
     let mut codes = printed.get(&key(name)).cloned().unwrap_or_default();
     if codes.is_empty() {
-        let found = catalogue().by_name(classification, name, disclosure.fiscal_year);
+        let found = catalogue().by_name(classification, name, disclosure.catalogue_year());
         codes = found.iter().map(|found| found.code).collect();
     }
     codes.sort_unstable();
@@ -214,7 +214,7 @@ fn subject_of_label(
     }
     let classification = classification_of_names(table.kind)?;
     if classification == Classification::Functional {
-        let class = class_named(&line.label, disclosure.fiscal_year)?;
+        let class = class_named(&line.label, disclosure.catalogue_year())?;
         return Some(reference(classification, Some(class.code.to_owned())));
     }
     let printed = codes_by_printed_name(disclosure, classification);
@@ -248,7 +248,7 @@ fn in_path(place: &Place) -> Option<Reference> {
         .into_iter()
         .find(|path| path.span().contains(place.offset))?;
     let names = path.names_to(words, line.start, place.offset);
-    let found = resolve(&names, path.top()?, disclosure.fiscal_year);
+    let found = resolve(&names, path.top()?, disclosure.catalogue_year());
     let covered = path
         .steps
         .iter()
@@ -281,7 +281,7 @@ fn code_in_prose(place: &Place) -> Option<Reference> {
     }
     let classification = Classification::of_code(code)?;
     let printed = printed_name(disclosure, classification, code);
-    let listed = catalogue().subject(classification, code, disclosure.fiscal_year);
+    let listed = catalogue().subject(classification, code, disclosure.catalogue_year());
     if printed.is_none() && listed.is_none() {
         return None;
     }
@@ -324,7 +324,8 @@ pub(super) fn names_to_code(
         .map(|ancestor| {
             let printed = printed_name(disclosure, classification, ancestor);
             let listed = || {
-                let subject = catalogue().subject(classification, ancestor, disclosure.fiscal_year);
+                let subject =
+                    catalogue().subject(classification, ancestor, disclosure.catalogue_year());
                 subject.map(|subject: &Subject| subject.name)
             };
             let name = printed.or_else(listed).unwrap_or_default();

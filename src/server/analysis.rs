@@ -9,13 +9,16 @@ use tower_lsp_server::ls_types::Uri;
 
 use super::documents::{Analysed, Documents, Job, Opening};
 use super::guard::guarded;
+use super::session::Session;
 use crate::audit::Draft;
+use crate::document::Conventions;
 
 /// Runs the analyses.
 #[derive(Debug, Clone)]
 pub struct Analyst {
     client: Client,
     documents: Arc<Documents>,
+    session: Arc<Session>,
     /// One permit for each core, so that many documents opened at once do not starve the one that
     /// is edited.
     cores: Arc<Semaphore>,
@@ -27,12 +30,14 @@ impl Analyst {
     pub fn new(
         client: Client,
         documents: Arc<Documents>,
+        session: Arc<Session>,
         finished: mpsc::UnboundedSender<Uri>,
     ) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             client,
             documents,
+            session,
             cores: Arc::new(Semaphore::new(cores)),
             finished,
         }
@@ -51,7 +56,9 @@ impl Analyst {
             && let Some(job) = self.documents.next_job(&opening)
         {
             let (state, version) = (job.state, job.version);
-            let draft = guarded(&self.client, "分析", move || analyse(job)).await;
+            let conventions = self.session.view().conventions(opening.uri());
+            let analysis = move || analyse(job, conventions);
+            let draft = guarded(&self.client, "分析", analysis).await;
             let analysed = Analysed {
                 state,
                 version,
@@ -64,9 +71,10 @@ impl Analyst {
     }
 }
 
-fn analyse(job: Job) -> Draft {
+fn analyse(job: Job, conventions: Arc<Conventions>) -> Draft {
     match job.earlier {
-        Some((draft, edits)) => draft.edited(&edits),
-        None => Draft::open(&job.text.to_string()),
+        Some((draft, edits)) if edits.is_empty() => draft.under(conventions),
+        Some((draft, edits)) => draft.edited(&edits).under(conventions),
+        None => Draft::open_under(&job.text.to_string(), conventions),
     }
 }

@@ -1,13 +1,19 @@
 //! What the client can do, read once, and what the server offers.
 
 use tower_lsp_server::ls_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
-    FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf,
-    PositionEncodingKind, ServerCapabilities, TextDocumentClientCapabilities,
+    CallHierarchyServerCapability, ClientCapabilities, CodeActionOptions,
+    CodeActionProviderCapability, CodeLensOptions, CompletionOptions, DiagnosticOptions,
+    DiagnosticServerCapabilities, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
+    ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind,
+    OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind,
+    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentClientCapabilities,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkDoneProgressOptions, WorkspaceClientCapabilities,
 };
 
+use super::acceptance::ACCEPT_FINDING;
+use super::to_protocol::{SHOW_FINDINGS, action_kinds, legend};
 use crate::text::PositionEncoding;
 
 /// Besides these, clients ask by themselves while words are typed: digits complete a code, a step
@@ -43,10 +49,30 @@ pub struct Client {
     pub hover_markdown: bool,
     /// It renders Markdown in the documentation of completion items.
     pub completion_markdown: bool,
+    /// It asks for the documentation of the completion items that are looked at.
+    pub resolves_documentation: bool,
     /// It knows code actions that are no commands.
     pub code_action_literals: bool,
+    /// It has the command of code lenses itself.
+    pub shows_findings: bool,
+    /// It shows a place of a document when the server asks it to.
+    pub shows_documents: bool,
+    /// It asks whether something can be renamed before it asks for the new name.
+    pub prepares_rename: bool,
     /// It checks the version of a document before it edits it.
     pub versioned_edits: bool,
+    /// It makes edits that the server asks for.
+    pub applies_edits: bool,
+    /// It makes files that the server asks for.
+    pub creates_files: bool,
+    /// It tells the settings when it is asked.
+    pub tells_settings: bool,
+    /// It can be told later that changes of settings are of interest.
+    pub registers_settings: bool,
+    /// It can be told later which files to watch.
+    pub watches_files: bool,
+    /// It pulls diagnostics anew when it is told to.
+    pub refreshes_diagnostics: bool,
 }
 
 impl Client {
@@ -54,6 +80,8 @@ impl Client {
     pub fn of(capabilities: &ClientCapabilities) -> Self {
         let absent = TextDocumentClientCapabilities::default();
         let document = capabilities.text_document.as_ref().unwrap_or(&absent);
+        let unsaid = WorkspaceClientCapabilities::default();
+        let workspace = capabilities.workspace.as_ref().unwrap_or(&unsaid);
         let diagnostics = document.publish_diagnostics.as_ref();
         let pulls_diagnostics = document.diagnostic.is_some();
         // A client that only pulls says nothing about what its diagnostics can hold.
@@ -90,16 +118,60 @@ impl Client {
             completion_markdown: completion
                 .and_then(|it| it.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            resolves_documentation: completion
+                .and_then(|it| it.resolve_support.as_ref())
+                .is_some_and(|it| it.properties.iter().any(|name| name == "documentation")),
             code_action_literals: document
                 .code_action
                 .as_ref()
                 .is_some_and(|it| it.code_action_literal_support.is_some()),
+            shows_findings: has_command(capabilities, SHOW_FINDINGS),
+            shows_documents: capabilities
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|it| it.support),
+            prepares_rename: is(document.rename.as_ref().and_then(|it| it.prepare_support)),
             versioned_edits: is(capabilities
                 .workspace
                 .as_ref()
                 .and_then(|it| it.workspace_edit.as_ref())
                 .and_then(|it| it.document_changes)),
+            applies_edits: is(workspace.apply_edit),
+            creates_files: workspace
+                .workspace_edit
+                .as_ref()
+                .and_then(|it| it.resource_operations.as_ref())
+                .is_some_and(|it| it.contains(&ResourceOperationKind::Create)),
+            tells_settings: is(workspace.configuration),
+            registers_settings: is(workspace
+                .did_change_configuration
+                .as_ref()
+                .and_then(|it| it.dynamic_registration)),
+            watches_files: is(workspace
+                .did_change_watched_files
+                .as_ref()
+                .and_then(|it| it.dynamic_registration)),
+            refreshes_diagnostics: is(workspace
+                .diagnostics
+                .as_ref()
+                .and_then(|it| it.refresh_support)),
         }
+    }
+
+    /// The commands that the server carries out for this client; none when there is none.
+    fn commands(&self) -> Option<ExecuteCommandOptions> {
+        let shows = (!self.shows_findings).then_some(SHOW_FINDINGS);
+        let accepts = self.applies_edits.then_some(ACCEPT_FINDING);
+        let commands: Vec<String> = [shows, accepts]
+            .into_iter()
+            .flatten()
+            .map(str::to_owned)
+            .collect();
+        (!commands.is_empty()).then(|| ExecuteCommandOptions {
+            commands,
+            ..ExecuteCommandOptions::default()
+        })
     }
 
     /// What the server offers to this client.
@@ -115,6 +187,7 @@ impl Client {
             )),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             completion_provider: Some(CompletionOptions {
+                resolve_provider: Some(true),
                 trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
                 ..CompletionOptions::default()
             }),
@@ -126,10 +199,42 @@ impl Client {
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             code_action_provider: self.code_action_literals.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
-                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                    code_action_kinds: Some(action_kinds()),
                     ..CodeActionOptions::default()
                 })
             }),
+            code_lens_provider: Some(CodeLensOptions {
+                resolve_provider: Some(false),
+            }),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            document_formatting_provider: Some(OneOf::Left(true)),
+            document_range_formatting_provider: Some(OneOf::Left(true)),
+            document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {
+                first_trigger_character: "|".to_owned(),
+                more_trigger_character: Some(vec!["\n".to_owned()]),
+            }),
+            semantic_tokens_provider: Some(
+                SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
+                    legend: legend(),
+                    range: Some(true),
+                    full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                    ..SemanticTokensOptions::default()
+                }),
+            ),
+            execute_command_provider: self.commands(),
+            rename_provider: Some(match self.prepares_rename {
+                true => OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                }),
+                false => OneOf::Left(true),
+            }),
+            call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some("yusuan".to_owned()),
@@ -143,6 +248,16 @@ impl Client {
 
 fn is(capability: Option<bool>) -> bool {
     capability.unwrap_or(false)
+}
+
+/// Whether a client has a command of its own, so that the server must not offer it: clients refuse
+/// two of one name. It says so in `experimental.commands.commands`, a list of names.
+fn has_command(capabilities: &ClientCapabilities, name: &str) -> bool {
+    let commands = capabilities
+        .experimental
+        .as_ref()
+        .and_then(|it| it.pointer("/commands/commands")?.as_array());
+    commands.is_some_and(|commands| commands.iter().any(|command| command == name))
 }
 
 /// UTF-8 needs no conversion; UTF-16 is what every client knows.
@@ -198,6 +313,19 @@ mod tests {
         assert_eq!(encoding_of(json!([])), PositionEncoding::Utf16);
         assert_eq!(encoding_of(json!(["utf-7"])), PositionEncoding::Utf16);
         assert_eq!(client(json!({})).encoding, PositionEncoding::Utf16);
+    }
+
+    #[test]
+    fn a_command_that_the_client_has_is_not_offered() {
+        let commands = |names: serde_json::Value| {
+            let experimental = json!({ "commands": { "commands": names } });
+            let offer = client(json!({ "experimental": experimental })).offer();
+            offer.execute_command_provider.map(|it| it.commands)
+        };
+        assert_eq!(commands(json!(["yusuan.showFindings"])), None);
+        let offered = Some(vec!["yusuan.showFindings".to_owned()]);
+        assert_eq!(commands(json!(["other"])), offered);
+        assert_eq!(commands(json!("odd")), offered);
     }
 
     #[test]

@@ -152,6 +152,24 @@ impl Documents {
         })
     }
 
+    /// Has every document analysed anew, and tells for which of them nobody does so yet.
+    pub fn renew(&self) -> Vec<Opening> {
+        let mut shelf = self.lock();
+        let uris: Vec<Uri> = shelf.documents.keys().cloned().collect();
+        let mut waiting = Vec::new();
+        for uri in uris {
+            let state = shelf.next();
+            if let Some(document) = shelf.documents.get_mut(&uri) {
+                document.state = state;
+                let number = document.opening;
+                if !std::mem::replace(&mut document.busy, true) {
+                    waiting.push(Opening { uri, number });
+                }
+            }
+        }
+        waiting
+    }
+
     /// Closes a document. Requests that wait for its analysis get no answer.
     pub fn close(&self, uri: &Uri) {
         self.lock().documents.remove(uri);

@@ -6,6 +6,7 @@
 //! document at a time; [`publisher`] sends the diagnostics of the newest version to clients that
 //! do not pull them. Requests wait for the analysis of the text they were asked about.
 
+mod acceptance;
 mod analysis;
 mod backend;
 mod capabilities;
@@ -13,12 +14,15 @@ mod documentation;
 mod documents;
 mod from_protocol;
 mod guard;
+mod highlighting;
 mod parent;
+mod projects;
 mod publisher;
 mod session;
 mod settings;
 mod stream;
 mod to_protocol;
+mod workspace;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::{Diagnostic, Uri};
 
+use super::acceptance;
 use super::documents::{Analysed, Documents, Newest};
 use super::guard::guarded;
 use super::session::Session;
@@ -22,7 +23,9 @@ pub async fn publish(
     mut changed: mpsc::UnboundedReceiver<Uri>,
 ) {
     let mut published: HashMap<Uri, (u64, u64)> = HashMap::new();
+    let mut projects: HashMap<Uri, (i32, Vec<Diagnostic>)> = HashMap::new();
     while let Some(uri) = changed.recv().await {
+        publish_projects(&client, &documents, &session, &mut projects).await;
         match documents.newest(&uri) {
             Newest::UnderWay => {}
             Newest::NotOpen => {
@@ -44,6 +47,37 @@ pub async fn publish(
                     client.publish_diagnostics(uri, list, Some(version)).await;
                 }
             }
+        }
+    }
+}
+
+/// Sends what is wrong in the open project files, where that has changed: which acceptances are
+/// needed depends on the open documents.
+async fn publish_projects(
+    client: &Client,
+    documents: &Documents,
+    session: &Session,
+    published: &mut HashMap<Uri, (i32, Vec<Diagnostic>)>,
+) {
+    let view = session.view();
+    let open = view.projects.open_uris();
+    let mut closed: Vec<Uri> = published.keys().cloned().collect();
+    closed.retain(|uri| !open.contains(uri));
+    for uri in closed {
+        published.remove(&uri);
+        client.publish_diagnostics(uri, Vec::new(), None).await;
+    }
+    for uri in open {
+        let Some(file) = view.projects.open_file(&uri) else {
+            continue;
+        };
+        let problems = acceptance::problems(&file.loaded, documents, &view);
+        let list = to_protocol::project_problems(&file.loaded.text, &view, &problems);
+        let now = (file.version, list);
+        if published.get(&uri) != Some(&now) {
+            let (version, list) = now.clone();
+            published.insert(uri.clone(), now);
+            client.publish_diagnostics(uri, list, Some(version)).await;
         }
     }
 }

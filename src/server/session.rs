@@ -1,14 +1,18 @@
 //! What is known of the client and its user.
 
+use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use tower_lsp_server::ls_types::InitializeParams;
+use tower_lsp_server::ls_types::{InitializeParams, Uri};
 
 use super::capabilities::Client;
 use super::documentation::Documentation;
+use super::projects::{Projects, path_of};
 use super::settings::Settings;
-use crate::audit::Locale;
-use crate::ide::HintKind;
+use crate::audit::{Draft, Locale};
+use crate::document::Conventions;
+use crate::ide::{self, HintKind};
+use crate::project::{self, Loaded, Policy, Review};
 
 /// What answers depend on besides the documents.
 #[derive(Debug, Clone, Default)]
@@ -19,8 +23,12 @@ pub struct View {
     pub locale: Locale,
     /// The pages of the rules.
     pub documentation: Documentation,
-    /// Counts the changes of settings.
+    /// The project files of the workspace.
+    pub projects: Arc<Projects>,
+    /// Counts the changes of settings and of project files.
     pub revision: u64,
+    /// How findings are graded where no project file says it.
+    policy: Policy,
     /// Everything that was set so far.
     settings: Settings,
     /// The language of the editor.
@@ -47,7 +55,10 @@ impl Session {
 
     /// Takes what a client says of itself.
     pub fn begin(&self, params: &InitializeParams, settings: &Settings) {
+        let projects = Arc::clone(&self.view().projects);
+        projects.begin(params);
         let view = View {
+            projects,
             client: Client::of(&params.capabilities),
             editor_locale: params.locale.clone(),
             ..View::default()
@@ -60,6 +71,11 @@ impl Session {
     pub fn set(&self, settings: &Settings) {
         let view = View::clone(&self.view());
         self.replace(view.with(settings));
+    }
+
+    /// Takes note that a project file has changed.
+    pub fn renew(&self) {
+        self.set(&Settings::default());
     }
 
     fn replace(&self, view: View) {
@@ -78,6 +94,43 @@ impl View {
         set.unwrap_or(true)
     }
 
+    /// The findings of a document under its project and the settings.
+    pub fn diagnostics(&self, draft: &Draft, uri: &Uri) -> Vec<ide::Diagnostic> {
+        ide::reviewed_diagnostics(draft, &self.review(draft, uri), self.locale)
+    }
+
+    /// What the project of a document and the settings make of its findings.
+    pub fn review(&self, draft: &Draft, uri: &Uri) -> Review {
+        let path = path_of(uri).unwrap_or_default();
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.unwrap_or_else(|| uri.as_str());
+        let Some(loaded) = self.projects.of(uri) else {
+            return project::review(draft, &self.policy, &[], name);
+        };
+        let project = &loaded.project;
+        let relative = relative(&loaded, &path);
+        let chosen = relative.and_then(|path| project.files.decides(&path));
+        if chosen == Some(false) {
+            return Review::default();
+        }
+        let policy = project.policy.over(&self.policy);
+        project::review(draft, &policy, &project.accepted, name)
+    }
+
+    /// What changes how a document is read.
+    pub fn conventions(&self, uri: &Uri) -> Arc<Conventions> {
+        let loaded = self.projects.of(uri);
+        let agreed = loaded.map(|loaded| Arc::clone(&loaded.project.conventions));
+        let agreed = agreed.unwrap_or_default();
+        match self.settings.catalogue_year {
+            Some(year) if agreed.catalogue_year.is_none() => Arc::new(Conventions {
+                catalogue_year: Some(year),
+                ..Conventions::clone(&agreed)
+            }),
+            _ => agreed,
+        }
+    }
+
     fn with(mut self, settings: &Settings) -> Self {
         self.settings = settings.clone().over(self.settings);
         let locale = self
@@ -87,9 +140,16 @@ impl View {
             .or(self.editor_locale.as_ref());
         self.locale = locale_named(locale.map(String::as_str).unwrap_or_default());
         self.documentation = Documentation::find(&self.settings);
+        self.policy = self.settings.policy();
         self.revision += 1;
         self
     }
+}
+
+/// The path of a document relative to its project; it may not be on the disk yet.
+fn relative(loaded: &Loaded, path: &Path) -> Option<String> {
+    let folder = path.parent()?.canonicalize().ok()?;
+    loaded.relative(&folder.join(path.file_name()?))
 }
 
 /// English for `en`, `en-GB` and the like; Chinese for everything else.

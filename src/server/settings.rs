@@ -1,8 +1,12 @@
 //! What the user of an editor can set: `initializationOptions`, later
 //! `workspace/didChangeConfiguration`, either as they are or under `yusuan`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
+
+use crate::project::{Level, Policy, Rounding};
 
 /// The settings of a session.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -15,6 +19,13 @@ pub struct Settings {
     pub locale: Option<String>,
     /// Which hints stand between the characters.
     pub inlay_hints: InlayHintSettings,
+    /// Levels by the code of a check (`B103`) or of a family (`B1`): `error`, `warning`,
+    /// `information`, `hint` or `off`.
+    pub checks: Option<BTreeMap<String, String>>,
+    /// How sums are taken that close only within rounding: `note`, `strict` or `silent`.
+    pub rounding: Option<String>,
+    /// The year of the catalogue of subjects, when it is not the fiscal year of the document.
+    pub catalogue_year: Option<u16>,
 }
 
 /// Which hints stand between the characters; all of them unless they are switched off.
@@ -37,11 +48,30 @@ impl Settings {
         Self::deserialize(value).map(Some)
     }
 
+    /// How findings are graded. What is set to an unknown level is as if it were not set.
+    pub fn policy(&self) -> Policy {
+        let checks = self.checks.iter().flatten();
+        let levels = checks.filter_map(|(code, name)| {
+            let level = Level::named(name);
+            if level.is_none() {
+                eprintln!("yusuan: 设置无效 (invalid setting): checks.{code} = {name}");
+            }
+            Some((code.clone(), level?))
+        });
+        Policy {
+            levels: levels.collect(),
+            rounding: self.rounding.as_deref().and_then(Rounding::named),
+        }
+    }
+
     /// These settings, and the earlier ones where these say nothing.
     pub fn over(self, earlier: Self) -> Self {
         Self {
             docs_url: self.docs_url.or(earlier.docs_url),
             locale: self.locale.or(earlier.locale),
+            checks: self.checks.or(earlier.checks),
+            rounding: self.rounding.or(earlier.rounding),
+            catalogue_year: self.catalogue_year.or(earlier.catalogue_year),
             inlay_hints: InlayHintSettings {
                 totals: self.inlay_hints.totals.or(earlier.inlay_hints.totals),
                 prior_year: self

@@ -246,6 +246,25 @@ impl Client {
         }
     }
 
+    /// The next request of the server with this method: its number and its parameters.
+    pub async fn asked(&mut self, method: &str) -> (Value, Value) {
+        loop {
+            let mut kept = self.notifications.iter();
+            if let Some(index) = kept.position(|message| message["method"] == method) {
+                let message = self.notifications.remove(index);
+                return (message["id"].clone(), message["params"].clone());
+            }
+            let message = self.receive().await;
+            self.notifications.push(message);
+        }
+    }
+
+    /// Answers a request of the server.
+    pub async fn reply(&mut self, id: Value, result: Value) {
+        self.send(json!({ "jsonrpc": "2.0", "id": id, "result": result }))
+            .await;
+    }
+
     /// The diagnostics of the version of the document that is open here. Lists of older versions
     /// may come before, never after.
     pub async fn diagnostics(&mut self, document: &Document) -> Vec<Value> {

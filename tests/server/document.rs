@@ -99,6 +99,12 @@ impl Document {
         &self.text[self.offset(&range["start"])..self.offset(&range["end"])]
     }
 
+    /// Replaces a range that the server has sent.
+    pub fn apply(&mut self, range: &Value, new_text: &str) {
+        let (start, end) = (self.offset(&range["start"]), self.offset(&range["end"]));
+        self.text.replace_range(start..end, new_text);
+    }
+
     fn offset(&self, position: &Value) -> usize {
         let line = position["line"].as_u64().unwrap() as usize;
         let column = position["character"].as_u64().unwrap() as usize;
@@ -109,6 +115,25 @@ impl Document {
         let ends = ends.chain(std::iter::once(rest.len()));
         let mut at = ends.filter(|&end| self.encoding.width(&rest[..end]) == column);
         start + at.next().expect("a position between two characters")
+    }
+
+    /// The text after the edits of a document, which do not overlap.
+    pub fn edited(&self, edits: &Value) -> String {
+        let edits = edits.as_array().expect("edits");
+        let mut spans: Vec<(usize, usize, &str)> = edits
+            .iter()
+            .map(|edit| {
+                let range = &edit["range"];
+                let (start, end) = (self.offset(&range["start"]), self.offset(&range["end"]));
+                (start, end, edit["newText"].as_str().unwrap())
+            })
+            .collect();
+        spans.sort_unstable();
+        let mut text = self.text.clone();
+        for (start, end, new_text) in spans.into_iter().rev() {
+            text.replace_range(start..end, new_text);
+        }
+        text
     }
 
     /// Replaces the first occurrence of `words`, and gives the change to send.

@@ -1,9 +1,15 @@
 //! The language server over a pipe, as an editor talks to it.
 
+mod actions;
 mod client;
 mod diagnostics;
 mod document;
 mod features;
+mod formatting;
 mod process;
+mod project;
+mod reading;
+mod rename;
 mod session;
 mod synchronisation;
+mod writing;

@@ -48,6 +48,8 @@ pub struct Funds {
     pub total: Option<FigureId>,
     /// 中央, 省级, 市县（区）, 单位自筹, 其他.
     pub sources: Vec<FigureId>,
+    /// The columns of the sources, where each has one.
+    pub columns: Vec<usize>,
 }
 
 /// A cost that a project must not exceed: 成本指标 ≤6万元.
@@ -77,7 +79,9 @@ pub struct ProjectForm {
 /// A row of a list of projects with their targets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedProject {
-    /// The name, normalised, with its place; a department has one too.
+    /// The code, as printed; empty where there is none.
+    pub code: String,
+    /// The name, normalised; that of an organisation may be missing.
     pub name: String,
     /// Where the name is printed.
     pub name_span: Span,
@@ -87,6 +91,14 @@ pub struct ListedProject {
     pub funds: Funds,
     /// 财政投入资金 among the cost indicators: the same money again.
     pub inputs: Vec<Field>,
+}
+
+impl ListedProject {
+    /// Whether a row belongs to an organisation: 085001 to 085.
+    pub fn is_below(&self, organisation: &Self) -> bool {
+        let code = organisation.code.as_str();
+        !code.is_empty() && self.code.len() > code.len() && self.code.starts_with(code)
+    }
 }
 
 /// 整体绩效目标表.

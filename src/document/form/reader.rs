@@ -309,18 +309,27 @@ fn listed_project(cells: &[Printed], total: usize, sources: &[usize]) -> Option<
         let cell = cells.iter().find(|cell| cell.column == column)?;
         cell.figure
     };
-    let name = cells.iter().find(|cell| cell.column + 1 == total)?;
-    let code = cells.iter().find(|cell| cell.column + 2 == total);
+    let at = |before: usize| cells.iter().find(|cell| cell.column + before == total);
+    let name = at(1);
+    let code = at(2).map(|code| code.words.clone()).unwrap_or_default();
+    let place = name.or(at(2))?;
+    let is_project = code.len() >= SHORTEST_PROJECT_CODE;
+    if is_project && name.is_none() {
+        return None;
+    }
+    let printed: Vec<(usize, FigureId)> = sources
+        .iter()
+        .filter_map(|column| Some((*column, figure(*column)?)))
+        .collect();
     Some(ListedProject {
-        name: name.words.clone(),
-        name_span: name.span,
-        is_project: code.is_some_and(|code| code.words.len() >= SHORTEST_PROJECT_CODE),
+        code,
+        name: name.map(|name| name.words.clone()).unwrap_or_default(),
+        name_span: place.span,
+        is_project,
         funds: Funds {
             total: Some(figure(total)?),
-            sources: sources
-                .iter()
-                .filter_map(|column| figure(*column))
-                .collect(),
+            sources: printed.iter().map(|(_, figure)| *figure).collect(),
+            columns: printed.iter().map(|(column, _)| *column).collect(),
         },
         inputs: Vec::new(),
     })

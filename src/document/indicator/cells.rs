@@ -71,6 +71,10 @@ const GENERAL: [TableKind; 2] = [
     TableKind::GeneralExpenditure,
     TableKind::FinalGeneralExpenditure,
 ];
+const GOVERNMENT_FUND: [TableKind; 2] = [
+    TableKind::GovernmentFundExpenditure,
+    TableKind::FinalGovernmentFund,
+];
 const BASIC: [TableKind; 2] = [
     TableKind::BasicExpenditure,
     TableKind::FinalBasicExpenditure,
@@ -175,7 +179,7 @@ fn current_expenditure(scope: Scope) -> Vec<Cell> {
 fn fund_tables(fund: Fund) -> Vec<Cell> {
     let tables: &[TableKind] = match fund {
         Fund::GeneralPublicBudget => &GENERAL,
-        Fund::GovernmentFundBudget => &[TableKind::GovernmentFundExpenditure],
+        Fund::GovernmentFundBudget => &GOVERNMENT_FUND,
         _ => &[],
     };
     let total = |table: &TableKind| (*table, RowKey::Total, ColumnKey::Total);
@@ -208,11 +212,9 @@ fn nature_of(nature: Nature, scope: Scope) -> Vec<Vec<Cell>> {
         (Scope::All, _) => vec![all],
         (Scope::FiscalAppropriation, _) => vec![all, general],
         (Scope::Budget(Fund::GeneralPublicBudget), _) => vec![first_of([general, basic])],
-        (Scope::Budget(Fund::GovernmentFundBudget), _) => vec![vec![(
-            TableKind::GovernmentFundExpenditure,
-            RowKey::Total,
-            column,
-        )]],
+        (Scope::Budget(Fund::GovernmentFundBudget), _) => {
+            vec![both(GOVERNMENT_FUND, &RowKey::Total, column)]
+        }
         (Scope::Budget(_), _) => Vec::new(),
     }
 }
@@ -245,7 +247,7 @@ fn function(code: &str, scope: Scope) -> Vec<Vec<Cell>> {
         ],
         Scope::Budget(Fund::GeneralPublicBudget) => vec![general],
         Scope::Budget(fund) => vec![
-            vec![(TableKind::GovernmentFundExpenditure, row.clone(), total)],
+            both(GOVERNMENT_FUND, &row, total),
             both(FISCAL_SUMMARIES, &row, ColumnKey::Fund(fund)),
         ],
     }
@@ -255,8 +257,28 @@ fn carried(row: RowKey, scope: Scope) -> Vec<Vec<Cell>> {
     match scope {
         Scope::All => vec![both(SUMMARIES, &row, ColumnKey::Total)],
         Scope::FiscalAppropriation => vec![both(FISCAL_SUMMARIES, &row, ColumnKey::Total)],
-        Scope::Budget(_) => Vec::new(),
+        Scope::Budget(fund) => vec![carried_of(&row, fund)],
     }
+}
+
+/// What one budget carries over: in the final account's table of that budget it is a column.
+fn carried_of(row: &RowKey, fund: Fund) -> Vec<Cell> {
+    let (of_fund, column) = match row {
+        RowKey::CarryIn => (
+            both(FISCAL_SUMMARIES, &RowKey::CarriedIn(fund), ColumnKey::Total),
+            ColumnKey::Fund(Fund::CarryIn),
+        ),
+        _ => (
+            both(FISCAL_SUMMARIES, row, ColumnKey::Fund(fund)),
+            ColumnKey::CarryOut,
+        ),
+    };
+    let table = (fund == Fund::GovernmentFundBudget).then_some((
+        TableKind::FinalGovernmentFund,
+        RowKey::Total,
+        column,
+    ));
+    table.into_iter().chain(of_fund).collect()
 }
 
 fn three_public(item: crate::document::ThreePublicItem, columns: &[ColumnKey]) -> Vec<Vec<Cell>> {

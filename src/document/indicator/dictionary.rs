@@ -135,17 +135,19 @@ pub(super) fn meaning(label: &str, year: Option<u16>, final_account: bool) -> Op
             scope,
         });
     }
-    if ["上年结转", "年初结转"]
-        .iter()
-        .any(|words| label.starts_with(words))
-    {
-        return Some(unscoped(Quantity::CarryIn));
+    let carried = without(&bare, ["财政拨款"]);
+    let starts = |words: &[&str]| words.iter().any(|words| carried.starts_with(words));
+    if starts(&["上年结转", "年初结转"]) {
+        return Some(Meaning {
+            quantity: Quantity::CarryIn,
+            scope,
+        });
     }
-    if ["年末结转", "年终结转", "结转下年"]
-        .iter()
-        .any(|words| label.starts_with(words))
-    {
-        return Some(unscoped(Quantity::CarryOut));
+    if starts(&["年末结转", "年终结转", "结转下年"]) {
+        return Some(Meaning {
+            quantity: Quantity::CarryOut,
+            scope,
+        });
     }
     let current = label.contains("本年") || label.contains("当年");
     let rest = without(&without(&bare, FORM), ["本年"]);

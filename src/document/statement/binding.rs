@@ -359,7 +359,7 @@ impl<'drafts> Binder<'drafts> {
                 let prefers_second = !self.agrees(draft, *first) && self.agrees(draft, *second);
                 Some(if prefers_second { *second } else { *first })
             }
-            _ => None,
+            _ => settled(&candidates),
         }
     }
 
@@ -370,6 +370,12 @@ impl<'drafts> Binder<'drafts> {
             && name.text.ends_with(&draft.subject)
         {
             return Some(*index);
+        }
+        let whose = |(_, name): &(usize, &Name)| name.text.contains(label::key(&draft.subject));
+        if candidates.first().is_some_and(whose)
+            && let Some(settled) = settled(candidates)
+        {
+            return Some(settled);
         }
         if draft.in_list || !label::is_known(&draft.subject) {
             return None;
@@ -397,6 +403,20 @@ impl<'drafts> Binder<'drafts> {
         };
         values().unwrap_or(true)
     }
+}
+
+/// 年初预算为A，支出决算为B: what is compared with the year before is B.
+fn settled(candidates: &[(usize, &Name)]) -> Option<usize> {
+    let mut settled = candidates
+        .iter()
+        .filter(|(_, name)| name.text.ends_with("决算") || name.text.ends_with("决算数"));
+    let (only, _) = settled.next()?;
+    let others = candidates.iter().filter(|(index, _)| index != only);
+    let all_budgets = others.clone().count() > 0
+        && others
+            .map(|(_, name)| name)
+            .all(|name| name.text.contains("预算"));
+    (settled.next().is_none() && all_budgets).then_some(*only)
 }
 
 /// A name that is printed more often is not searched.

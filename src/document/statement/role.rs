@@ -240,8 +240,11 @@ pub(super) enum Opening {
     Mainly,
 }
 
-const OPENINGS: [(&str, Opening); 15] = [
+const OPENINGS: [(&str, Opening); 18] = [
     ("其中", Opening::OfWhich),
+    ("安排如下", Opening::OfWhich),
+    ("科目如下", Opening::OfWhich),
+    ("情况如下", Opening::OfWhich),
     ("主要包括", Opening::Mainly),
     ("主要包含", Opening::Mainly),
     ("主要用于", Opening::Mainly),

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::documentation::Documented;
 use crate::audit::Locale;
 use crate::document::Disclosure;
 use crate::ide::markdown::escape;
@@ -36,7 +37,7 @@ impl Candidate {
 
     /// The names above the subject: 一般公共服务支出 › 商贸事务.
     pub fn ancestry(&self, disclosure: &Disclosure) -> String {
-        let path = catalogue().path(self.classification, &self.code, disclosure.fiscal_year);
+        let path = catalogue().path(self.classification, &self.code, disclosure.catalogue_year());
         let above: Vec<&str> = path
             .iter()
             .filter(|subject| subject.code.len() < self.code.len())
@@ -48,9 +49,14 @@ impl Candidate {
         }
     }
 
+    /// What its documentation is made from.
+    pub fn documented(&self) -> Option<Documented> {
+        Some(Documented::Subject(self.classification, self.code.clone()))
+    }
+
     /// Where the subject comes from, as Markdown.
     pub fn documentation(&self, disclosure: &Disclosure, locale: Locale) -> String {
-        let year = disclosure.fiscal_year;
+        let year = disclosure.catalogue_year();
         let listed = catalogue().subject(self.classification, &self.code, year);
         let source = match (self.used, listed.map(|subject| subject.confidence)) {
             (true, _) => say(locale, "本文已用", "used in this document"),
@@ -80,7 +86,7 @@ pub(super) fn candidates(
     present: &HashSet<String>,
     typed: &str,
 ) -> Vec<Candidate> {
-    let year = disclosure.fiscal_year;
+    let year = disclosure.catalogue_year();
     let found = catalogue().search(classification, typed, year);
     let fitting: HashSet<&str> = found.iter().map(|subject| subject.code).collect();
     let used = used_codes(disclosure, classification);
@@ -124,7 +130,7 @@ pub(super) fn candidate(
     used: &HashSet<String>,
 ) -> Option<Candidate> {
     let printed = printed_name(disclosure, classification, &code);
-    let listed = catalogue().subject(classification, &code, disclosure.fiscal_year);
+    let listed = catalogue().subject(classification, &code, disclosure.catalogue_year());
     let name = printed.or(listed.map(|subject| subject.name))?.to_owned();
     Some(Candidate {
         classification,

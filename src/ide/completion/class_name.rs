@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use super::candidates::{Candidate, candidate, used_codes};
 use super::table_cursor::TableCursor;
 use super::{CompletionKind, Proposal};
-use crate::audit::Locale;
 use crate::document::{ColumnRole, Disclosure, Side, TableKind};
 use crate::ide::ordinal;
 use crate::ide::path::class_named;
@@ -16,11 +15,7 @@ use crate::text::Span;
 const FUNCTIONAL: Classification = Classification::Functional;
 
 /// The classes for the name column of the expenditure side of a summary; none in other columns.
-pub(super) fn complete(
-    place: &Place,
-    cursor: &TableCursor,
-    locale: Locale,
-) -> Option<Vec<Proposal>> {
+pub(super) fn complete(place: &Place, cursor: &TableCursor) -> Option<Vec<Proposal>> {
     let summary = matches!(
         cursor.table.kind,
         TableKind::BudgetSummary
@@ -48,10 +43,10 @@ pub(super) fn complete(
     };
     let span = Span::new(cell.start + number, cell.end);
 
-    let found = catalogue().search(FUNCTIONAL, query, disclosure.fiscal_year);
+    let found = catalogue().search(FUNCTIONAL, query, disclosure.catalogue_year());
     let used = used_codes(disclosure, FUNCTIONAL);
     let mut classes: Vec<Candidate> = catalogue()
-        .classes(FUNCTIONAL, disclosure.fiscal_year)
+        .classes(FUNCTIONAL, disclosure.catalogue_year())
         .into_iter()
         .filter(|class| found.iter().any(|found| found.code == class.code))
         .filter_map(|class| candidate(disclosure, FUNCTIONAL, class.code.to_owned(), &used))
@@ -63,7 +58,7 @@ pub(super) fn complete(
     let proposals = classes.into_iter().map(|class| Proposal {
         kind: CompletionKind::SubjectName,
         detail: class.code.clone(),
-        documentation: class.documentation(disclosure, locale),
+        documentation: class.documented(),
         span,
         new_text: format!("{marker}{}", class.name),
         label: class.name,
@@ -77,7 +72,7 @@ fn classes_of_side(disclosure: &Disclosure, side: &Side, row: usize) -> Vec<(usi
     let others = side.lines.iter().filter(|line| line.row != row);
     others
         .filter_map(|line| {
-            let class = class_named(&line.label, disclosure.fiscal_year)?;
+            let class = class_named(&line.label, disclosure.catalogue_year())?;
             Some((line.row, class.code))
         })
         .collect()

@@ -4,18 +4,13 @@ use super::candidates::{Candidate, candidates};
 use super::subject_code::{codes_of_side, parent_of_next};
 use super::table_cursor::TableCursor;
 use super::{CompletionKind, Proposal};
-use crate::audit::Locale;
 use crate::document::ColumnRole;
 use crate::ide::place::Place;
 use crate::ide::reference::{classification_of, classification_of_names, subject_lines};
 use crate::subjects::{Classification, catalogue, normalise_name};
 
 /// The names for a name column: of the code on the line, else of the likeliest subjects.
-pub(super) fn complete(
-    place: &Place,
-    cursor: &TableCursor,
-    locale: Locale,
-) -> Option<Vec<Proposal>> {
+pub(super) fn complete(place: &Place, cursor: &TableCursor) -> Option<Vec<Proposal>> {
     if *cursor.role()? != ColumnRole::Name {
         return None;
     }
@@ -26,7 +21,8 @@ pub(super) fn complete(
             Some(code) => names_of_code(place, cursor, classification, &code),
             None => {
                 let above = cursor.code_above();
-                let parent = parent_of_next(disclosure.fiscal_year, classification, typed, above);
+                let parent =
+                    parent_of_next(disclosure.catalogue_year(), classification, typed, above);
                 let present = codes_of_side(place, cursor);
                 candidates(disclosure, classification, parent, &present, typed)
             }
@@ -36,7 +32,7 @@ pub(super) fn complete(
     let proposals = found.into_iter();
     Some(
         proposals
-            .map(|candidate| name_proposal(place, cursor, &candidate, locale))
+            .map(|candidate| name_proposal(place, cursor, &candidate))
             .collect(),
     )
 }
@@ -54,7 +50,7 @@ fn names_of_code(
         .filter(|(_, line)| line.code.as_deref() == Some(code))
         .filter(|(_, line)| !line.label.is_empty() && !own_line.touches(line.label_span.start))
         .map(|(_, line)| (line.label.clone(), true));
-    let listed = catalogue().subject(classification, code, disclosure.fiscal_year);
+    let listed = catalogue().subject(classification, code, disclosure.catalogue_year());
     let listed = listed.map(|subject| (subject.name.to_owned(), false));
     let mut names: Vec<(String, bool)> = Vec::new();
     for (name, used) in printed.chain(listed) {
@@ -88,10 +84,10 @@ fn names_without_codes(place: &Place, cursor: &TableCursor, typed: &str) -> Opti
     let above = cursor.side.lines.iter().rev();
     let mut above = above.filter(|line| line.row < cursor.row);
     let code = above.find_map(|line| {
-        let found = catalogue().by_name(classification, &line.label, disclosure.fiscal_year);
+        let found = catalogue().by_name(classification, &line.label, disclosure.catalogue_year());
         found.first().map(|subject| subject.code)
     });
-    let parent = parent_of_next(disclosure.fiscal_year, classification, typed, code);
+    let parent = parent_of_next(disclosure.catalogue_year(), classification, typed, code);
     let present = codes_of_side(place, cursor);
     Some(candidates(
         disclosure,
@@ -107,7 +103,6 @@ pub(super) fn name_proposal(
     place: &Place,
     cursor: &TableCursor,
     candidate: &Candidate,
-    locale: Locale,
 ) -> Proposal {
     Proposal {
         label: candidate.name.clone(),
@@ -117,7 +112,7 @@ pub(super) fn name_proposal(
             candidate.code,
             candidate.ancestry(place.disclosure())
         ),
-        documentation: candidate.documentation(place.disclosure(), locale),
+        documentation: candidate.documented(),
         span: cursor.replaced(place),
         new_text: candidate.name.clone(),
         snippet: false,

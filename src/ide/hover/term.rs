@@ -1,5 +1,7 @@
 //! Hover on a term of the glossary, in prose and in labels of tables.
 
+use std::collections::HashMap;
+
 use super::Explanation;
 use crate::audit::Locale;
 use crate::document::{Disclosure, GlossaryEntry};
@@ -9,7 +11,7 @@ use crate::ide::glossary::{
 use crate::ide::markdown::escape;
 use crate::ide::place::Place;
 use crate::ide::say;
-use crate::ide::shadow::Shadow;
+use crate::ide::shadow::{Shadow, key};
 use crate::subjects::Term;
 use crate::text::Span;
 
@@ -19,6 +21,8 @@ const LONGEST_QUOTATION: usize = 600;
 enum Found<'draft> {
     Entry(&'draft GlossaryEntry),
     Nested(NestedTerm<'draft>),
+    /// A term of the project file and its explanation.
+    Agreed(&'draft str, &'draft str),
     BuiltIn(&'static Term),
 }
 
@@ -28,11 +32,17 @@ pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
     let line = place.near();
     let entries = entries_by_term(disclosure);
     let nested = nested_terms(disclosure);
+    let agreed = agreed_terms(disclosure);
     let shadow = Shadow::of(disclosure.words(line), line.start);
     let (span, found) = shadow.longest(place.offset, SHORTEST_TERM, |name| {
         let entry = entries.get(name).copied().map(Found::Entry);
         entry
             .or_else(|| nested.get(name).copied().map(Found::Nested))
+            .or_else(|| {
+                agreed
+                    .get(name)
+                    .map(|(term, words)| Found::Agreed(term, words))
+            })
             .or_else(|| built_in_term(name).map(Found::BuiltIn))
     })?;
     let span = with_opening_quote(disclosure, span);
@@ -53,6 +63,20 @@ pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
             ],
             quoted: vec![nested.entry.span],
         },
+        Found::Agreed(term, words) => Explanation {
+            span,
+            sections: vec![
+                format!("**{}**", escape(term)),
+                escape(words),
+                say(
+                    locale,
+                    "_项目文件中的解释（非本文内容）_",
+                    "_explanation of the project file (not from this document)_",
+                )
+                .to_owned(),
+            ],
+            quoted: Vec::new(),
+        },
         Found::BuiltIn(term) => Explanation {
             span,
             sections: vec![
@@ -63,6 +87,14 @@ pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
             quoted: Vec::new(),
         },
     })
+}
+
+/// The terms of the project file by their keys.
+fn agreed_terms(disclosure: &Disclosure) -> HashMap<String, (&str, &str)> {
+    let terms = disclosure.conventions.terms.iter();
+    terms
+        .map(|(term, words)| (key(term), (term.as_str(), words.as_str())))
+        .collect()
 }
 
 /// “三公”经费 is matched without its quotation marks, of which the first stands outside.

@@ -86,7 +86,7 @@ fn mixed(disclosure: &Disclosure, statement: &Statement) -> Option<Finding> {
     if statement.place != StatementPlace::Prose {
         return None;
     }
-    let year = disclosure.fiscal_year;
+    let year = disclosure.catalogue_year();
     let is_in =
         |classification, label: &str| !catalogue().by_name(classification, label, year).is_empty();
     let departmental = statement

@@ -123,10 +123,13 @@ fn first_digit(classification: Classification) -> char {
 }
 
 fn is_unknown(disclosure: &Disclosure, subject: &PrintedSubject) -> bool {
+    if disclosure.conventions.subjects.contains_key(&subject.code) {
+        return false;
+    }
     let known = catalogue().known(
         subject.classification,
         &subject.code,
-        disclosure.fiscal_year,
+        disclosure.catalogue_year(),
     );
     SubjectLevel::of_code(&subject.code).is_some()
         && known == Knowledge::UnknownUnderCompleteSection

@@ -30,7 +30,7 @@ use crate::document::Disclosure;
 use crate::rules::identity_of_document::printed_subject::{PrintedSubject, printed_subjects};
 use crate::rules::within_table::formula::adds_up;
 use crate::rules::{Check, Rule};
-use crate::subjects::{Classification, NameVerdict, Subject, catalogue, normalise_name};
+use crate::subjects::{Classification, NameVerdict, catalogue, normalise_name};
 use crate::text::Span;
 
 /// B404.
@@ -51,7 +51,7 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
             if subject.name.is_empty() {
                 continue;
             }
-            let judgement = judge(&subject, disclosure.fiscal_year);
+            let judgement = judge(&subject, disclosure);
             if let Judgement::Wrong(official) = judgement {
                 found.push(unofficial(&subject, official));
             }
@@ -66,21 +66,29 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
 
 /// What the catalogue says of a name.
 #[derive(Debug, Clone, Copy)]
-enum Judgement {
+enum Judgement<'name> {
     Fine,
-    Wrong(&'static Subject),
+    /// The official name.
+    Wrong(&'name str),
     Unknown,
 }
 
-fn judge(subject: &PrintedSubject, year: Option<u16>) -> Judgement {
+fn judge<'name>(subject: &PrintedSubject, disclosure: &'name Disclosure) -> Judgement<'name> {
     let name = subject.name.replace("其它", "其他");
+    if let Some(agreed) = disclosure.conventions.subjects.get(&subject.code) {
+        return match normalise_name(&name) == normalise_name(agreed) {
+            true => Judgement::Fine,
+            false => Judgement::Wrong(agreed),
+        };
+    }
+    let year = disclosure.catalogue_year();
     match catalogue().name_verdict(subject.classification, &subject.code, &name, year) {
         NameVerdict::Official | NameVerdict::WithoutSuffix | NameVerdict::Former { .. } => {
             Judgement::Fine
         }
         NameVerdict::Other { official } if is_abbreviation(&name, official.name) => Judgement::Fine,
         NameVerdict::Other { official } if official.supports_warning() => {
-            Judgement::Wrong(official)
+            Judgement::Wrong(official.name)
         }
         NameVerdict::Other { .. } | NameVerdict::UnknownCode => Judgement::Unknown,
     }
@@ -98,15 +106,15 @@ fn is_abbreviation(printed: &str, official: &str) -> bool {
             .any(|ending| printed.strip_suffix(ending) == Some(official.as_str()))
 }
 
-fn unofficial(subject: &PrintedSubject, official: &Subject) -> Finding {
+fn unofficial(subject: &PrintedSubject, official: &str) -> Finding {
     let mut message = Message::new(
         format!(
             "科目编码 {} 的名称是“{}”，此处为“{}”",
-            subject.code, official.name, subject.name
+            subject.code, official, subject.name
         ),
         format!(
             "Subject {} is called “{}”; here it is “{}”",
-            subject.code, official.name, subject.name
+            subject.code, official, subject.name
         ),
     );
     if let Some(code) = sibling_of_that_name(subject) {
@@ -126,7 +134,7 @@ fn unofficial(subject: &PrintedSubject, official: &Subject) -> Finding {
                 format!("Subject code {}", subject.code),
             ),
         }],
-        fix: Some(fix(subject.name_span, official.name)),
+        fix: Some(fix(subject.name_span, official)),
         identity: None,
     }
 }
@@ -136,6 +144,7 @@ fn fix(span: Span, name: &str) -> Fix {
         span,
         new_text: name.to_owned(),
         title: Message::new(format!("改为 {name}"), format!("Change to {name}")),
+        is_unique: false,
     }
 }
 
@@ -192,7 +201,9 @@ fn inconstant(subjects: &[(PrintedSubject, Judgement)], found: &mut Vec<Finding>
 
 /// The name that the catalogue knows, or else the one that most tables print; the first one of
 /// equally frequent ones.
-fn usual_name(subjects: &[(PrintedSubject, Judgement)]) -> Option<&PrintedSubject> {
+fn usual_name<'subject>(
+    subjects: &'subject [(PrintedSubject, Judgement)],
+) -> Option<&'subject PrintedSubject> {
     let known = subjects
         .iter()
         .find(|(_, judgement)| matches!(judgement, Judgement::Fine));

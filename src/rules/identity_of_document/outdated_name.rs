@@ -51,7 +51,7 @@ const TERMS: [(&str, &str); 6] = [
 ];
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    let year = disclosure.fiscal_year;
+    let year = disclosure.catalogue_year();
     let functional = Classes::new(Classification::Functional, year);
     let economic = Classes::new(Classification::DepartmentalEconomic, year);
     for table in disclosure

@@ -1,8 +1,9 @@
 //! 相关的增减额互相一致。
 //!
 //! ## 检查什么
-//! 收入总计与支出总计相同时，两者比上年的变动额应相同；原因中分项列出增减额并写了“合计”的，
-//! 各项相加（增加为正、减少为负）应等于合计。
+//! 收入总计与支出总计相同时，两者比上年的变动额应相同；总数与各分项都写明了比上年的增减（或持平）的，
+//! 各分项的增减额相加（增加为正、减少为负）应等于总数的增减额；原因中分项列出增减额并写了“合计”的，
+//! 各项相加应等于合计。
 //!
 //! ## 为什么
 //! 同一变动在一段话里写了两次，只改了一处。
@@ -22,7 +23,9 @@
 //! Changes that belong together agree: those of equal totals, and the parts that a reason adds up.
 
 use crate::audit::{Identity, Message, Relation, Severity, Term};
-use crate::document::{Direction, Disclosure, FigureId, Quantity, Scope, Statement, Unit};
+use crate::document::{
+    Direction, Disclosure, Enumeration, FigureId, Quantity, Scope, Statement, Unit,
+};
 use crate::rules::{Check, Rule};
 use crate::text::Span;
 
@@ -42,6 +45,51 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
     }
     for statement in &disclosure.statements {
         found.extend(reasons(disclosure, statement));
+        let lists = statement.enumerations.iter().filter(|list| !list.open);
+        found.extend(lists.filter_map(|list| parts_changed(disclosure, list)));
+    }
+}
+
+/// The change of a total and those of its parts, where each part says how it changed.
+fn parts_changed(disclosure: &Disclosure, list: &Enumeration) -> Option<Identity> {
+    let (up, total) = change(disclosure, list.head)?;
+    let mut parts = Vec::new();
+    for item in &list.items {
+        match movement(disclosure, item.figure)? {
+            Movement::Flat => {}
+            Movement::By(direction, figure) => parts.push(Term {
+                figure,
+                negative: direction != up,
+            }),
+        }
+    }
+    let sum = Relation::Sum { total, parts };
+    let is_sum = matches!(&sum, Relation::Sum { parts, .. } if !parts.is_empty());
+    is_sum.then(|| {
+        identity(
+            sum,
+            "总数的变动额与各分项的变动额",
+            "The change of a total and those of its parts",
+        )
+    })
+}
+
+/// How a figure changed.
+enum Movement {
+    Flat,
+    By(Direction, FigureId),
+}
+
+/// The only movement that is said of a figure.
+fn movement(disclosure: &Disclosure, current: FigureId) -> Option<Movement> {
+    let statements = disclosure.statements.iter();
+    let mut changes = statements
+        .flat_map(|statement| &statement.changes)
+        .filter(|change| change.current == Some(current));
+    let only = changes.next().filter(|_| changes.next().is_none())?;
+    match only.direction {
+        Direction::Flat => Some(Movement::Flat),
+        direction => Some(Movement::By(direction, only.amount?)),
     }
 }
 
@@ -193,6 +241,21 @@ mod tests {
             Some(Severity::Warning),
             "{found:?}"
         );
+    }
+
+    #[test]
+    fn the_changes_of_parts_add_up_to_that_of_the_total() {
+        let text = "2025年“三公”经费预算6.31万元，比上年减少1.27万元，下降16.75%，其中：因公出国（境）费0万元，与上年持平；公务接待费0.46万元，比上年减少0.22万元，下降32.35%；公务用车购置及运行维护费5.85万元，比上年减少1.05万元，下降15.22%。";
+        assert_eq!(identities(RULE, text), 1);
+        assert_eq!(findings(RULE, text), []);
+        let found = findings(RULE, &text.replace("0.22", "0.12"));
+        assert_eq!(found.len(), 1, "{found:?}");
+    }
+
+    #[test]
+    fn a_part_that_does_not_say_how_it_changed_ends_the_sum() {
+        let text = "2025年“三公”经费预算6.31万元，比上年减少1.27万元，下降16.75%，其中：公务接待费0.46万元；公务用车购置及运行维护费5.85万元，比上年减少1.05万元，下降15.22%。";
+        assert_eq!(identities(RULE, text), 0);
     }
 
     #[test]

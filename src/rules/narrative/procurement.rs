@@ -1,7 +1,8 @@
 //! 政府采购的构成。
 //!
 //! ## 检查什么
-//! 授予中小企业的金额不超过采购总额，授予小微企业的金额不超过授予中小企业的金额；
+//! 授予中小企业的金额不超过采购总额，授予小微企业的金额不超过授予中小企业的金额，面向小微企业预留、
+//! 由小微企业中标的金额不超过中小企业的相应金额；
 //! “工程采购……占货物支出金额的”这样分母写错的，报警告。
 //!
 //! ## 为什么
@@ -81,6 +82,47 @@ fn declare(disclosure: &Disclosure, found: &mut Vec<Identity>) {
         "授予小微企业与中小企业的金额",
         "Contracts of small and of medium enterprises",
     );
+    for (medium, small, marks) in RESERVED {
+        if !disclosure.text.contains(small) {
+            continue;
+        }
+        let named = |words: &str| {
+            let mut named = mentions().filter(|mention| {
+                let before = words_before(disclosure, mention, marks);
+                before.contains(words) && is_money(disclosure, mention)
+            });
+            let first = named.next()?;
+            named.next().is_none().then_some(first.figure)
+        };
+        at_most(
+            named(small),
+            named(medium),
+            "小微企业与中小企业的采购金额",
+            "Procurement of small and of medium enterprises",
+        );
+    }
+}
+
+/// Words before an amount, since one of the marks: what was reserved for medium and
+/// for small enterprises, and what they won of it.
+const RESERVED: [(&str, &str, &[char]); 2] = [
+    ("面向中小企业预留", "面向小微企业预留", &['，', '。', '；']),
+    ("在面向中小企业预留", "在面向小微企业预留", &['。', '；']),
+];
+
+/// The most characters before an amount that are looked at: a draft may be one line of megabytes.
+const LONGEST_CLAUSE: usize = 200;
+
+/// The words before an amount since the last of some marks.
+fn words_before<'a>(disclosure: &'a Disclosure, mention: &Mention, marks: &[char]) -> &'a str {
+    let Some(figure) = disclosure.figure(mention.figure) else {
+        return "";
+    };
+    let before = disclosure.text.get(..figure.span.start).unwrap_or_default();
+    let near = before.char_indices().rev().take(LONGEST_CLAUSE);
+    let clause = near.take_while(|(_, character)| *character != '\n' && !marks.contains(character));
+    let start = clause.last().map_or(before.len(), |(at, _)| at);
+    before.get(start..).unwrap_or_default()
 }
 
 fn is_money(disclosure: &Disclosure, mention: &Mention) -> bool {
@@ -152,6 +194,14 @@ mod tests {
         let found = findings(RULE, text);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].0, Severity::Error);
+    }
+
+    #[test]
+    fn more_for_small_enterprises_than_for_medium_ones_is_found() {
+        let text = "2024年度本部门面向中小企业预留政府采购项目预算金额20.00万元，面向小微企业预留政府采购项目预算金额12.00万元。在面向中小企业预留的政府采购项目中，由中小企业供应商中标的，采购金额18.00万元；在面向小微企业预留的政府采购项目中，由小微企业供应商中标的，采购金额11.00万元。";
+        assert_eq!(findings(RULE, text), []);
+        assert_eq!(findings(RULE, &text.replace("12.00", "21.00")).len(), 1);
+        assert_eq!(findings(RULE, &text.replace("11.00", "19.00")).len(), 1);
     }
 
     #[test]

@@ -97,32 +97,48 @@ fn at_most(
     Some(identity(relation, chinese, english))
 }
 
-/// Every row by itself, and the rows of departments and units as sums of the projects.
+/// Every row by itself, and the rows of departments and units as sums of what stands below them.
 fn of_list(list: &[ListedProject], found: &mut Vec<Identity>) {
     for row in list {
         found.extend(sum_of(&row.funds, "项目的资金总额", "Money of a project"));
     }
-    let of_projects = |figure: fn(&ListedProject) -> Option<FigureId>| -> Vec<FigureId> {
-        let projects = list.iter().filter(|row| row.is_project);
-        projects.filter_map(figure).collect()
-    };
-    let totals = of_projects(|row| row.funds.total);
-    let organisations: Vec<&ListedProject> = list.iter().filter(|row| !row.is_project).collect();
-    let names: Vec<&str> = organisations.iter().map(|row| row.name.as_str()).collect();
-    // With several units the list does not say which project is whose.
-    let one_unit = names.windows(2).all(|pair| pair.first() == pair.last());
-    for total in organisations
-        .iter()
-        .filter_map(|row| row.funds.total)
-        .filter(|_| one_unit)
-    {
-        found.extend(sum(
-            total,
-            &totals,
-            "所列项目的资金合计",
-            "The sum of the listed projects",
-        ));
+    for (at, row) in list.iter().enumerate().filter(|(_, row)| !row.is_project) {
+        let below = list.get(at + 1..).unwrap_or_default();
+        let below: Vec<&ListedProject> = below
+            .iter()
+            .take_while(|other| other.is_project || other.is_below(row))
+            .collect();
+        let units: Vec<&ListedProject> = below
+            .iter()
+            .copied()
+            .filter(|other| !other.is_project)
+            .collect();
+        let parts = if units.is_empty() { below } else { units };
+        found.extend(rollup(row, &parts));
     }
+}
+
+/// An organisation's money, as a whole and by source, as the sum of its parts.
+fn rollup(row: &ListedProject, parts: &[&ListedProject]) -> Vec<Identity> {
+    let subject = ("所列项目的资金合计", "The sum of the listed projects");
+    let totals: Vec<FigureId> = parts.iter().filter_map(|part| part.funds.total).collect();
+    let whole = row.funds.total.filter(|_| totals.len() == parts.len());
+    let mut found: Vec<Identity> = whole
+        .and_then(|total| sum(total, &totals, subject.0, subject.1))
+        .into_iter()
+        .collect();
+    for (place, figure) in row.funds.sources.iter().enumerate() {
+        let same_columns = |part: &&&ListedProject| part.funds.columns == row.funds.columns;
+        let sources: Vec<FigureId> = parts
+            .iter()
+            .filter(same_columns)
+            .filter_map(|part| part.funds.sources.get(place).copied())
+            .collect();
+        if sources.len() == parts.len() {
+            found.extend(sum(*figure, &sources, subject.0, subject.1));
+        }
+    }
+    found
 }
 
 fn of_overall(form: &OverallForm, found: &mut Vec<Identity>) {
@@ -177,6 +193,29 @@ mod tests {
         assert_finds(
             "B701",
             &form("⟦65万元⟧", "55万元").replace("⟦65万元⟧", "⟦65⟧万元"),
+        );
+    }
+
+    const LIST: &str = "项目支出绩效目标表\n\n\
+        单位编码（项目编码）\t项目单位（项目名称）\t项目金额（万元）\t\n\
+        \t\t资金总额\t政府预算资金\n\
+        092\t\t30.00\t30.00\n\
+        092001\t某某局（本级）\t18.00\t18.00\n\
+        51160126000000004327\t推介经费\t10.00\t10.00\n\
+        51160126000000004344\t租赁经费\t8.00\t8.00\n\
+        092002\t某某站\t12.00\t12.00\n\
+        51160126000000004361\t标识建设\t12.00\t12.00\n";
+
+    #[test]
+    fn a_unit_has_the_money_of_its_projects_and_a_department_that_of_its_units() {
+        assert_clean(LIST);
+        assert_finds(
+            "B701",
+            &LIST.replace("092\t\t30.00\t30.00", "092\t\t⟦31.00⟧\t30.00"),
+        );
+        assert_finds(
+            "B701",
+            &LIST.replace("\t12.00\t12.00\n51", "\t12.00\t⟦12.50⟧\n51"),
         );
     }
 

@@ -12,11 +12,11 @@ use crate::ide;
 use crate::server::session::View;
 
 /// Who says so.
-const SOURCE: &str = "yusuan";
+pub(super) const SOURCE: &str = "yusuan";
 
 /// Every finding of a draft.
 pub fn diagnostics(draft: &Draft, uri: &Uri, view: &View) -> Vec<lsp::Diagnostic> {
-    let found = ide::diagnostics(draft, view.locale);
+    let found = view.diagnostics(draft, uri);
     let found = found.iter();
     found.map(|it| diagnostic(draft, uri, view, it)).collect()
 }
@@ -41,7 +41,7 @@ pub fn diagnostic(
     }
 }
 
-fn severity(severity: Severity) -> DiagnosticSeverity {
+pub(super) fn severity(severity: Severity) -> DiagnosticSeverity {
     match severity {
         Severity::Error => DiagnosticSeverity::ERROR,
         Severity::Warning => DiagnosticSeverity::WARNING,

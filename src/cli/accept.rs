@@ -1,0 +1,241 @@
+//! `yusuan accept` and `yusuan baseline`: findings that are accepted, with a reason.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use super::arguments::{AcceptArguments, BaselineArguments, ProjectArguments};
+use super::inputs::{self, Input, io_reason};
+use super::output::visible;
+use super::projects::{Projects, examine, file_name, folder, shown};
+use super::{FAILED, say};
+use crate::audit::{Draft, Finding, Locale, PlacedAnalysis, Severity};
+use crate::project::{self, Acceptance, FILE_NAME, Loaded, Review, key_at, with_accepted};
+
+/// What could not be done; a sentence.
+type Failure = String;
+
+/// Accepts the findings of a check on a line.
+pub fn accept(options: &AcceptArguments, locale: Locale) -> ExitCode {
+    finish(accept_at(options, locale), locale)
+}
+
+/// Accepts every finding of files.
+pub fn baseline(options: &BaselineArguments, locale: Locale) -> ExitCode {
+    finish(accept_all(options, locale), locale)
+}
+
+/// What was written: how many findings, and where.
+struct Written {
+    count: usize,
+    path: PathBuf,
+}
+
+fn finish(written: Result<Written, Failure>, locale: Locale) -> ExitCode {
+    match written {
+        Ok(Written { count, path }) => {
+            let path = visible(&shown(&path));
+            match locale {
+                Locale::Chinese => println!("{path}: 已接受 {count} 个问题"),
+                Locale::English => println!("{path}: {count} findings accepted"),
+            }
+            ExitCode::SUCCESS
+        }
+        Err(reason) => {
+            eprintln!("{}{reason}", say(locale, "错误：", "error: "));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn accept_at(options: &AcceptArguments, locale: Locale) -> Result<Written, Failure> {
+    let reason = reason(&options.reason, locale)?;
+    let (path, line) = place(&options.place, locale)?;
+    let target = Target::for_folder(options.config.as_deref(), folder(&path), locale)?;
+    let input = Input::File(path);
+    let examined = Examined::read(&input, target.loaded.as_deref(), locale)?;
+    let mut acceptances = Vec::new();
+    let mut others = Vec::new();
+    for (placed, finding, _) in examined.findings() {
+        let start = finding.span.offset_by(placed.start).start;
+        if examined.draft.text.line_of(start) + 1 != line {
+            continue;
+        }
+        if finding.code == options.code {
+            push(
+                &mut acceptances,
+                examined.acceptance(placed, finding, reason),
+            );
+        } else {
+            others.push(finding.code);
+        }
+    }
+    if acceptances.is_empty() {
+        return Err(nothing_there(options, &others, locale));
+    }
+    target.write(&acceptances, locale)
+}
+
+fn accept_all(options: &BaselineArguments, locale: Locale) -> Result<Written, Failure> {
+    let reason = reason(&options.reason, locale)?;
+    let first = options
+        .paths
+        .first()
+        .map_or(Path::new("."), PathBuf::as_path);
+    let home = if first.is_dir() { first } else { folder(first) };
+    let target = Target::for_folder(options.config.as_deref(), home, locale)?;
+    let projects = Projects::chosen(
+        &ProjectArguments {
+            config: target.loaded.as_ref().map(|loaded| loaded.path.clone()),
+            no_config: target.loaded.is_none(),
+        },
+        locale,
+    )?;
+    let found = inputs::find(&options.paths, &projects, locale);
+    if let Some(failure) = found.failures.first() {
+        return Err(failure.clone());
+    }
+    let mut acceptances = Vec::new();
+    for input in &found.found {
+        let examined = Examined::read(input, target.loaded.as_deref(), locale)?;
+        for (placed, finding, severity) in examined.findings() {
+            if options.hints || severity != Severity::Hint {
+                push(
+                    &mut acceptances,
+                    examined.acceptance(placed, finding, reason),
+                );
+            }
+        }
+    }
+    target.write(&acceptances, locale)
+}
+
+/// One entry serves for findings that are alike.
+fn push(acceptances: &mut Vec<Acceptance>, acceptance: Acceptance) {
+    if !acceptances.contains(&acceptance) {
+        acceptances.push(acceptance);
+    }
+}
+
+fn reason(words: &str, locale: Locale) -> Result<&str, Failure> {
+    let words = words.trim();
+    if words.is_empty() {
+        let failure = say(
+            locale,
+            "接受问题必须写明理由（--reason）",
+            "a reason is needed (--reason)",
+        );
+        return Err(failure.to_owned());
+    }
+    Ok(words)
+}
+
+/// `草稿.txt:12`.
+fn place(words: &str, locale: Locale) -> Result<(PathBuf, usize), Failure> {
+    let parts = words.rsplit_once(':');
+    let parsed = parts.and_then(|(path, line)| Some((path, line.parse().ok()?)));
+    match parsed {
+        Some((path, line)) => Ok((PathBuf::from(path), line)),
+        None => Err(format!(
+            "{}{}",
+            visible(words),
+            say(
+                locale,
+                "：应为文件和行号，如 草稿.txt:12",
+                ": a file and a line are needed, such as draft.txt:12"
+            )
+        )),
+    }
+}
+
+fn nothing_there(options: &AcceptArguments, others: &[&str], locale: Locale) -> Failure {
+    let AcceptArguments { place, code, .. } = options;
+    let (place, code) = (visible(place), visible(code));
+    let others = others.join(say(locale, "、", ", "));
+    match (locale, others.is_empty()) {
+        (Locale::Chinese, true) => format!("{place} 没有 {code} 的问题"),
+        (Locale::Chinese, false) => format!("{place} 没有 {code} 的问题，有 {others}"),
+        (Locale::English, true) => format!("{place}: no finding of {code}"),
+        (Locale::English, false) => format!("{place}: no finding of {code}, but of {others}"),
+    }
+}
+
+/// The project file that is written to.
+struct Target {
+    path: PathBuf,
+    /// What stands in it; none when it is new.
+    loaded: Option<Arc<Loaded>>,
+}
+
+impl Target {
+    fn for_folder(config: Option<&Path>, folder: &Path, locale: Locale) -> Result<Self, Failure> {
+        let path = match config {
+            Some(path) => path.to_owned(),
+            None => project::find(folder, None).unwrap_or_else(|| folder.join(FILE_NAME)),
+        };
+        if !path.exists() {
+            return Ok(Self { path, loaded: None });
+        }
+        let loaded = project::load(&path).map_err(|error| {
+            let name = visible(&path.display().to_string());
+            format!("{name}: {}", io_reason(&error, locale))
+        })?;
+        Ok(Self {
+            path,
+            loaded: Some(Arc::new(loaded)),
+        })
+    }
+
+    fn write(self, acceptances: &[Acceptance], locale: Locale) -> Result<Written, Failure> {
+        let name = visible(&self.path.display().to_string());
+        let source = self.loaded.map(|loaded| loaded.text.to_string());
+        let written = with_accepted(&source.unwrap_or_default(), acceptances)
+            .map_err(|message| format!("{name}: {}", message.text(locale)))?;
+        if !acceptances.is_empty() {
+            project::write(&self.path, written.trim_start_matches('\n'))
+                .map_err(|error| format!("{name}: {}", io_reason(&error, locale)))?;
+        }
+        Ok(Written {
+            count: acceptances.len(),
+            path: self.path,
+        })
+    }
+}
+
+/// A file and what its project makes of it.
+struct Examined {
+    name: String,
+    draft: Draft,
+    review: Review,
+}
+
+impl Examined {
+    fn read(input: &Input, loaded: Option<&Loaded>, locale: Locale) -> Result<Self, Failure> {
+        let decoded = input
+            .read(locale)
+            .map_err(|reason| format!("{}: {reason}", input.name(locale)))?;
+        let path = input.path();
+        let (draft, review) = examine(loaded, &path, &decoded.text);
+        Ok(Self {
+            name: file_name(&path).to_owned(),
+            draft,
+            review,
+        })
+    }
+
+    /// The findings that are shown, and how grave they are.
+    fn findings(&self) -> impl Iterator<Item = (&PlacedAnalysis, &Finding, Severity)> {
+        self.review.shown.iter().filter_map(|judged| {
+            let placed = self.draft.disclosures.get(judged.disclosure)?;
+            let finding = placed.analysis.findings.get(judged.finding)?;
+            Some((placed, finding, judged.severity))
+        })
+    }
+
+    fn acceptance(&self, placed: &PlacedAnalysis, finding: &Finding, reason: &str) -> Acceptance {
+        Acceptance {
+            key: key_at(placed, finding.code, finding.span, &self.name),
+            reason: reason.to_owned(),
+        }
+    }
+}

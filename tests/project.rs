@@ -1,0 +1,253 @@
+//! The project file on the command line: `check`, `accept`, `baseline`.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::Value;
+
+/// A table whose total row is wrong: 130.00 where 120.00 adds up.
+const WRONG: &str = "\
+青禾县文化馆2025年度单位预算公开
+
+第二部分 2025年单位预算表
+
+2025年预算支出总表
+
+单位：万元
+
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+合计\t\t130.00\t70.00\t50.00
+207\t文化旅游体育与传媒支出\t120.00\t70.00\t50.00
+20701\t文化和旅游\t120.00\t70.00\t50.00
+2070109\t群众文化\t120.00\t70.00\t50.00
+";
+
+/// A folder that is gone after the test.
+struct Folder(PathBuf);
+
+/// Status, standard output, standard error.
+type Done = (i32, String, String);
+
+impl Folder {
+    fn new() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("yusuan 约定 {} {number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn with(files: &[(&str, &str)]) -> Self {
+        let folder = Self::new();
+        for (name, content) in files {
+            folder.write(name, content);
+        }
+        folder
+    }
+
+    fn write(&self, name: &str, content: &str) {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Done {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_yusuan"));
+        for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "CLICOLOR_FORCE"] {
+            command.env_remove(variable);
+        }
+        let done = command
+            .current_dir(&self.0)
+            .args(arguments)
+            .output()
+            .unwrap();
+        (
+            done.status.code().expect("an exit status"),
+            String::from_utf8(done.stdout).unwrap(),
+            String::from_utf8(done.stderr).unwrap(),
+        )
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[track_caller]
+fn assert_says(output: &str, words: &str) {
+    assert!(output.contains(words), "{output}\nlacks {words}");
+}
+
+#[test]
+fn levels_of_the_nearest_file_apply() {
+    let folder = Folder::with(&[
+        ("年/a.txt", WRONG),
+        ("yusuan.toml", "[checks]\nB101 = \"warning\"\n"),
+    ]);
+    let (status, output, errors) = folder.run(&["check", "年/a.txt"]);
+    assert_eq!((status, errors.as_str()), (0, ""));
+    assert_says(&output, "警告[B101 row-components]");
+    folder.write("年/yusuan.toml", "[checks]\nB1 = \"off\"\n");
+    let (_, output, _) = folder.run(&["check", "年/a.txt"]);
+    assert!(!output.contains("B101"), "{output}");
+    let (status, output, _) = folder.run(&["check", "--config", "yusuan.toml", "年/a.txt"]);
+    assert_eq!(status, 0);
+    assert_says(&output, "警告[B101 row-components]");
+    let (status, output, _) = folder.run(&["check", "--no-config", "年/a.txt"]);
+    assert_eq!(status, 1);
+    assert_says(&output, "错误[B101 row-components]");
+}
+
+#[test]
+fn a_file_with_errors_is_not_applied_and_nothing_is_checked() {
+    let folder = Folder::with(&[
+        ("a.txt", WRONG),
+        ("yusuan.toml", "[checks]\nB101 = \"关\"\n"),
+    ]);
+    let (status, output, errors) = folder.run(&["check", "a.txt"]);
+    assert_eq!((status, output.as_str()), (2, ""));
+    assert_says(
+        &errors,
+        "错误：yusuan.toml:2:8: B101 的值可以是：error、warning",
+    );
+    let (status, _, errors) = folder.run(&["check", "--config", "没有.toml", "a.txt"]);
+    assert_eq!(status, 2);
+    assert_says(&errors, "没有.toml: 文件不存在");
+    let (status, _, _) = folder.run(&["check", "--no-config", "a.txt"]);
+    assert_eq!(status, 1);
+}
+
+#[test]
+fn an_unknown_setting_is_a_warning() {
+    let folder = Folder::with(&[("a.txt", ""), ("yusuan.toml", "colour = 1\n")]);
+    let (status, output, _) = folder.run(&["check", "a.txt"]);
+    assert_eq!(status, 0);
+    assert_says(
+        &output,
+        "yusuan.toml:1:1: 警告[project project] 不认识的设置 colour",
+    );
+}
+
+#[test]
+fn a_finding_is_accepted_until_it_changes() {
+    let folder = Folder::with(&[("a.txt", WRONG)]);
+    let (status, output, errors) =
+        folder.run(&["accept", "a.txt:10", "B101", "--reason", "批复的数字"]);
+    assert_eq!((status, errors.as_str()), (0, ""));
+    assert_eq!(output, "yusuan.toml: 已接受 1 个问题\n");
+    assert_says(&folder.read("yusuan.toml"), "reason = \"批复的数字\"");
+    let (status, output, _) = folder.run(&["check", "a.txt"]);
+    assert_eq!(status, 0);
+    assert_says(&output, "；另有 1 个问题已接受\n");
+
+    // The file may have another name, and other words before the finding.
+    folder.write(
+        "b.txt",
+        &WRONG.replace("第二部分", "第一部分 概况\n\n第二部分"),
+    );
+    assert_eq!(folder.run(&["check", "b.txt"]).0, 0);
+    folder.write("a.txt", &WRONG.replace("130.00", "131.00"));
+    assert_eq!(folder.run(&["check", "a.txt"]).0, 1);
+    folder.write("a.txt", &WRONG.replace("130.00", "120.00"));
+    let (status, output, _) = folder.run(&["check", "a.txt"]);
+    assert_eq!(status, 0);
+    assert_says(
+        &output,
+        "yusuan.toml:1:1: 提示[project project] 已接受的问题 B101 在“青禾县文化馆 2025年 预算”中不再出现",
+    );
+    let (_, output, _) = folder.run(&["check", "--format", "json", "a.txt"]);
+    let last: Value = serde_json::from_str(output.lines().last().unwrap()).unwrap();
+    assert_eq!(last["path"], "yusuan.toml");
+    assert_eq!(last["diagnostics"][0]["code"], "project");
+}
+
+#[test]
+fn what_cannot_be_accepted_is_told() {
+    let folder = Folder::with(&[("a.txt", WRONG)]);
+    let refused = |arguments: &[&str], words: &str| {
+        let (status, output, errors) = folder.run(arguments);
+        assert_eq!((status, output.as_str()), (2, ""));
+        assert_says(&errors, words);
+    };
+    refused(
+        &["accept", "a.txt:10", "B103", "--reason", "无"],
+        "a.txt:10 没有 B103 的问题，有 B101",
+    );
+    refused(
+        &["accept", "a.txt:1", "B101", "--reason", "无"],
+        "a.txt:1 没有 B101 的问题",
+    );
+    refused(
+        &["accept", "a.txt", "B101", "--reason", "无"],
+        "应为文件和行号",
+    );
+    refused(
+        &["accept", "a.txt:10", "B101", "--reason", " "],
+        "必须写明理由",
+    );
+    refused(&["accept", "a.txt:10", "B101"], "缺少参数");
+    refused(
+        &["accept", "没有.txt:1", "B101", "--reason", "无"],
+        "没有.txt: 文件不存在",
+    );
+    assert!(!folder.0.join("yusuan.toml").exists());
+}
+
+#[test]
+fn a_baseline_leaves_only_what_is_new() {
+    let folder = Folder::with(&[
+        ("2025单位预算公开.txt", WRONG),
+        ("yusuan.toml", "# 约定\n[checks]\nB5 = \"off\" # 暂缓\n"),
+    ]);
+    let (status, output, _) = folder.run(&["baseline", ".", "--reason", "历史文件"]);
+    assert_eq!(status, 0, "{output}");
+    let written = folder.read("yusuan.toml");
+    assert!(
+        written.starts_with("# 约定\n[checks]\nB5 = \"off\" # 暂缓\n"),
+        "{written}"
+    );
+    let (status, output, _) = folder.run(&["check", "."]);
+    assert_eq!(status, 0);
+    assert_says(&output, "1 个文件，错误 0，警告 0，提示 0；另有");
+    let (_, output, _) = folder.run(&["baseline", ".", "--reason", "历史文件"]);
+    assert_says(&output, "已接受 0 个问题");
+    assert_eq!(folder.read("yusuan.toml"), written);
+    let other = WRONG.replace("20701\t文化和旅游\t120.00", "20701\t文化和旅游\t129.00");
+    folder.write("2025单位预算公开.txt", &other);
+    assert_eq!(folder.run(&["check", "."]).0, 1);
+}
+
+#[test]
+fn files_of_a_folder_are_included_and_excluded() {
+    let folder = Folder::with(&[
+        ("草稿/一.txt", WRONG),
+        ("旧/单位预算公开.txt", WRONG),
+        (
+            "yusuan.toml",
+            "[files]\ninclude = [\"草稿/*.txt\"]\nexclude = [\"旧\"]\n",
+        ),
+    ]);
+    let (_, output, _) = folder.run(&["check", "."]);
+    assert_says(&output, "草稿/一.txt:10:5: 错误[B101");
+    assert_says(&output, "\n1 个文件，");
+    let (_, output, _) = folder.run(&["check", "旧/单位预算公开.txt"]);
+    assert_says(&output, "\n1 个文件，错误 1");
+}
+
+#[test]
+fn the_project_says_the_language() {
+    let folder = Folder::with(&[("a.txt", WRONG), ("yusuan.toml", "locale = \"en\"\n")]);
+    let (_, output, _) = folder.run(&["check", "a.txt"]);
+    assert_says(&output, "error[B101 row-components]");
+    let (_, output, _) = folder.run(&["check", "--locale", "zh-CN", "a.txt"]);
+    assert_says(&output, "错误[B101 row-components]");
+}
