@@ -486,6 +486,20 @@ case('code lenses', { open = copy(demonstration .. '.yusuan.md', 'a.yusuan.md') 
   end
 end)
 
+case('tracing a figure', { open = copy(draft, 'a.yusuan.md') }, function(editor)
+  expect_attached(editor)
+  expect('the draft has been analysed', editor:hover('2011308') ~= nil)
+  if announces(editor, 'textDocument/prepareCallHierarchy') then
+    editor:put_cursor('303.63\t140.33')
+    editor:lua('vim.lsp.buf.outgoing_calls()')
+    local parts = editor:wait([[
+      local items = vim.fn.getqflist()
+      return #items > 0 and vim.tbl_map(function(item) return item.text end, items) or nil
+    ]])
+    expect('a total leads to its parts', parts and #parts >= 2, parts)
+  end
+end)
+
 case('semantic tokens', { open = copy(draft, 'a.yusuan.md') }, function(editor)
   expect_attached(editor)
   if announces(editor, 'textDocument/semanticTokens/full') then
