@@ -447,7 +447,9 @@ case('formatting', { open = copy(draft, 'a.yusuan.md') }, function(editor)
     editor:lua(format)
     local lines = editor:lua(last)
     local widths = vim.iter(lines):skip(1):map(vim.fn.strdisplaywidth):totable()
-    expect('the columns of a pipe table end in one place', #vim.list.unique(vim.deepcopy(widths)) == 1, lines)
+    expect('the columns of a pipe table end in one place', vim.iter(widths):all(function(width)
+      return width == widths[1]
+    end), lines)
     local function bare(text)
       return (table.concat(text):gsub('[%s%-]', ''))
     end
