@@ -29,6 +29,8 @@ pub use finding::{Finding, Fix, Locale, Message, Related, Severity};
 pub use identity::{Identity, Relation, Term, Verdict};
 pub use interval::{Interval, in_yuan};
 pub use place::{Place, Places, cell_label, column_label, line_at, line_label, table_name};
+pub use precision::Precision;
+pub use wording::printed;
 
 #[cfg(test)]
 mod tests;

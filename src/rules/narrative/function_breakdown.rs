@@ -113,7 +113,11 @@ fn misnamed(
         rows.next().is_none().then_some(only)
     })?;
     let name = catalogue()
-        .subject(Classification::Functional, code, disclosure.catalogue_year())?
+        .subject(
+            Classification::Functional,
+            code,
+            disclosure.catalogue_year(),
+        )?
         .name;
     let span = label_span(disclosure, item.figure)?;
     let printed = disclosure.words(span).to_owned();
