@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::arguments::{CheckArguments, Format};
+use super::comparison::{Compared, Digests};
 use super::inputs::{self, Input, Inputs};
 use super::output::{Output, visible};
 use super::projects::{Occurrences, Projects};
@@ -17,6 +18,7 @@ use super::text_report::{self, Counts};
 use super::{FAILED, coverage_report, json_report, projects, say};
 use crate::audit::{Locale, Severity};
 use crate::ide::{self, Diagnostic};
+use crate::project::{self, Digest};
 use crate::text::SourceEncoding;
 
 /// From how many files on a terminal shows how far the work is.
@@ -32,6 +34,8 @@ struct Checked {
     fails: bool,
     /// What became of the accepted findings of its project.
     occurrences: Occurrences,
+    /// What is kept of its documents, to be compared with others.
+    digests: Vec<Digest>,
     /// The encoding, when it is worth a word.
     encoding: Option<SourceEncoding>,
 }
@@ -90,6 +94,7 @@ struct Tally {
     fails: bool,
     failures: usize,
     occurrences: Occurrences,
+    digests: Digests,
 }
 
 impl Tally {
@@ -144,6 +149,7 @@ impl Run<'_> {
             enough.store(true, Ordering::Relaxed);
             reported
         })?;
+        self.report_comparison(inputs, output, tally)?;
         self.report_projects(output, tally)?;
         if self.options.format == Format::Json {
             return Ok(());
@@ -197,7 +203,7 @@ impl Run<'_> {
             while let Some((index, input)) = due.peek()
                 && let Some(outcome) = waiting.remove(index)
             {
-                progress.suspend(|| self.report_one(input, outcome, output, tally))?;
+                progress.suspend(|| self.report_one((*index, input), outcome, output, tally))?;
                 due.next();
             }
             if output.is_closed() {
@@ -210,7 +216,7 @@ impl Run<'_> {
 
     fn report_one(
         &self,
-        input: &Input,
+        (index, input): (usize, &Input),
         outcome: Outcome,
         output: &mut Output,
         tally: &mut Tally,
@@ -226,6 +232,7 @@ impl Run<'_> {
                 tally.counts.add(checked.counts);
                 tally.fails |= checked.fails;
                 tally.occurrences.add(checked.occurrences);
+                tally.digests.add(index, checked.digests);
                 if let Some(encoding) = checked.encoding {
                     self.tell_encoding(&name, encoding, output)?;
                 }
@@ -252,6 +259,47 @@ impl Run<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// Where documents contradict each other.
+    fn report_comparison(
+        &self,
+        inputs: &[Input],
+        output: &mut Output,
+        tally: &mut Tally,
+    ) -> io::Result<()> {
+        let digests = std::mem::take(&mut tally.digests);
+        for compared in digests.compare(inputs, self.projects, self.locale) {
+            let Some(input) = inputs.get(compared.file) else {
+                continue;
+            };
+            let project = self.projects.of(input);
+            let Compared {
+                text,
+                mut diagnostics,
+                accepted,
+                occurring,
+                ..
+            } = compared;
+            tally
+                .occurrences
+                .note(project.as_deref(), accepted, occurring);
+            diagnostics.retain(|it| self.options.hints || it.severity != Severity::Hint);
+            for diagnostic in &diagnostics {
+                tally.counts.count(diagnostic.severity);
+                tally.fails |= self.options.fail_on.reached_by(diagnostic.severity);
+            }
+            let report = match self.options.format {
+                Format::Json if diagnostics.is_empty() => continue,
+                Format::Json => json_report::line(&input.path(), &text, &diagnostics, None)?,
+                Format::Text => {
+                    let name = input.name(self.locale);
+                    text_report::file(&name, &text, &diagnostics, self.locale)
+                }
+            };
+            output.write(&report)?;
+        }
+        Ok(())
     }
 
     /// What is to be said of the project files themselves.
@@ -312,6 +360,7 @@ impl Run<'_> {
             report,
             counts,
             fails: all.iter().any(fails),
+            digests: project::digest(&draft, projects::file_name(&input.path())),
             occurrences: Occurrences::of(project.as_deref(), &review),
             encoding: is_worth_a_word(decoded.encoding).then_some(decoded.encoding),
         })

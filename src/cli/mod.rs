@@ -3,6 +3,7 @@
 mod accept;
 mod arguments;
 mod check;
+mod comparison;
 mod coverage_report;
 mod excerpt;
 mod explain;

@@ -60,7 +60,7 @@ fn of_contents(place: &Place) -> Option<(Span, Vec<Span>)> {
 }
 
 /// The words of a title without its number.
-fn title(disclosure: &Disclosure, span: Span) -> String {
+pub(super) fn title(disclosure: &Disclosure, span: Span) -> String {
     let words = disclosure.words(span).trim_start_matches(['#', ' ']);
     let start = ordinal_of(words).map_or(0, |ordinal| ordinal.end);
     normalise(words.get(start..).unwrap_or(words))

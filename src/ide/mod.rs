@@ -4,13 +4,16 @@
 //! them into protocol types.
 
 mod amount;
+mod code_lens;
 mod completion;
 mod definition;
 mod diagnostics;
+mod document_links;
 mod figure;
 #[cfg(test)]
 mod fixture;
 mod folding;
+mod formatting;
 mod glossary;
 mod hover;
 mod inlay_hints;
@@ -20,21 +23,30 @@ mod path;
 mod place;
 mod reference;
 mod references;
+mod selection_range;
+mod semantic_tokens;
 mod shadow;
 mod symbols;
 #[cfg(test)]
 mod tests;
+mod workspace_symbols;
 
+pub use code_lens::{CodeLens, code_lenses};
 pub use completion::{CompletionItem, CompletionKind, CompletionList, completion};
 pub use definition::{Definition, definition};
 pub use diagnostics::{
     Diagnostic, RelatedPlace, SuggestedFix, diagnostics, project_diagnostics, reviewed_diagnostics,
 };
+pub use document_links::{DocumentLink, LinkTarget, document_links};
 pub use folding::{Fold, FoldKind, folding};
+pub use formatting::{formatting, on_type_formatting, range_formatting};
 pub use hover::{Hover, Link, hover};
 pub use inlay_hints::{HintKind, InlayHint, inlay_hints};
 pub use references::{Occurrence, Role, occurrences};
+pub use selection_range::selection_ranges;
+pub use semantic_tokens::{Token, TokenKind, TokenRole, semantic_tokens};
 pub use symbols::{Symbol, SymbolKind, symbols};
+pub use workspace_symbols::{FoundSymbol, workspace_symbols};
 
 use crate::audit::Locale;
 

@@ -119,7 +119,8 @@ fn symbol(disclosure: &Disclosure, start: usize, node: &OutlineNode, locale: Loc
     }
 }
 
-fn symbol_kind(kind: OutlineKind) -> SymbolKind {
+/// What a node of the outline is as a symbol.
+pub(super) fn symbol_kind(kind: OutlineKind) -> SymbolKind {
     match kind {
         OutlineKind::Toc => SymbolKind::Toc,
         OutlineKind::Part => SymbolKind::Part,

@@ -72,7 +72,8 @@ pub fn review(draft: &Draft, policy: &Policy, accepted: &[Accepted], file_name: 
     review
 }
 
-fn matches_of(accepted: &[Accepted], key: &FindingKey) -> Vec<usize> {
+/// The acceptances of a finding: indices into the list.
+pub(super) fn matches_of(accepted: &[Accepted], key: &FindingKey) -> Vec<usize> {
     let entries = accepted.iter().enumerate();
     entries
         .filter(|(_, entry)| entry.key == *key)

@@ -47,3 +47,10 @@ pub struct Project {
     /// The findings that were accepted, in the order of the file.
     pub accepted: Vec<Accepted>,
 }
+
+impl Project {
+    /// The acceptances of a finding: indices into the list of the project.
+    pub fn accepted_as(&self, key: &FindingKey) -> Vec<usize> {
+        acceptance::matches_of(&self.accepted, key)
+    }
+}

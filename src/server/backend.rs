@@ -7,16 +7,21 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentHighlight,
-    DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
-    FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, Location, MessageType, ReferenceParams,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo,
-    UnchangedDocumentDiagnosticReport, Uri,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
+    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
+    DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink,
+    DocumentLinkParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
+    FoldingRangeParams, FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse,
+    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
+    InlayHintParams, Location, MessageType, ReferenceParams, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, SemanticTokens,
+    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+    ShowDocumentParams, TextEdit, UnchangedDocumentDiagnosticReport, Uri, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
@@ -24,6 +29,7 @@ use super::acceptance::{self, ACCEPT_FINDING};
 use super::analysis::Analyst;
 use super::documents::{Change, Documents};
 use super::guard::{at_once, guarded, tell};
+use super::highlighting::Highlighting;
 use super::projects::is_project_file;
 use super::publisher::publish;
 use super::session::{Session, View};
@@ -34,12 +40,17 @@ use crate::ide;
 use crate::project::Loaded;
 use crate::text::Text;
 
+/// The most symbols that a search in all drafts gives: nobody reads on, and the next letter is
+/// typed soon.
+const MOST_SYMBOLS: usize = 500;
+
 /// One client's server.
 pub struct Backend {
     client: Client,
     signals: Arc<Signals>,
     session: Arc<Session>,
     documents: Arc<Documents>,
+    highlighting: Arc<Highlighting>,
     analyst: Analyst,
     workspace: Workspace,
     changed: mpsc::UnboundedSender<Uri>,
@@ -80,6 +91,7 @@ impl Backend {
             client,
             signals,
             session,
+            highlighting: Arc::default(),
             documents,
             changed,
             to_publish: Mutex::new(Some(to_publish)),
@@ -103,6 +115,23 @@ impl Backend {
             view,
         };
         guarded(&self.client, task, || answer(question)).await?
+    }
+
+    /// Asks the client to show a place, if it can. The answer is not waited for: the client may
+    /// want something first.
+    fn show(&self, place: Option<&Location>) {
+        let view = self.session.view();
+        let Some(place) = place.filter(|_| view.client.shows_documents) else {
+            return;
+        };
+        let params = ShowDocumentParams {
+            uri: place.uri.clone(),
+            external: None,
+            take_focus: Some(true),
+            selection: Some(place.range),
+        };
+        let client = self.client.clone();
+        tokio::spawn(async move { client.show_document(params).await });
     }
 
     fn start_publisher(&self) {
@@ -131,6 +160,21 @@ impl Backend {
                 items: to_protocol::project_problems(&loaded.text, &view, &problems),
             },
         })
+    }
+
+    /// Answers at once; the client is asked for the edit beside the protocol's task.
+    fn accept_finding(&self, arguments: Vec<Value>) -> Result<Option<Value>> {
+        let view = self.session.view();
+        let wanted = arguments.into_iter().next().unwrap_or_default();
+        let plan = acceptance::plan(&view, wanted).map_err(Error::invalid_params)?;
+        let workspace = self.workspace.clone();
+        tokio::spawn(async move {
+            if acceptance::carry_out(workspace.client.clone(), view, plan).await {
+                workspace.session.view().projects.forget();
+                workspace.project_changed();
+            }
+        });
+        Ok(None)
     }
 
     async fn change_project(&self, params: &DidChangeTextDocumentParams) {
@@ -209,23 +253,6 @@ impl LanguageServer for Backend {
         }
     }
 
-    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
-        if params.command != ACCEPT_FINDING {
-            return Err(Error::invalid_params(params.command));
-        }
-        let view = self.session.view();
-        let wanted = params.arguments.into_iter().next().unwrap_or_default();
-        let plan = acceptance::plan(&view, wanted).map_err(Error::invalid_params)?;
-        let workspace = self.workspace.clone();
-        tokio::spawn(async move {
-            if acceptance::carry_out(workspace.client.clone(), view, plan).await {
-                workspace.session.view().projects.forget();
-                workspace.project_changed();
-            }
-        });
-        Ok(None)
-    }
-
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
         if is_project_file(&document.uri) {
@@ -263,6 +290,7 @@ impl LanguageServer for Backend {
             self.workspace.project_changed();
         }
         self.documents.close(&uri);
+        self.highlighting.forget(&uri);
         let _ = self.changed.send(uri);
     }
 
@@ -404,6 +432,209 @@ impl LanguageServer for Backend {
             actions.extend(to_protocol::acceptances(&draft, &uri, &view, span, context));
             Some(actions)
         });
+        Ok(answer.await)
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let answer = self.answer(params.text_document.uri, "代码透镜", |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let shown = view.diagnostics(&draft, &uri);
+            let lenses = ide::code_lenses(&draft, &shown, view.locale);
+            Some(to_protocol::code_lenses(&draft, &uri, &view, lenses))
+        });
+        Ok(answer.await)
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if params.command == ACCEPT_FINDING {
+            return self.accept_finding(params.arguments);
+        }
+        if params.command != to_protocol::SHOW_FINDINGS {
+            return Err(Error::invalid_params(params.command));
+        }
+        let asked = to_protocol::findings_asked_for(&params.arguments);
+        let Some((uri, within)) = asked else {
+            return Err(Error::invalid_params("uri, range"));
+        };
+        let places = self.answer(uri, "显示问题", move |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let within = match within {
+                Some(range) => from_protocol::span(&draft.text, range, view.client.encoding),
+                None => draft.text.span(),
+            };
+            let shown = view.diagnostics(&draft, &uri);
+            Some(to_protocol::places_of_findings(
+                &draft, &uri, &view, &shown, within,
+            ))
+        });
+        let places = places.await.unwrap_or_default();
+        self.show(places.first());
+        Ok(serde_json::to_value(places).ok())
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let answer = self.answer(params.text_document.uri, "链接", |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let links = ide::document_links(&draft);
+            Some(to_protocol::document_links(&draft, &uri, &view, links))
+        });
+        Ok(answer.await)
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        let answer = self.answer(params.text_document.uri, "扩大选择", move |question| {
+            let Question { draft, view, .. } = question;
+            let selections = params.positions.into_iter().map(|place| {
+                let offset = from_protocol::offset(&draft.text, place, view.client.encoding);
+                let spans = ide::selection_ranges(&draft, offset);
+                to_protocol::selection_range(&draft, &view, &spans)
+            });
+            Some(selections.collect())
+        });
+        Ok(answer.await)
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<WorkspaceSymbolResponse>> {
+        let query = Arc::<str>::from(params.query);
+        let mut uris = self.documents.open_uris();
+        uris.sort_by(|one, other| one.as_str().cmp(other.as_str()));
+        let answers: Vec<_> = uris
+            .into_iter()
+            .map(|uri| {
+                let query = Arc::clone(&query);
+                self.answer(uri, "查找标题", move |question| {
+                    let Question {
+                        draft, uri, view, ..
+                    } = question;
+                    let found = ide::workspace_symbols(&draft, &query, MOST_SYMBOLS);
+                    let literal: Vec<bool> = found.iter().map(|it| it.literal).collect();
+                    let found = to_protocol::found_symbols(&draft, &uri, &view, found);
+                    Some(literal.into_iter().zip(found).collect::<Vec<_>>())
+                })
+            })
+            .collect();
+        let mut all = Vec::new();
+        for answer in answers {
+            all.extend(answer.await.unwrap_or_default());
+        }
+        // Names that hold the query as it was typed come first, in the order of the drafts.
+        all.sort_by_key(|(literal, _)| !literal);
+        all.truncate(MOST_SYMBOLS);
+        let symbols: Vec<_> = all.into_iter().map(|(_, symbol)| symbol).collect();
+        Ok(Some(WorkspaceSymbolResponse::Flat(symbols)))
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let highlighting = Arc::clone(&self.highlighting);
+        let answer = self.answer(params.text_document.uri, "语义高亮", move |question| {
+            let encoding = question.view.client.encoding;
+            let Question {
+                draft,
+                uri,
+                result_id,
+                ..
+            } = question;
+            Some(highlighting.full(&uri, &draft, result_id, encoding).into())
+        });
+        Ok(answer.await)
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let highlighting = Arc::clone(&self.highlighting);
+        let previous = params.previous_result_id;
+        let answer = self.answer(params.text_document.uri, "语义高亮", move |question| {
+            let encoding = question.view.client.encoding;
+            let Question {
+                draft,
+                uri,
+                result_id,
+                ..
+            } = question;
+            Some(highlighting.delta(&uri, &draft, result_id, &previous, encoding))
+        });
+        Ok(answer.await)
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let answer = self.answer(params.text_document.uri, "语义高亮", move |question| {
+            let Question { draft, view, .. } = question;
+            let encoding = view.client.encoding;
+            let within = from_protocol::span(&draft.text, params.range, encoding);
+            let data = to_protocol::tokens_within(&draft, within, encoding);
+            Some(
+                SemanticTokens {
+                    result_id: None,
+                    data,
+                }
+                .into(),
+            )
+        });
+        Ok(answer.await)
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let answer = self.answer(params.text_document.uri, "格式化", |question| {
+            let Question { draft, view, .. } = question;
+            let edits = ide::formatting(&draft);
+            Some(to_protocol::edits(&draft.text, &view, edits))
+        });
+        Ok(answer.await)
+    }
+
+    async fn range_formatting(
+        &self,
+        params: DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let answer = self.answer(
+            params.text_document.uri,
+            "格式化选定内容",
+            move |question| {
+                let Question { draft, view, .. } = question;
+                let within = from_protocol::span(&draft.text, params.range, view.client.encoding);
+                let edits = ide::range_formatting(&draft, within);
+                Some(to_protocol::edits(&draft.text, &view, edits))
+            },
+        );
+        Ok(answer.await)
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let place = params.text_document_position;
+        let answer = self.answer(
+            place.text_document.uri,
+            "输入时格式化",
+            move |question| {
+                let Question { draft, view, .. } = question;
+                let offset =
+                    from_protocol::offset(&draft.text, place.position, view.client.encoding);
+                let edits = ide::on_type_formatting(&draft, offset, &params.ch);
+                Some(to_protocol::edits(&draft.text, &view, edits))
+            },
+        );
         Ok(answer.await)
     }
 }

@@ -2,14 +2,18 @@
 
 use tower_lsp_server::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
+    CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
+    DocumentLinkOptions, DocumentOnTypeFormattingOptions, ExecuteCommandOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf,
-    PositionEncodingKind, ResourceOperationKind, ServerCapabilities,
-    TextDocumentClientCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkspaceClientCapabilities,
+    PositionEncodingKind, ResourceOperationKind, SelectionRangeProviderCapability,
+    SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensServerCapabilities,
+    ServerCapabilities, TextDocumentClientCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    WorkspaceClientCapabilities,
 };
 
 use super::acceptance::ACCEPT_FINDING;
+use super::to_protocol::{SHOW_FINDINGS, legend};
 use crate::text::PositionEncoding;
 
 /// Besides these, clients ask by themselves while words are typed: digits complete a code, a step
@@ -47,14 +51,18 @@ pub struct Client {
     pub completion_markdown: bool,
     /// It knows code actions that are no commands.
     pub code_action_literals: bool,
+    /// It has the command of code lenses itself.
+    pub shows_findings: bool,
+    /// It has the command that accepts a finding itself, and asks for the reason.
+    pub accepts_findings: bool,
+    /// It shows a place of a document when the server asks it to.
+    pub shows_documents: bool,
     /// It checks the version of a document before it edits it.
     pub versioned_edits: bool,
     /// It makes edits that the server asks for.
     pub applies_edits: bool,
     /// It makes files that the server asks for.
     pub creates_files: bool,
-    /// It shows documents that the server asks for.
-    pub shows_documents: bool,
     /// It tells the settings when it is asked.
     pub tells_settings: bool,
     /// It can be told later that changes of settings are of interest.
@@ -112,6 +120,13 @@ impl Client {
                 .code_action
                 .as_ref()
                 .is_some_and(|it| it.code_action_literal_support.is_some()),
+            shows_findings: has_command(capabilities, SHOW_FINDINGS),
+            accepts_findings: has_command(capabilities, ACCEPT_FINDING),
+            shows_documents: capabilities
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|it| it.support),
             versioned_edits: is(capabilities
                 .workspace
                 .as_ref()
@@ -123,11 +138,6 @@ impl Client {
                 .as_ref()
                 .and_then(|it| it.resource_operations.as_ref())
                 .is_some_and(|it| it.contains(&ResourceOperationKind::Create)),
-            shows_documents: capabilities
-                .window
-                .as_ref()
-                .and_then(|it| it.show_document.as_ref())
-                .is_some_and(|it| it.support),
             tells_settings: is(workspace.configuration),
             registers_settings: is(workspace
                 .did_change_configuration
@@ -142,6 +152,20 @@ impl Client {
                 .as_ref()
                 .and_then(|it| it.refresh_support)),
         }
+    }
+
+    /// The commands that the server carries out: those that the client has not itself.
+    fn commands(&self) -> Option<ExecuteCommandOptions> {
+        let offered = [
+            (SHOW_FINDINGS, !self.shows_findings),
+            (ACCEPT_FINDING, self.applies_edits && !self.accepts_findings),
+        ];
+        let commands = offered.into_iter().filter(|(_, offered)| *offered);
+        let commands: Vec<String> = commands.map(|(name, _)| name.to_owned()).collect();
+        (!commands.is_empty()).then(|| ExecuteCommandOptions {
+            commands,
+            ..ExecuteCommandOptions::default()
+        })
     }
 
     /// What the server offers to this client.
@@ -172,10 +196,30 @@ impl Client {
                     ..CodeActionOptions::default()
                 })
             }),
-            execute_command_provider: self.applies_edits.then(|| ExecuteCommandOptions {
-                commands: vec![ACCEPT_FINDING.to_owned()],
-                ..ExecuteCommandOptions::default()
+            code_lens_provider: Some(CodeLensOptions {
+                resolve_provider: Some(false),
             }),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            execute_command_provider: self.commands(),
+            document_formatting_provider: Some(OneOf::Left(true)),
+            document_range_formatting_provider: Some(OneOf::Left(true)),
+            document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {
+                first_trigger_character: "|".to_owned(),
+                more_trigger_character: Some(vec!["\n".to_owned()]),
+            }),
+            semantic_tokens_provider: Some(
+                SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
+                    legend: legend(),
+                    range: Some(true),
+                    full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                    ..SemanticTokensOptions::default()
+                }),
+            ),
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some("yusuan".to_owned()),
@@ -189,6 +233,16 @@ impl Client {
 
 fn is(capability: Option<bool>) -> bool {
     capability.unwrap_or(false)
+}
+
+/// Whether a client has a command of its own, so that the server must not offer it: clients refuse
+/// two of one name. It says so in `experimental.commands.commands`, a list of names.
+fn has_command(capabilities: &ClientCapabilities, name: &str) -> bool {
+    let commands = capabilities
+        .experimental
+        .as_ref()
+        .and_then(|it| it.pointer("/commands/commands")?.as_array());
+    commands.is_some_and(|commands| commands.iter().any(|command| command == name))
 }
 
 /// UTF-8 needs no conversion; UTF-16 is what every client knows.
@@ -244,6 +298,19 @@ mod tests {
         assert_eq!(encoding_of(json!([])), PositionEncoding::Utf16);
         assert_eq!(encoding_of(json!(["utf-7"])), PositionEncoding::Utf16);
         assert_eq!(client(json!({})).encoding, PositionEncoding::Utf16);
+    }
+
+    #[test]
+    fn a_command_that_the_client_has_is_not_offered() {
+        let commands = |names: serde_json::Value| {
+            let experimental = json!({ "commands": { "commands": names } });
+            let offer = client(json!({ "experimental": experimental })).offer();
+            offer.execute_command_provider.map(|it| it.commands)
+        };
+        assert_eq!(commands(json!(["yusuan.showFindings"])), None);
+        let offered = Some(vec!["yusuan.showFindings".to_owned()]);
+        assert_eq!(commands(json!(["other"])), offered);
+        assert_eq!(commands(json!("odd")), offered);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod documentation;
 mod documents;
 mod from_protocol;
 mod guard;
+mod highlighting;
 mod parent;
 mod projects;
 mod publisher;

@@ -6,12 +6,14 @@
 
 mod edit;
 mod encoding;
+mod lines;
 mod position;
 mod snapshot;
 mod span;
 
 pub use edit::Edit;
 pub use encoding::{DecodeError, Decoded, SourceEncoding, decode};
+pub use lines::Lines;
 pub use position::{Point, Position, PositionEncoding};
 pub use snapshot::Text;
 pub use span::Span;

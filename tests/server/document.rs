@@ -99,6 +99,12 @@ impl Document {
         &self.text[self.offset(&range["start"])..self.offset(&range["end"])]
     }
 
+    /// Replaces a range that the server has sent.
+    pub fn apply(&mut self, range: &Value, new_text: &str) {
+        let (start, end) = (self.offset(&range["start"]), self.offset(&range["end"]));
+        self.text.replace_range(start..end, new_text);
+    }
+
     fn offset(&self, position: &Value) -> usize {
         let line = position["line"].as_u64().unwrap() as usize;
         let column = position["character"].as_u64().unwrap() as usize;

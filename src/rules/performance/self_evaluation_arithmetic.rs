@@ -1,7 +1,8 @@
 //! 绩效自评表的计算。
 //!
 //! ## 检查什么
-//! 执行率 = 执行金额 ÷ 下达金额；任务的得分 = 分值 × 执行率；得分不超过分值；总评价得分等于各项得分之和；部门年初预算的收入与支出相同；
+//! 执行率 = 执行金额 ÷ 下达金额；得分 = 分值 × 执行率（完成程度）；得分不超过分值；各项分值合计100；
+//! 总评价得分等于各项得分之和；部门年初预算的收入与支出相同；
 //! “预算执行率”一行填写的完成值与支出决算和年初预算算出的执行率相符。
 //!
 //! ## 为什么
@@ -24,7 +25,9 @@
 use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Identity, Message, Relation, Severity, Term, in_yuan};
-use crate::document::{Disclosure, FigureId, FormContent, Nature, Quantity, SelfEvaluation};
+use crate::document::{
+    Disclosure, Figure, FigureId, FormContent, Nature, Quantity, SelfEvaluation,
+};
 use crate::rules::{Check, Rule};
 
 /// B704.
@@ -165,6 +168,125 @@ const TOLERANCE: u32 = 5;
 fn inspect(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     for evaluation in evaluations(disclosure) {
         found.extend(execution(disclosure, evaluation));
+        let rows = rows(disclosure, evaluation);
+        match whole_weight(disclosure, evaluation, &rows) {
+            Some(finding) => found.push(finding),
+            None => found.extend(degrees(disclosure, evaluation, &rows)),
+        }
+    }
+}
+
+/// A row with a weight and a score, and which part of the weight was reached.
+struct Scored<'a> {
+    weight: &'a Figure,
+    score: &'a Figure,
+    /// 完成程度 as printed, or the 执行率 of a task.
+    degree: &'a Figure,
+    reached: Decimal,
+}
+
+impl Scored<'_> {
+    /// Whether the score is the weight times the part reached, rounded or cut off.
+    fn agrees(&self) -> bool {
+        let unit = Decimal::new(1, self.score.decimals.clamp(1, 20));
+        let computed = self.weight.value.checked_mul(self.reached);
+        computed.is_none_or(|computed| (computed - self.score.value).abs() <= unit)
+    }
+}
+
+fn rows<'a>(disclosure: &'a Disclosure, evaluation: &SelfEvaluation) -> Vec<Scored<'a>> {
+    let row = |weight, score, degree, of: Decimal| {
+        let degree = disclosure.figure(degree)?;
+        Some(Scored {
+            weight: disclosure.figure(weight)?,
+            score: disclosure.figure(score)?,
+            degree,
+            reached: degree.value.checked_div(of)?,
+        })
+    };
+    let tasks = evaluation
+        .tasks
+        .iter()
+        .map(|task| row(task.weight, task.score, task.rate, Decimal::ONE_HUNDRED));
+    let indicators = evaluation.indicators.iter().map(|indicator| {
+        let degree = indicator.values.last()?;
+        row(indicator.weight, indicator.score, *degree, Decimal::ONE)
+    });
+    tasks.chain(indicators).flatten().collect()
+}
+
+/// Every row has a weight, and all of them make 100.
+fn whole_weight(
+    disclosure: &Disclosure,
+    evaluation: &SelfEvaluation,
+    rows: &[Scored<'_>],
+) -> Option<Finding> {
+    let every = evaluation.tasks.len() + evaluation.indicators.len();
+    let sum = rows
+        .iter()
+        .try_fold(Decimal::ZERO, |sum, row| sum.checked_add(row.weight.value))?;
+    let missing = Decimal::ONE_HUNDRED.checked_sub(sum)?;
+    if rows.len() != every || every < FEWEST_ROWS || missing.is_zero() {
+        return None;
+    }
+    let mut doubtful = rows.iter().filter(|row| !row.agrees());
+    let only = doubtful.next().filter(|_| doubtful.next().is_none());
+    let total = disclosure.figure(evaluation.total_score?)?;
+    let span = only.map_or(total.span, |row| row.weight.span);
+    let finding = RULE.finding(
+        span,
+        format!("各项分值合计{}，应为100", sum.normalize()),
+        format!("The weights add up to {}, not to 100", sum.normalize()),
+    );
+    let mended = only.and_then(|row| row.weight.value.checked_add(missing));
+    Some(match mended.filter(|value| value.is_sign_positive()) {
+        Some(value) => finding.mended(span, value.normalize().to_string()),
+        None => finding,
+    })
+}
+
+/// Fewer rows are not the whole form.
+const FEWEST_ROWS: usize = 4;
+
+/// Where weights and scores add up, the part reached is what the score says.
+fn degrees(
+    disclosure: &Disclosure,
+    evaluation: &SelfEvaluation,
+    rows: &[Scored<'_>],
+) -> Vec<Finding> {
+    let total = evaluation
+        .total_score
+        .and_then(|total| disclosure.figure(total));
+    let sum = rows
+        .iter()
+        .try_fold(Decimal::ZERO, |sum, row| sum.checked_add(row.score.value));
+    if total.is_none_or(|total| Some(total.value) != sum) {
+        return Vec::new();
+    }
+    let of_indicators = rows.iter().skip(evaluation.tasks.len());
+    of_indicators
+        .filter(|row| !row.agrees() && row.weight.value > Decimal::ZERO)
+        .map(|row| wrong_degree(disclosure, row))
+        .collect()
+}
+
+fn wrong_degree(disclosure: &Disclosure, row: &Scored<'_>) -> Finding {
+    let [weight, score, degree] =
+        [row.weight, row.score, row.degree].map(|figure| disclosure.words(figure.span));
+    let finding = RULE.finding(
+        row.degree.span,
+        format!("完成程度{degree}与得分{score}不符：分值{weight}乘以完成程度应为得分"),
+        format!("The score {score} is not the weight {weight} times the degree {degree}"),
+    );
+    let finding = finding
+        .beside(row.weight.span, "分值", "the weight")
+        .beside(row.score.span, "得分", "the score");
+    match row.score.value.checked_div(row.weight.value) {
+        Some(reached) => {
+            let reached = reached.round_dp(2).normalize();
+            finding.mended(row.degree.span, reached.to_string())
+        }
+        None => finding,
     }
 }
 
@@ -228,6 +350,18 @@ mod tests {
     #[test]
     fn a_wrong_rate_is_found() {
         assert_finds("B704", &form("⟦51.00⟧", "90"));
+    }
+
+    #[test]
+    fn weights_that_do_not_make_a_hundred_are_found() {
+        let wrong = form("50.00", "90").replacen("\t1\t30\t30", "\t1\t⟦35⟧\t30", 1);
+        assert_finds("B704", &wrong);
+    }
+
+    #[test]
+    fn a_degree_that_does_not_give_the_score_is_found() {
+        let wrong = form("50.00", "90").replacen("\t1\t30\t30", "\t⟦0.1⟧\t30\t30", 1);
+        assert_finds("B704", &wrong);
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! Places that lead from one to another, and hints between the characters.
 
+use std::str::FromStr;
+
 use tower_lsp_server::ls_types::{
     self as lsp, DocumentHighlight, DocumentHighlightKind, GotoDefinitionResponse, InlayHintLabel,
-    Location, LocationLink, Uri,
+    Location, LocationLink, SelectionRange, Uri,
 };
 
 use super::range;
 use crate::audit::Draft;
-use crate::ide;
+use crate::ide::{self, LinkTarget};
 use crate::server::session::View;
+use crate::text::Span;
 
 /// Where something comes from; with the words that were asked about, for clients that show them.
 pub fn definition(
@@ -69,11 +72,54 @@ pub fn highlights(
         .collect()
 }
 
+/// What a selection grows to, innermost first; as the protocol has it, each with the next one as
+/// its parent.
+pub fn selection_range(draft: &Draft, view: &View, spans: &[Span]) -> SelectionRange {
+    let nothing = SelectionRange::default();
+    spans
+        .iter()
+        .rev()
+        .fold(None, |parent, span| {
+            Some(SelectionRange {
+                range: range(&draft.text, *span, view.client.encoding),
+                parent: parent.map(Box::new),
+            })
+        })
+        .unwrap_or(nothing)
+}
+
+/// Words that lead somewhere. Headings can be linked in files only.
+pub fn document_links(
+    draft: &Draft,
+    uri: &Uri,
+    view: &View,
+    links: Vec<ide::DocumentLink>,
+) -> Vec<lsp::DocumentLink> {
+    let is_file = uri.as_str().starts_with("file:");
+    let links = links.into_iter().filter_map(|link| {
+        let target = match link.target {
+            LinkTarget::Address(address) => address,
+            LinkTarget::Heading(_) if !is_file => return None,
+            LinkTarget::Heading(span) => {
+                let line = draft.text.line_of(span.start) + 1;
+                format!("{}#L{line}", uri.as_str())
+            }
+        };
+        Some(lsp::DocumentLink {
+            range: range(&draft.text, link.span, view.client.encoding),
+            target: Some(Uri::from_str(&target).ok()?),
+            tooltip: None,
+            data: None,
+        })
+    });
+    links.collect()
+}
+
 /// Words between the characters.
 pub fn inlay_hints(draft: &Draft, view: &View, hints: Vec<ide::InlayHint>) -> Vec<lsp::InlayHint> {
     let encoding = view.client.encoding;
     let hints = hints.into_iter().map(|hint| lsp::InlayHint {
-        position: range(&draft.text, crate::text::Span::empty(hint.at), encoding).start,
+        position: range(&draft.text, Span::empty(hint.at), encoding).start,
         label: InlayHintLabel::String(hint.label),
         kind: None,
         text_edits: None,

@@ -7,7 +7,7 @@ use tower_lsp_server::ls_types::{
 
 use super::range;
 use crate::audit::Draft;
-use crate::ide::{Fold, Symbol, SymbolKind};
+use crate::ide::{Fold, FoundSymbol, Symbol, SymbolKind};
 use crate::server::session::View;
 
 /// The outline: a tree where the client knows trees, else a list.
@@ -66,6 +66,28 @@ fn flatten(
     for child in symbol.children {
         flatten(draft, uri, view, child, Some(&symbol.name), list);
     }
+}
+
+/// The symbols of a draft that fit a query.
+#[expect(deprecated, reason = "the field has a successor, but no default")]
+pub fn found_symbols(
+    draft: &Draft,
+    uri: &Uri,
+    view: &View,
+    found: Vec<FoundSymbol>,
+) -> Vec<SymbolInformation> {
+    let found = found.into_iter().map(|symbol| SymbolInformation {
+        name: symbol.name,
+        kind: kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        location: Location {
+            uri: uri.clone(),
+            range: range(&draft.text, symbol.span, view.client.encoding),
+        },
+        container_name: Some(symbol.container).filter(|container| !container.is_empty()),
+    });
+    found.collect()
 }
 
 fn kind(kind: SymbolKind) -> lsp::SymbolKind {

@@ -1,0 +1,117 @@
+//! What an editor may put in order without changing what a draft says: the forms of numbers in
+//! amount cells, the alignment of pipe tables, brackets and blanks in headings.
+//!
+//! Prose, glossary entries, codes and placeholders are never touched, and no value changes: the
+//! figures of the draft before and after are the same.
+
+mod heading;
+mod number;
+mod pipe_table;
+#[cfg(test)]
+mod tests;
+
+use crate::audit::{Draft, PlacedAnalysis};
+use crate::document::{Disclosure, Table};
+use crate::ide::place::{Place, line_above};
+use crate::syntax::TableEncoding;
+use crate::text::{Edit, Span};
+
+use heading::heading_edits;
+use number::number_edits;
+use pipe_table::alignment_edits;
+
+/// The edits that put the whole draft in order. They do not overlap, stand in order, and each
+/// speaks of the draft as it is.
+pub fn formatting(draft: &Draft) -> Vec<Edit> {
+    range_formatting(draft, draft.text.span())
+}
+
+/// The edits on the lines that a span touches. Columns of a pipe table are as wide as the whole
+/// table needs.
+pub fn range_formatting(draft: &Draft, within: Span) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for placed in &draft.disclosures {
+        let end = placed.start + placed.analysis.disclosure.text.len();
+        if placed.start <= within.end && within.start <= end {
+            let own = edits_of(placed, within.relative_to(placed.start));
+            edits.extend(own.into_iter().map(|edit| Edit {
+                span: edit.span.offset_by(placed.start),
+                ..edit
+            }));
+        }
+    }
+    edits
+}
+
+/// The edits after a bar or a line end was typed just before `offset`: the pipe table there is
+/// aligned. No other character asks for anything.
+pub fn on_type_formatting(draft: &Draft, offset: usize, typed: &str) -> Vec<Edit> {
+    let Some(place) = Place::of(draft, offset) else {
+        return Vec::new();
+    };
+    let disclosure = place.disclosure();
+    let line = place.line();
+    let typed_line = match typed {
+        "|" => Some(line),
+        "\n" => line_above(&disclosure.text, line.start),
+        _ => None,
+    };
+    let Some(typed_line) = typed_line else {
+        return Vec::new();
+    };
+    let tables = disclosure.tables.iter().filter(|table| is_pipe(table));
+    let mut rows = tables.map(|table| rows_of(&disclosure.text, table));
+    let rows = rows.find(|rows| rows.contains_span(typed_line));
+    let edits = rows.map(|rows| alignment_edits(&disclosure.text, rows, &[]));
+    let placed = edits.unwrap_or_default().into_iter().map(|edit| Edit {
+        span: place.absolute(edit.span),
+        ..edit
+    });
+    placed.collect()
+}
+
+/// The edits of a disclosure on the lines that a span of it touches.
+fn edits_of(placed: &PlacedAnalysis, within: Span) -> Vec<Edit> {
+    let disclosure = &placed.analysis.disclosure;
+    let within = whole_lines(&disclosure.text, within);
+    let mut edits = heading_edits(disclosure, within);
+    for table in &disclosure.tables {
+        if table.span.start <= within.end && within.start <= table.span.end {
+            edits.extend(table_edits(disclosure, table));
+        }
+    }
+    edits.retain(|edit| within.contains_span(edit.span));
+    edits.sort_by_key(|edit| edit.span);
+    edits
+}
+
+fn table_edits(disclosure: &Disclosure, table: &Table) -> Vec<Edit> {
+    let mut edits = number_edits(disclosure, table);
+    if is_pipe(table) {
+        edits.sort_by_key(|edit| edit.span);
+        let gaps = alignment_edits(&disclosure.text, rows_of(&disclosure.text, table), &edits);
+        edits.extend(gaps);
+    }
+    edits
+}
+
+fn is_pipe(table: &Table) -> bool {
+    table.encoding == TableEncoding::Pipe
+}
+
+/// The lines from the first row of a table to its last.
+fn rows_of(text: &str, table: &Table) -> Span {
+    match (table.rows.first(), table.rows.last()) {
+        (Some(first), Some(last)) => whole_lines(text, first.span.cover(last.span)),
+        _ => Span::empty(table.span.start),
+    }
+}
+
+/// A span with the rest of the lines at its ends.
+fn whole_lines(text: &str, span: Span) -> Span {
+    let before = text.get(..span.start).unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default();
+    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let end = after.find(['\n', '\r']);
+    Span::new(start, end.map_or(text.len(), |at| span.end + at))
+}

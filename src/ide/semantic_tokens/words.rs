@@ -1,0 +1,83 @@
+//! The words that are looked for in prose: terms and names of subjects, all in one pass.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use crate::document::{Disclosure, LineKind};
+use crate::ide::glossary::SHORTEST_TERM;
+use crate::subjects::terms;
+use crate::text::Span;
+
+use super::TokenKind;
+
+/// Shorter names of subjects are everyday words.
+const SHORTEST_NAME: usize = 4;
+
+/// Marks around a term that are no part of it.
+const MARKS: [char; 8] = ['*', '：', ':', '、', '.', ' ', '\u{3000}', '"'];
+
+/// The terms and names of subjects of a disclosure as they are printed.
+pub(super) struct Vocabulary {
+    automaton: Option<AhoCorasick>,
+    kinds: Vec<TokenKind>,
+}
+
+impl Vocabulary {
+    /// The words of a disclosure's glossary and tables, and the terms that are known anyway.
+    pub fn of(disclosure: &Disclosure) -> Self {
+        let mut kinds: BTreeMap<&str, TokenKind> = BTreeMap::new();
+        for term in terms() {
+            for name in std::iter::once(&term.name).chain(term.synonyms) {
+                add(&mut kinds, name, SHORTEST_TERM, TokenKind::Term);
+            }
+        }
+        for side in disclosure.tables.iter().flat_map(|table| &table.sides) {
+            for line in &side.lines {
+                if let LineKind::Subject(_) = line.kind {
+                    let printed = disclosure.words(line.label_span);
+                    add(&mut kinds, printed, SHORTEST_NAME, TokenKind::SubjectName);
+                }
+            }
+        }
+        for entry in &disclosure.glossary {
+            if entry.path.is_empty() {
+                let printed = disclosure.words(entry.term_span);
+                add(&mut kinds, printed, SHORTEST_TERM, TokenKind::Term);
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(kinds.keys());
+        Self {
+            automaton: automaton.ok(),
+            kinds: kinds.into_values().collect(),
+        }
+    }
+
+    /// Calls `found` for every word in a line, from left to right.
+    pub fn find(&self, line: &str, mut found: impl FnMut(Span, TokenKind)) {
+        let Some(automaton) = &self.automaton else {
+            return;
+        };
+        for hit in automaton.find_iter(line) {
+            if let Some(kind) = self.kinds.get(hit.pattern().as_usize()) {
+                found(Span::new(hit.start(), hit.end()), *kind);
+            }
+        }
+    }
+}
+
+fn add<'words>(
+    kinds: &mut BTreeMap<&'words str, TokenKind>,
+    printed: &'words str,
+    shortest: usize,
+    kind: TokenKind,
+) {
+    let word = printed.trim_matches(MARKS);
+    let long_enough = word.chars().nth(shortest - 1).is_some();
+    if long_enough && !word.contains(['\n', '\r', '\t']) {
+        kinds.insert(word, kind);
+    }
+}
