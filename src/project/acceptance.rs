@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::audit::{Draft, Message, Severity};
 use crate::project::{FindingKey, Policy, Problem, document_name, key_at};
+use crate::rules::{Check, rule};
 use crate::text::Span;
 
 /// A finding that was accepted.
@@ -81,7 +82,8 @@ pub(super) fn matches_of(accepted: &[Accepted], key: &FindingKey) -> Vec<usize> 
         .collect()
 }
 
-/// The acceptances whose document was looked at and whose finding is no longer there.
+/// The acceptances whose document was looked at and whose finding is no longer there. Nothing is
+/// said of checks that compare documents: the other document may not have been looked at.
 pub fn no_longer_occurs(
     accepted: &[Accepted],
     occurring: &BTreeSet<usize>,
@@ -89,6 +91,7 @@ pub fn no_longer_occurs(
 ) -> Vec<Problem> {
     let entries = accepted.iter().enumerate();
     entries
+        .filter(|(_, entry)| !compares(&entry.key.check))
         .filter(|(index, entry)| {
             documents.contains(&entry.key.document) && !occurring.contains(index)
         })
@@ -107,4 +110,9 @@ pub fn no_longer_occurs(
             ),
         })
         .collect()
+}
+
+/// Whether a check compares documents.
+fn compares(code: &str) -> bool {
+    rule(code).is_some_and(|rule| matches!(rule.check, Check::Comparison))
 }

@@ -107,9 +107,10 @@ impl Backend {
     {
         let view = self.session.view();
         let analysed = self.documents.analysed(&uri).await?;
+        let (generation, _) = view.comparisons.of(&uri);
         let question = Question {
             draft: analysed.draft?,
-            result_id: format!("{}.{}", analysed.state, view.revision),
+            result_id: format!("{}.{}.{generation}", analysed.state, view.revision),
             version: analysed.version,
             uri,
             view,
@@ -290,6 +291,9 @@ impl LanguageServer for Backend {
             self.workspace.project_changed();
         }
         self.documents.close(&uri);
+        for other in self.session.view().comparisons.update(&uri, None) {
+            let _ = self.changed.send(other);
+        }
         self.highlighting.forget(&uri);
         let _ = self.changed.send(uri);
     }

@@ -13,7 +13,7 @@ mod semantic_tokens;
 
 pub use code_lens::{SHOW_FINDINGS, code_lenses, findings_asked_for, places_of_findings};
 pub use completion::completion;
-pub use diagnostic::{diagnostic, diagnostics};
+pub use diagnostic::{contradiction, diagnostic, diagnostics};
 pub use edits::edits;
 pub use hover::hover;
 pub use navigation::{
