@@ -341,3 +341,80 @@ fn contradictions_between_documents_are_accepted_too() {
         "{output}"
     );
 }
+
+#[test]
+fn a_new_draft_is_written_once_and_checks_clean_apart_from_its_blanks() {
+    let folder = Folder::new();
+    let new = [
+        "new",
+        "--kind",
+        "budget",
+        "--org",
+        "青禾县图书馆",
+        "--year",
+        "2026",
+    ];
+    let (status, output, errors) = folder.run(&new);
+    assert_eq!((status, errors.as_str()), (0, ""));
+    let name = "青禾县图书馆2026年度部门预算公开.txt";
+    assert_eq!(output, format!("{name}: 已新建，“____”处待填写\n"));
+    let (status, output, _) = folder.run(&["check", "--hints", "."]);
+    assert_eq!(status, 0);
+    let told: Vec<&str> = output
+        .lines()
+        .filter(|line| line.starts_with("./"))
+        .collect();
+    assert!(told.len() > 100);
+    let others: Vec<_> = told
+        .iter()
+        .filter(|line| !line.contains("[B601 "))
+        .collect();
+    assert!(others.is_empty(), "{others:?}");
+
+    folder.write(name, "写了一半");
+    let (status, _, errors) = folder.run(&new);
+    assert_eq!(status, 2);
+    assert_says(&errors, "文件已存在，没有覆盖");
+    assert_eq!(folder.read(name), "写了一半");
+
+    let mut printed = new.to_vec();
+    printed[2] = "final-account";
+    printed.extend(["--output", "-"]);
+    let (status, output, _) = folder.run(&printed);
+    assert_eq!(status, 0);
+    assert!(output.starts_with("青禾县图书馆2026年度部门决算公开\n"));
+    printed[6] = "1066";
+    let (status, _, errors) = folder.run(&printed);
+    assert_eq!(status, 2);
+    assert_says(&errors, "错误：参数 --year <YEAR> 的值 1066 无效");
+}
+
+#[test]
+fn completions_and_the_manual_name_every_command() {
+    let folder = Folder::new();
+    let commands = [
+        "check",
+        "explain",
+        "accept",
+        "baseline",
+        "new",
+        "server",
+        "completions",
+        "man",
+    ];
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (status, output, errors) = folder.run(&["completions", shell]);
+        assert_eq!((status, errors.as_str()), (0, ""), "{shell}");
+        for command in commands {
+            assert!(output.contains(command), "{shell} lacks {command}");
+        }
+    }
+    let (status, output, _) = folder.run(&["man"]);
+    assert_eq!(status, 0);
+    assert!(output.contains(".TH yusuan 1"), "{output}");
+    for command in commands {
+        assert_says(&output, &format!(".SH YUSUAN {}", command.to_uppercase()));
+    }
+    let (_, english, _) = folder.run(&["man", "--locale", "en"]);
+    assert_says(&english, "Print the manual page");
+}

@@ -10,8 +10,10 @@ mod explain;
 mod inputs;
 mod json_report;
 mod language;
+mod manual;
 mod output;
 mod projects;
+mod skeleton;
 mod text_report;
 mod usage_error;
 
@@ -49,6 +51,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
         Command::Accept(options) => accept::accept(&options, locale),
         Command::Baseline(options) => accept::baseline(&options, locale),
+        Command::New(options) => skeleton::run(&options, locale),
+        Command::Completions(options) => manual::completions(&options, locale),
+        Command::Man => manual::page(locale),
         Command::Server(_) => crate::server::run(),
     }
 }
