@@ -70,6 +70,8 @@ pub struct Fix {
     pub new_text: String,
     /// What it does: 改为 1,203.45.
     pub title: Message,
+    /// Nothing else would mend the finding as well: no other figure explains what contradicts it.
+    pub is_unique: bool,
 }
 
 /// A finding. Spans are relative to the disclosure.

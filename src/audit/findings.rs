@@ -125,7 +125,7 @@ impl Writer<'_> {
             span: self.disclosure.figure(at)?.span,
             message,
             related: self.with_twin(self.related(&cause.identities, at), mending),
-            fix: mending.and_then(|mending| self.fix(mending)),
+            fix: mending.and_then(|mending| self.fix(mending, cause.is_unique)),
             ..blank(identity.rule, index)
         })
     }
@@ -389,7 +389,7 @@ impl Writer<'_> {
     }
 
     /// Replaces the figure, and its copies with all that stands between them.
-    fn fix(&self, mending: &Candidate) -> Option<Fix> {
+    fn fix(&self, mending: &Candidate, is_unique: bool) -> Option<Fix> {
         let figure = self.disclosure.figure(mending.figure)?;
         let value = in_style_of(self.disclosure, figure, mending.value);
         let title = Message::new(format!("改为 {value}"), format!("Change to {value}"));
@@ -406,6 +406,7 @@ impl Writer<'_> {
             span,
             new_text,
             title,
+            is_unique,
         })
     }
 
@@ -473,6 +474,7 @@ impl Writer<'_> {
                 span: figure.span,
                 title: Message::new(format!("改为 {new_text}"), format!("Change to {new_text}")),
                 new_text,
+                is_unique: false,
             }),
             ..blank(identity.rule, index)
         })

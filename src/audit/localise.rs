@@ -51,8 +51,10 @@ impl Candidate {
 pub struct Cause {
     /// The broken identities that share it, the most local one first; never empty.
     pub identities: Vec<usize>,
-    /// The only figure that explains them.
+    /// The only figure that explains them, or the likeliest one.
     pub culprit: Option<Candidate>,
+    /// No other figure explains them as well as the culprit.
+    pub is_unique: bool,
     /// When there is no such figure: those that could explain the first identity.
     pub candidates: Vec<Candidate>,
 }
@@ -198,6 +200,7 @@ impl Graph<'_> {
             causes.extend(component.into_iter().map(|index| Cause {
                 identities: vec![index],
                 culprit: None,
+                is_unique: false,
                 candidates: Vec::new(),
             }));
             return;
@@ -243,10 +246,12 @@ impl Graph<'_> {
         let mut larger: Vec<usize> = Vec::new();
         for set in &sets {
             let separate = !set.iter().any(|index| larger.contains(index));
-            if let (true, Some(culprit)) = (separate, self.likeliest(&explaining(set))) {
+            let explanations = explaining(set);
+            if let (true, Some(culprit)) = (separate, self.likeliest(&explanations)) {
                 return Some(Cause {
                     identities: self.by_locality(set.clone()),
                     culprit: Some(culprit),
+                    is_unique: explanations.len() == 1,
                     candidates: Vec::new(),
                 });
             }
@@ -256,6 +261,7 @@ impl Graph<'_> {
         Some(Cause {
             identities: self.by_locality(set.clone()),
             culprit: None,
+            is_unique: false,
             candidates: explaining(set),
         })
     }
@@ -274,6 +280,7 @@ impl Graph<'_> {
                 None => causes.push(Cause {
                     identities: self.by_locality(together),
                     culprit: None,
+                    is_unique: false,
                     candidates: Vec::new(),
                 }),
             }

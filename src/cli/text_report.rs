@@ -243,6 +243,7 @@ mod tests {
                 span: place(source, "130.00"),
                 new_text: "120.00".to_owned(),
                 title: "改为 120.00".to_owned(),
+                is_unique: true,
             }),
         };
         let styled = file(

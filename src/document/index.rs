@@ -280,7 +280,10 @@ fn meaning(table: &Table, side: &Side, column: usize) -> Option<ColumnMeaning> {
     if of_three_public && role.path.concat().contains("机关运行经费") {
         return Some(ColumnMeaning::Row(RowKey::OperatingFunds, ColumnKey::Total));
     }
-    if of_three_public && let Some(item) = three_public_column(&role.path) {
+    if of_three_public
+        && items_are_columns(table, side)
+        && let Some(item) = three_public_column(&role.path)
+    {
         let column = measure(&role.path, amount);
         return Some(ColumnMeaning::Row(RowKey::ThreePublic(item), column));
     }
@@ -299,6 +302,16 @@ fn nature_of_total(kind: TableKind, line: &Line) -> Option<Nature> {
         "公用经费合计" => Some(Nature::Public),
         _ => None,
     }
+}
+
+/// Whether the items of a “三公” table stand in its columns; where they are rows, 合计 over a
+/// column is the sum of the money streams and no item.
+fn items_are_columns(table: &Table, side: &Side) -> bool {
+    let columns = table.columns.get(side.columns.clone()).unwrap_or_default();
+    let mut items = columns
+        .iter()
+        .filter_map(|column| three_public_column(&column.path));
+    items.any(|item| item != ThreePublicItem::Total)
 }
 
 /// The item of a “三公” table whose items are columns; none where they are rows.

@@ -1,6 +1,6 @@
 //! The findings of a draft as an editor or a report shows them.
 
-use crate::audit::{Draft, Finding, Locale, PlacedAnalysis, Severity};
+use crate::audit::{Draft, Finding, Locale, Severity};
 use crate::project::{Problem, Review};
 use crate::text::Span;
 
@@ -41,6 +41,8 @@ pub struct SuggestedFix {
     pub new_text: String,
     /// What it does.
     pub title: String,
+    /// Nothing else would mend the diagnostic as well.
+    pub is_unique: bool,
 }
 
 /// Every finding of the draft, disclosure by disclosure, by place.
@@ -50,7 +52,7 @@ pub fn diagnostics(draft: &Draft, locale: Locale) -> Vec<Diagnostic> {
         .iter()
         .flat_map(|placed| {
             let findings = placed.analysis.findings.iter();
-            findings.map(|finding| diagnostic(placed, finding, locale))
+            findings.map(|finding| diagnostic(placed.start, finding, locale))
         })
         .collect()
 }
@@ -62,7 +64,7 @@ pub fn reviewed_diagnostics(draft: &Draft, review: &Review, locale: Locale) -> V
         let finding = placed.analysis.findings.get(judged.finding)?;
         Some(Diagnostic {
             severity: judged.severity,
-            ..diagnostic(placed, finding, locale)
+            ..diagnostic(placed.start, finding, locale)
         })
     });
     shown.collect()
@@ -85,21 +87,23 @@ pub fn project_diagnostics(problems: &[Problem], locale: Locale) -> Vec<Diagnost
 /// The code of what is said of a project file.
 const PROJECT: &str = "project";
 
-fn diagnostic(placed: &PlacedAnalysis, finding: &Finding, locale: Locale) -> Diagnostic {
+/// A finding of the disclosure that starts at a byte of the draft.
+pub(super) fn diagnostic(start: usize, finding: &Finding, locale: Locale) -> Diagnostic {
     let related = finding.related.iter().map(|related| RelatedPlace {
-        span: related.span.offset_by(placed.start),
+        span: related.span.offset_by(start),
         message: related.message.text(locale).to_owned(),
     });
     let fix = finding.fix.as_ref().map(|fix| SuggestedFix {
-        span: fix.span.offset_by(placed.start),
+        span: fix.span.offset_by(start),
         new_text: fix.new_text.clone(),
         title: fix.title.text(locale).to_owned(),
+        is_unique: fix.is_unique,
     });
     Diagnostic {
         code: finding.code,
         name: finding.name,
         severity: finding.severity,
-        span: finding.span.offset_by(placed.start),
+        span: finding.span.offset_by(start),
         message: finding.message.text(locale).to_owned(),
         related: related.collect(),
         fix,

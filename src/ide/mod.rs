@@ -3,6 +3,7 @@
 //! Everything here returns plain structs with byte spans of the whole draft; the server turns
 //! them into protocol types.
 
+mod actions;
 mod amount;
 mod code_lens;
 mod completion;
@@ -23,16 +24,22 @@ mod path;
 mod place;
 mod reference;
 mod references;
+mod rename;
 mod selection_range;
 mod semantic_tokens;
 mod shadow;
 mod symbols;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod workspace_symbols;
 
+pub use actions::{ActionKind, CodeAction, code_actions, fix_all};
 pub use code_lens::{CodeLens, code_lenses};
-pub use completion::{CompletionItem, CompletionKind, CompletionList, completion};
+pub use completion::{
+    CompletionItem, CompletionKind, CompletionList, Documented, completion,
+    completion_documentation,
+};
 pub use definition::{Definition, definition};
 pub use diagnostics::{
     Diagnostic, RelatedPlace, SuggestedFix, diagnostics, project_diagnostics, reviewed_diagnostics,
@@ -43,9 +50,11 @@ pub use formatting::{formatting, on_type_formatting, range_formatting};
 pub use hover::{Hover, Link, hover};
 pub use inlay_hints::{HintKind, InlayHint, inlay_hints};
 pub use references::{Occurrence, Role, occurrences};
+pub use rename::{NameKind, Renamable, prepare_rename, rename};
 pub use selection_range::selection_ranges;
 pub use semantic_tokens::{Token, TokenKind, TokenRole, semantic_tokens};
 pub use symbols::{Symbol, SymbolKind, symbols};
+pub use trace::{TracedAmount, dependents, operands, traced_amount};
 pub use workspace_symbols::{FoundSymbol, workspace_symbols};
 
 use crate::audit::Locale;

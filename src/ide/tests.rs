@@ -127,6 +127,7 @@ fn diagnostics_have_places_of_the_whole_draft() {
             span: at("10.00"),
             new_text: "11.00".to_owned(),
             title: Message::new("改为 11.00", "change to 11.00"),
+            is_unique: true,
         }),
         identity: None,
     };

@@ -53,6 +53,7 @@ impl Finding {
             span,
             new_text,
             title,
+            is_unique: false,
         });
         self
     }

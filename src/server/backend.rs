@@ -7,21 +7,24 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
-    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
-    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink,
-    DocumentLinkParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
-    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
-    FoldingRangeParams, FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse,
-    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, Location, MessageType, ReferenceParams, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, SemanticTokens,
-    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
+    CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
+    CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
+    CompletionParams, CompletionResponse, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentOnTypeFormattingParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
+    ExecuteCommandParams, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, MessageType,
+    PrepareRenameResponse, ReferenceParams, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, RenameParams, SelectionRange, SelectionRangeParams,
+    SemanticTokens, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
     SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
-    ShowDocumentParams, TextEdit, UnchangedDocumentDiagnosticReport, Uri, WorkspaceSymbolParams,
-    WorkspaceSymbolResponse,
+    ShowDocumentParams, TextDocumentPositionParams, TextEdit, UnchangedDocumentDiagnosticReport,
+    Uri, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
@@ -90,8 +93,8 @@ impl Backend {
             analyst,
             client,
             signals,
-            session,
             highlighting: Arc::default(),
+            session,
             documents,
             changed,
             to_publish: Mutex::new(Some(to_publish)),
@@ -202,6 +205,29 @@ impl Backend {
             .change(&document.uri, document.version, changes, |text, change| {
                 from_protocol::edit(text, change, encoding)
             })
+    }
+
+    async fn show_findings(&self, arguments: &[Value]) -> Result<Option<Value>> {
+        let asked = to_protocol::findings_asked_for(arguments);
+        let Some((uri, within)) = asked else {
+            return Err(Error::invalid_params("uri, range"));
+        };
+        let places = self.answer(uri, "显示问题", move |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let within = match within {
+                Some(range) => from_protocol::span(&draft.text, range, view.client.encoding),
+                None => draft.text.span(),
+            };
+            let shown = view.diagnostics(&draft, &uri);
+            Some(to_protocol::places_of_findings(
+                &draft, &uri, &view, &shown, within,
+            ))
+        });
+        let places = places.await.unwrap_or_default();
+        self.show(places.first());
+        Ok(serde_json::to_value(places).ok())
     }
 }
 
@@ -389,13 +415,33 @@ impl LanguageServer for Backend {
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position;
         let answer = self.answer(place.text_document.uri, "补全", move |question| {
-            let Question { draft, view, .. } = question;
+            let Question {
+                draft, uri, view, ..
+            } = question;
             let encoding = view.client.encoding;
             let offset = from_protocol::offset(&draft.text, place.position, encoding);
             let list = ide::completion(&draft, offset, view.locale);
-            Some(to_protocol::completion(&draft, &view, list))
+            Some(to_protocol::completion(
+                &draft,
+                &uri,
+                place.position,
+                &view,
+                list,
+            ))
         });
         Ok(answer.await)
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let Some(uri) = to_protocol::document_of(&item) else {
+            return Ok(item);
+        };
+        let asked = item.clone();
+        let answer = self.answer(uri, "补全说明", move |question| {
+            let Question { draft, view, .. } = question;
+            Some(to_protocol::resolved(&draft, &view, &asked))
+        });
+        Ok(answer.await.unwrap_or(item))
     }
 
     async fn document_symbol(
@@ -422,7 +468,7 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let answer = self.answer(params.text_document.uri, "快速修复", move |question| {
+        let answer = self.answer(params.text_document.uri, "代码操作", move |question| {
             let Question {
                 draft,
                 uri,
@@ -432,7 +478,8 @@ impl LanguageServer for Backend {
             } = question;
             let span = from_protocol::span(&draft.text, params.range, view.client.encoding);
             let context = &params.context;
-            let mut actions = to_protocol::quick_fixes(&draft, &uri, version, &view, span, context);
+            let mut actions =
+                to_protocol::code_actions(&draft, &uri, version, &view, span, context);
             actions.extend(to_protocol::acceptances(&draft, &uri, &view, span, context));
             Some(actions)
         });
@@ -452,32 +499,11 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
-        if params.command == ACCEPT_FINDING {
-            return self.accept_finding(params.arguments);
+        match params.command.as_str() {
+            to_protocol::SHOW_FINDINGS => self.show_findings(&params.arguments).await,
+            ACCEPT_FINDING => self.accept_finding(params.arguments),
+            _ => Err(Error::invalid_params(params.command)),
         }
-        if params.command != to_protocol::SHOW_FINDINGS {
-            return Err(Error::invalid_params(params.command));
-        }
-        let asked = to_protocol::findings_asked_for(&params.arguments);
-        let Some((uri, within)) = asked else {
-            return Err(Error::invalid_params("uri, range"));
-        };
-        let places = self.answer(uri, "显示问题", move |question| {
-            let Question {
-                draft, uri, view, ..
-            } = question;
-            let within = match within {
-                Some(range) => from_protocol::span(&draft.text, range, view.client.encoding),
-                None => draft.text.span(),
-            };
-            let shown = view.diagnostics(&draft, &uri);
-            Some(to_protocol::places_of_findings(
-                &draft, &uri, &view, &shown, within,
-            ))
-        });
-        let places = places.await.unwrap_or_default();
-        self.show(places.first());
-        Ok(serde_json::to_value(places).ok())
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
@@ -639,6 +665,90 @@ impl LanguageServer for Backend {
                 Some(to_protocol::edits(&draft.text, &view, edits))
             },
         );
+        Ok(answer.await)
+    }
+
+    async fn prepare_rename(
+        &self,
+        place: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        let answer = self.answer(place.text_document.uri, "改名", move |question| {
+            let Question { draft, view, .. } = question;
+            let offset = from_protocol::offset(&draft.text, place.position, view.client.encoding);
+            let found = ide::prepare_rename(&draft, offset, view.locale);
+            Some(found.map(|found| to_protocol::renamable(&draft, &view, found)))
+        });
+        answer.await.transpose().map_err(to_protocol::refusal)
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let place = params.text_document_position;
+        let answer = self.answer(place.text_document.uri, "改名", move |question| {
+            let Question {
+                draft,
+                uri,
+                version,
+                view,
+                ..
+            } = question;
+            let offset = from_protocol::offset(&draft.text, place.position, view.client.encoding);
+            let edits = ide::rename(&draft, offset, &params.new_name, view.locale);
+            let edit =
+                |edits: Vec<_>| to_protocol::workspace_edit(&draft, &uri, version, &view, edits);
+            Some(edits.map(edit))
+        });
+        answer.await.transpose().map_err(to_protocol::refusal)
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let place = params.text_document_position_params;
+        let answer = self.answer(place.text_document.uri, "追踪", move |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let offset = from_protocol::offset(&draft.text, place.position, view.client.encoding);
+            let amount = ide::traced_amount(&draft, offset)?;
+            Some(vec![to_protocol::traced_amount(
+                &draft, &uri, &view, amount,
+            )])
+        });
+        Ok(answer.await)
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        let item = params.item;
+        let answer = self.answer(item.uri, "追踪从属", move |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let place = item.selection_range.start;
+            let offset = from_protocol::offset(&draft.text, place, view.client.encoding);
+            let found = ide::dependents(&draft, offset);
+            Some(to_protocol::incoming_calls(&draft, &uri, &view, found))
+        });
+        Ok(answer.await)
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        let item = params.item;
+        let answer = self.answer(item.uri, "追踪引用", move |question| {
+            let Question {
+                draft, uri, view, ..
+            } = question;
+            let own = item.selection_range;
+            let offset = from_protocol::offset(&draft.text, own.start, view.client.encoding);
+            let found = ide::operands(&draft, offset);
+            Some(to_protocol::outgoing_calls(&draft, &uri, &view, own, found))
+        });
         Ok(answer.await)
     }
 }

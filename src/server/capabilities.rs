@@ -1,19 +1,19 @@
 //! What the client can do, read once, and what the server offers.
 
 use tower_lsp_server::ls_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
-    DocumentLinkOptions, DocumentOnTypeFormattingOptions, ExecuteCommandOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf,
-    PositionEncodingKind, ResourceOperationKind, SelectionRangeProviderCapability,
-    SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensServerCapabilities,
-    ServerCapabilities, TextDocumentClientCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
-    WorkspaceClientCapabilities,
+    CallHierarchyServerCapability, ClientCapabilities, CodeActionOptions,
+    CodeActionProviderCapability, CodeLensOptions, CompletionOptions, DiagnosticOptions,
+    DiagnosticServerCapabilities, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
+    ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind,
+    OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind,
+    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentClientCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkDoneProgressOptions, WorkspaceClientCapabilities,
 };
 
 use super::acceptance::ACCEPT_FINDING;
-use super::to_protocol::{SHOW_FINDINGS, legend};
+use super::to_protocol::{SHOW_FINDINGS, action_kinds, legend};
 use crate::text::PositionEncoding;
 
 /// Besides these, clients ask by themselves while words are typed: digits complete a code, a step
@@ -49,6 +49,8 @@ pub struct Client {
     pub hover_markdown: bool,
     /// It renders Markdown in the documentation of completion items.
     pub completion_markdown: bool,
+    /// It asks for the documentation of the completion items that are looked at.
+    pub resolves_documentation: bool,
     /// It knows code actions that are no commands.
     pub code_action_literals: bool,
     /// It has the command of code lenses itself.
@@ -57,6 +59,8 @@ pub struct Client {
     pub accepts_findings: bool,
     /// It shows a place of a document when the server asks it to.
     pub shows_documents: bool,
+    /// It asks whether something can be renamed before it asks for the new name.
+    pub prepares_rename: bool,
     /// It checks the version of a document before it edits it.
     pub versioned_edits: bool,
     /// It makes edits that the server asks for.
@@ -116,6 +120,9 @@ impl Client {
             completion_markdown: completion
                 .and_then(|it| it.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            resolves_documentation: completion
+                .and_then(|it| it.resolve_support.as_ref())
+                .is_some_and(|it| it.properties.iter().any(|name| name == "documentation")),
             code_action_literals: document
                 .code_action
                 .as_ref()
@@ -127,6 +134,7 @@ impl Client {
                 .as_ref()
                 .and_then(|window| window.show_document.as_ref())
                 .is_some_and(|it| it.support),
+            prepares_rename: is(document.rename.as_ref().and_then(|it| it.prepare_support)),
             versioned_edits: is(capabilities
                 .workspace
                 .as_ref()
@@ -181,6 +189,7 @@ impl Client {
             )),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             completion_provider: Some(CompletionOptions {
+                resolve_provider: Some(true),
                 trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
                 ..CompletionOptions::default()
             }),
@@ -192,7 +201,7 @@ impl Client {
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             code_action_provider: self.code_action_literals.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
-                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                    code_action_kinds: Some(action_kinds()),
                     ..CodeActionOptions::default()
                 })
             }),
@@ -205,7 +214,6 @@ impl Client {
             }),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             workspace_symbol_provider: Some(OneOf::Left(true)),
-            execute_command_provider: self.commands(),
             document_formatting_provider: Some(OneOf::Left(true)),
             document_range_formatting_provider: Some(OneOf::Left(true)),
             document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {
@@ -220,6 +228,15 @@ impl Client {
                     ..SemanticTokensOptions::default()
                 }),
             ),
+            execute_command_provider: self.commands(),
+            rename_provider: Some(match self.prepares_rename {
+                true => OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                }),
+                false => OneOf::Left(true),
+            }),
+            call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some("yusuan".to_owned()),

@@ -117,6 +117,25 @@ impl Document {
         start + at.next().expect("a position between two characters")
     }
 
+    /// The text after the edits of a document, which do not overlap.
+    pub fn edited(&self, edits: &Value) -> String {
+        let edits = edits.as_array().expect("edits");
+        let mut spans: Vec<(usize, usize, &str)> = edits
+            .iter()
+            .map(|edit| {
+                let range = &edit["range"];
+                let (start, end) = (self.offset(&range["start"]), self.offset(&range["end"]));
+                (start, end, edit["newText"].as_str().unwrap())
+            })
+            .collect();
+        spans.sort_unstable();
+        let mut text = self.text.clone();
+        for (start, end, new_text) in spans.into_iter().rev() {
+            text.replace_range(start..end, new_text);
+        }
+        text
+    }
+
     /// Replaces the first occurrence of `words`, and gives the change to send.
     pub fn replace(&mut self, words: &str, by: &str) -> Value {
         let change = json!({ "range": self.range(words), "text": by });

@@ -1,5 +1,6 @@
 //! The language server over a pipe, as an editor talks to it.
 
+mod actions;
 mod client;
 mod diagnostics;
 mod document;
@@ -8,5 +9,7 @@ mod formatting;
 mod process;
 mod project;
 mod reading;
+mod rename;
 mod session;
 mod synchronisation;
+mod writing;

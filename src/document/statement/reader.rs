@@ -180,6 +180,7 @@ impl<'reader> Reader<'reader> {
             active_stopped: false,
             lead_is_item: false,
             at_segment_start: true,
+            opens_segment: true,
             in_reason: false,
             compared: false,
             compared_subject: String::new(),

@@ -47,6 +47,8 @@ pub(super) struct Walk<'walk, 'text> {
     pub(super) lead_is_item: bool,
     /// The next clause is the first one of its segment.
     pub(super) at_segment_start: bool,
+    /// The clause is the first one of its segment.
+    pub(super) opens_segment: bool,
     /// Inside a reason.
     pub(super) in_reason: bool,
     /// The sentence says with what is compared.
@@ -120,8 +122,8 @@ impl Walk<'_, '_> {
 
     /// “…；与上年相比，…” starts anew after a reason.
     fn leave_reason_to_compare(&mut self, clause: &Clause) {
-        let starts = self.in_reason && self.at_segment_start;
-        self.at_segment_start = false;
+        self.opens_segment = std::mem::take(&mut self.at_segment_start);
+        let starts = self.in_reason && self.opens_segment;
         let found = || role::comparison(self.words(clause.range.clone()));
         if starts && found().is_some_and(|found| found.start == 0) {
             self.in_reason = false;
@@ -552,7 +554,7 @@ impl Walk<'_, '_> {
     /// “…原因是…；政府性基金预算增加A”: a segment that starts with the name of a figure of the
     /// sentence is no reason any more.
     fn speaks_again_of(&self, subject: &str) -> bool {
-        let starts = self.lead.is_none() && self.has_change && !self.in_bracket;
+        let starts = self.opens_segment && self.has_change && !self.in_bracket;
         let group = self.context.and_then(|group| self.drafts.groups.get(group));
         let name = subject_name(subject);
         starts

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::documentation::Documented;
 use crate::audit::Locale;
 use crate::document::Disclosure;
 use crate::ide::markdown::escape;
@@ -46,6 +47,11 @@ impl Candidate {
             true => self.classification.name().to_owned(),
             false => above.join(" › "),
         }
+    }
+
+    /// What its documentation is made from.
+    pub fn documented(&self) -> Option<Documented> {
+        Some(Documented::Subject(self.classification, self.code.clone()))
     }
 
     /// Where the subject comes from, as Markdown.

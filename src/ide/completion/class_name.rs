@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use super::candidates::{Candidate, candidate, used_codes};
 use super::table_cursor::TableCursor;
 use super::{CompletionKind, Proposal};
-use crate::audit::Locale;
 use crate::document::{ColumnRole, Disclosure, Side, TableKind};
 use crate::ide::ordinal;
 use crate::ide::path::class_named;
@@ -16,11 +15,7 @@ use crate::text::Span;
 const FUNCTIONAL: Classification = Classification::Functional;
 
 /// The classes for the name column of the expenditure side of a summary; none in other columns.
-pub(super) fn complete(
-    place: &Place,
-    cursor: &TableCursor,
-    locale: Locale,
-) -> Option<Vec<Proposal>> {
+pub(super) fn complete(place: &Place, cursor: &TableCursor) -> Option<Vec<Proposal>> {
     let summary = matches!(
         cursor.table.kind,
         TableKind::BudgetSummary
@@ -63,7 +58,7 @@ pub(super) fn complete(
     let proposals = classes.into_iter().map(|class| Proposal {
         kind: CompletionKind::SubjectName,
         detail: class.code.clone(),
-        documentation: class.documentation(disclosure, locale),
+        documentation: class.documented(),
         span,
         new_text: format!("{marker}{}", class.name),
         label: class.name,

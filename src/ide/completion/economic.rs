@@ -8,7 +8,6 @@ use super::candidates::{Candidate, candidate, candidates};
 use super::subject_code::code_proposal;
 use super::subject_name::name_proposal;
 use super::table_cursor::TableCursor;
-use crate::audit::Locale;
 use crate::document::{CodePart, ColumnRole, Disclosure};
 use crate::ide::place::Place;
 use crate::ide::reference::code_of_row;
@@ -18,11 +17,7 @@ const GOVERNMENT: Classification = Classification::GovernmentEconomic;
 const DEPARTMENTAL: Classification = Classification::DepartmentalEconomic;
 
 /// The subjects for a government column; none in other columns.
-pub(super) fn government(
-    place: &Place,
-    cursor: &TableCursor,
-    locale: Locale,
-) -> Option<Vec<Proposal>> {
+pub(super) fn government(place: &Place, cursor: &TableCursor) -> Option<Vec<Proposal>> {
     let role = cursor.role()?;
     let names = match role {
         ColumnRole::GovernmentName => true,
@@ -34,8 +29,8 @@ pub(super) fn government(
         None => mapped_then_all(place, cursor),
     };
     let proposals = found.into_iter().map(|candidate| match names {
-        true => name_proposal(place, cursor, &candidate, locale),
-        false => code_proposal(place, cursor, candidate, locale),
+        true => name_proposal(place, cursor, &candidate),
+        false => code_proposal(place, cursor, candidate),
     });
     let mut proposals: Vec<Proposal> = proposals.collect();
     if names {

@@ -66,11 +66,7 @@ pub(super) fn complete(place: &Place, locale: Locale) -> Vec<Proposal> {
 }
 
 fn proposal(code: &str, names: &[String], number: &str, span: Span, locale: Locale) -> Proposal {
-    let path: String = names
-        .iter()
-        .zip(["类", "款", "项"])
-        .map(|(name, level)| format!("{name}（{level}）"))
-        .collect();
+    let path = path_words(names);
     let escaped = path
         .replace('\\', "\\\\")
         .replace('$', "\\$")
@@ -86,15 +82,24 @@ fn proposal(code: &str, names: &[String], number: &str, span: Span, locale: Loca
                 "used in tables, not in the glossary"
             )
         ),
-        documentation: String::new(),
+        documentation: None,
         span,
         new_text: format!("{number}{escaped}：反映$0。"),
         snippet: true,
     }
 }
 
+/// The names from the class down as a path: 一般公共服务支出（类）商贸事务（款）招商引资（项）.
+pub(in crate::ide) fn path_words(names: &[String]) -> String {
+    names
+        .iter()
+        .zip(["类", "款", "项"])
+        .map(|(name, level)| format!("{name}（{level}）"))
+        .collect()
+}
+
 /// The item subjects of the tables without an entry, by code, with their names from the class.
-fn lacking(disclosure: &Disclosure) -> Vec<(String, Vec<String>)> {
+pub(in crate::ide) fn lacking(disclosure: &Disclosure) -> Vec<(String, Vec<String>)> {
     let mut codes: Vec<String> = subject_lines(disclosure, FUNCTIONAL)
         .filter_map(|(_, line)| line.code.clone())
         .filter(|code| SubjectLevel::of_code(code) == Some(SubjectLevel::Item))

@@ -1,4 +1,5 @@
-//! What can be written at the cursor: subject codes and names, steps of a path, glossary entries.
+//! What can be written at the cursor: subject codes and names, steps of a path, glossary entries,
+//! terms and names, units; on a line of its own a heading, a table or a sentence that is missing.
 //!
 //! Items are filtered here, because a subject is found by its digits, by its characters and by
 //! the pinyin initials of its name, which no client does. Every item therefore carries as
@@ -7,18 +8,29 @@
 
 mod candidates;
 mod class_name;
+mod documentation;
 mod economic;
-mod glossary_entry;
+mod fresh_line;
+pub(super) mod glossary_entry;
+mod heading;
+mod name;
 mod path_step;
+mod sentence;
+mod skeleton;
 mod subject_code;
 mod subject_name;
 mod table_cursor;
 #[cfg(test)]
 mod tests;
+mod unit;
+#[cfg(test)]
+mod writing_tests;
 
 use crate::audit::{Draft, Locale};
 use crate::ide::place::Place;
 use crate::text::Span;
+pub use documentation::{Documented, completion_documentation};
+use fresh_line::FreshLine;
 use table_cursor::TableCursor;
 
 /// The most items of a list.
@@ -35,6 +47,18 @@ pub enum CompletionKind {
     PathStep,
     /// The beginning of a glossary entry.
     GlossaryEntry,
+    /// A term.
+    Term,
+    /// The name of the organisation.
+    OrganisationName,
+    /// A unit.
+    Unit,
+    /// The heading of a section or part that is still missing.
+    Heading,
+    /// A table without its figures.
+    TableSkeleton,
+    /// A sentence with the figures of the tables.
+    Sentence,
 }
 
 /// Something that can be written at the cursor.
@@ -46,8 +70,8 @@ pub struct CompletionItem {
     pub kind: CompletionKind,
     /// Beside the label: where the subject stands.
     pub detail: String,
-    /// Markdown; may be empty.
-    pub documentation: String,
+    /// What its documentation is made from, when that is asked for; none without documentation.
+    pub documentation: Option<Documented>,
     /// What a client compares with the words before the cursor: those very words.
     pub filter_text: String,
     /// The order of the list.
@@ -97,7 +121,7 @@ pub fn completion(draft: &Draft, offset: usize, locale: Locale) -> CompletionLis
         return CompletionList::default();
     };
     let mut proposals = match TableCursor::of(&place) {
-        Some(cursor) => in_table(&place, &cursor, locale),
+        Some(cursor) => in_table(&place, &cursor),
         None => in_prose(&place, locale),
     };
     proposals.truncate(MOST_ITEMS);
@@ -111,18 +135,34 @@ pub fn completion(draft: &Draft, offset: usize, locale: Locale) -> CompletionLis
     }
 }
 
-fn in_table(place: &Place, cursor: &TableCursor, locale: Locale) -> Vec<Proposal> {
-    economic::government(place, cursor, locale)
-        .or_else(|| subject_code::complete(place, cursor, locale))
-        .or_else(|| class_name::complete(place, cursor, locale))
-        .or_else(|| subject_name::complete(place, cursor, locale))
+fn in_table(place: &Place, cursor: &TableCursor) -> Vec<Proposal> {
+    economic::government(place, cursor)
+        .or_else(|| subject_code::complete(place, cursor))
+        .or_else(|| class_name::complete(place, cursor))
+        .or_else(|| subject_name::complete(place, cursor))
         .unwrap_or_default()
 }
 
 fn in_prose(place: &Place, locale: Locale) -> Vec<Proposal> {
     let mut proposals = glossary_entry::complete(place, locale);
-    proposals.extend(path_step::complete(place, locale));
+    proposals.extend(path_step::complete(place));
+    if is_header_or_contents(place) {
+        return proposals;
+    }
+    if let Some(line) = FreshLine::of(place) {
+        proposals.extend(sentence::complete(place, &line, locale));
+        proposals.extend(heading::complete(place, &line, locale));
+        proposals.extend(skeleton::complete(place, &line, locale));
+    }
+    proposals.extend(name::complete(place, locale));
+    proposals.extend(unit::complete(place));
     proposals
+}
+
+/// Lines that are no prose either: headers of tables, the table of contents.
+fn is_header_or_contents(place: &Place) -> bool {
+    let mut contents = place.disclosure().toc.iter();
+    place.row().is_some() || contents.any(|entry| entry.span.touches(place.offset))
 }
 
 /// An item before it has its place in the list; its span is relative to the disclosure.
@@ -130,7 +170,7 @@ struct Proposal {
     label: String,
     kind: CompletionKind,
     detail: String,
-    documentation: String,
+    documentation: Option<Documented>,
     span: Span,
     new_text: String,
     snippet: bool,

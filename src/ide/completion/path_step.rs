@@ -3,7 +3,6 @@
 use super::candidates::{Candidate, candidate, used_codes};
 use super::glossary_entry::at_entry_start;
 use super::{CompletionKind, Proposal};
-use crate::audit::Locale;
 use crate::document::normalise::is_han;
 use crate::ide::path::{paths, resolve};
 use crate::ide::place::Place;
@@ -16,13 +15,13 @@ const FUNCTIONAL: Classification = Classification::Functional;
 const SHORTEST_BEGINNING: usize = 3;
 
 /// The steps that may follow at the cursor.
-pub(super) fn complete(place: &Place, locale: Locale) -> Vec<Proposal> {
-    next_step(place, locale)
-        .or_else(|| first_step(place, locale))
+pub(super) fn complete(place: &Place) -> Vec<Proposal> {
+    next_step(place)
+        .or_else(|| first_step(place))
         .unwrap_or_default()
 }
 
-fn next_step(place: &Place, locale: Locale) -> Option<Vec<Proposal>> {
+fn next_step(place: &Place) -> Option<Vec<Proposal>> {
     let disclosure = place.disclosure();
     let line = place.near();
     let words = place.words_before();
@@ -42,15 +41,15 @@ fn next_step(place: &Place, locale: Locale) -> Option<Vec<Proposal>> {
     let children = catalogue().children(FUNCTIONAL, parent.code, disclosure.catalogue_year());
     let span = Span::new(place.offset - typed.trim_start().len(), place.offset);
     let half_width = words.get(..end - line.start)?.ends_with(')');
-    Some(steps(place, children, level, span, half_width, locale))
+    Some(steps(place, children, level, span, half_width))
 }
 
-fn first_step(place: &Place, locale: Locale) -> Option<Vec<Proposal>> {
+fn first_step(place: &Place) -> Option<Vec<Proposal>> {
     let disclosure = place.disclosure();
     let classes = catalogue().classes(FUNCTIONAL, disclosure.catalogue_year());
     if let Some(entry) = at_entry_start(place) {
         let class = SubjectLevel::Class;
-        return Some(steps(place, classes, class, entry.typed, false, locale));
+        return Some(steps(place, classes, class, entry.typed, false));
     }
     let words = han_at_end(place.words_before());
     let beginnings = words.char_indices().filter_map(|(at, _)| words.get(at..));
@@ -65,14 +64,7 @@ fn first_step(place: &Place, locale: Locale) -> Option<Vec<Proposal>> {
         (!begun.is_empty()).then_some((typed, begun))
     })?;
     let span = Span::new(place.offset - typed.len(), place.offset);
-    Some(steps(
-        place,
-        begun,
-        SubjectLevel::Class,
-        span,
-        false,
-        locale,
-    ))
+    Some(steps(place, begun, SubjectLevel::Class, span, false))
 }
 
 fn han_at_end(words: &str) -> &str {
@@ -93,7 +85,6 @@ fn steps(
     level: SubjectLevel,
     span: Span,
     half_width: bool,
-    locale: Locale,
 ) -> Vec<Proposal> {
     let disclosure = place.disclosure();
     let typed = disclosure.words(span);
@@ -119,7 +110,7 @@ fn steps(
             label: format!("{}{marker}", candidate.name),
             kind: CompletionKind::PathStep,
             detail: candidate.code.clone(),
-            documentation: candidate.documentation(disclosure, locale),
+            documentation: candidate.documented(),
             span,
             new_text: match marked {
                 true => candidate.name,

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use super::candidates::{Candidate, candidates};
 use super::table_cursor::TableCursor;
 use super::{CompletionKind, Proposal};
-use crate::audit::Locale;
 use crate::document::{CodePart, ColumnRole};
 use crate::ide::place::Place;
 use crate::subjects::{Classification, SubjectLevel, catalogue};
@@ -13,22 +12,18 @@ use crate::syntax::TableEncoding;
 use crate::text::Span;
 
 /// The codes for a code column; none in other columns.
-pub(super) fn complete(
-    place: &Place,
-    cursor: &TableCursor,
-    locale: Locale,
-) -> Option<Vec<Proposal>> {
+pub(super) fn complete(place: &Place, cursor: &TableCursor) -> Option<Vec<Proposal>> {
     let ColumnRole::Code(classification, part) = cursor.role()? else {
         return None;
     };
     Some(match part {
-        CodePart::Whole => whole_codes(place, cursor, *classification, locale),
-        CodePart::Class => parts(place, cursor, *classification, None, locale),
+        CodePart::Whole => whole_codes(place, cursor, *classification),
+        CodePart::Class => parts(place, cursor, *classification, None),
         CodePart::Section | CodePart::Item => {
             let Some(parent) = parent_of_part(place, cursor, *classification, *part) else {
                 return Some(Vec::new());
             };
-            parts(place, cursor, *classification, Some(parent), locale)
+            parts(place, cursor, *classification, Some(parent))
         }
     })
 }
@@ -37,7 +32,6 @@ fn whole_codes(
     place: &Place,
     cursor: &TableCursor,
     classification: Classification,
-    locale: Locale,
 ) -> Vec<Proposal> {
     let disclosure = place.disclosure();
     let typed = cursor.typed(place);
@@ -50,7 +44,7 @@ fn whole_codes(
     let present = codes_of_side(place, cursor);
     candidates(disclosure, classification, parent, &present, typed)
         .into_iter()
-        .map(|candidate| code_proposal(place, cursor, candidate, locale))
+        .map(|candidate| code_proposal(place, cursor, candidate))
         .collect()
 }
 
@@ -97,18 +91,13 @@ pub(super) fn codes_of_side(place: &Place, cursor: &TableCursor) -> HashSet<Stri
 }
 
 /// A code, with its name where the name's cell is the next one and still blank.
-pub(super) fn code_proposal(
-    place: &Place,
-    cursor: &TableCursor,
-    candidate: Candidate,
-    locale: Locale,
-) -> Proposal {
+pub(super) fn code_proposal(place: &Place, cursor: &TableCursor, candidate: Candidate) -> Proposal {
     let (span, new_text) = with_name(place, cursor, &candidate);
     Proposal {
         label: format!("{} {}", candidate.code, candidate.name),
         kind: CompletionKind::SubjectCode,
         detail: candidate.ancestry(place.disclosure()),
-        documentation: candidate.documentation(place.disclosure(), locale),
+        documentation: candidate.documented(),
         span,
         new_text,
         snippet: false,
@@ -170,7 +159,6 @@ fn parts(
     cursor: &TableCursor,
     classification: Classification,
     parent: Option<String>,
-    locale: Locale,
 ) -> Vec<Proposal> {
     let disclosure = place.disclosure();
     let typed = cursor.typed(place);
@@ -200,7 +188,7 @@ fn parts(
             label: format!("{} {}", candidate.own_digits(), candidate.name),
             kind: CompletionKind::SubjectCode,
             detail: candidate.code.clone(),
-            documentation: candidate.documentation(disclosure, locale),
+            documentation: candidate.documented(),
             span: cursor.replaced(place),
             new_text: candidate.own_digits().to_owned(),
             snippet: false,

@@ -4,18 +4,13 @@ use super::candidates::{Candidate, candidates};
 use super::subject_code::{codes_of_side, parent_of_next};
 use super::table_cursor::TableCursor;
 use super::{CompletionKind, Proposal};
-use crate::audit::Locale;
 use crate::document::ColumnRole;
 use crate::ide::place::Place;
 use crate::ide::reference::{classification_of, classification_of_names, subject_lines};
 use crate::subjects::{Classification, catalogue, normalise_name};
 
 /// The names for a name column: of the code on the line, else of the likeliest subjects.
-pub(super) fn complete(
-    place: &Place,
-    cursor: &TableCursor,
-    locale: Locale,
-) -> Option<Vec<Proposal>> {
+pub(super) fn complete(place: &Place, cursor: &TableCursor) -> Option<Vec<Proposal>> {
     if *cursor.role()? != ColumnRole::Name {
         return None;
     }
@@ -37,7 +32,7 @@ pub(super) fn complete(
     let proposals = found.into_iter();
     Some(
         proposals
-            .map(|candidate| name_proposal(place, cursor, &candidate, locale))
+            .map(|candidate| name_proposal(place, cursor, &candidate))
             .collect(),
     )
 }
@@ -108,7 +103,6 @@ pub(super) fn name_proposal(
     place: &Place,
     cursor: &TableCursor,
     candidate: &Candidate,
-    locale: Locale,
 ) -> Proposal {
     Proposal {
         label: candidate.name.clone(),
@@ -118,7 +112,7 @@ pub(super) fn name_proposal(
             candidate.code,
             candidate.ancestry(place.disclosure())
         ),
-        documentation: candidate.documentation(place.disclosure(), locale),
+        documentation: candidate.documented(),
         span: cursor.replaced(place),
         new_text: candidate.name.clone(),
         snippet: false,

@@ -144,6 +144,7 @@ fn fix(span: Span, name: &str) -> Fix {
         span,
         new_text: name.to_owned(),
         title: Message::new(format!("改为 {name}"), format!("Change to {name}")),
+        is_unique: false,
     }
 }
 

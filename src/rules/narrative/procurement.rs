@@ -83,6 +83,9 @@ fn declare(disclosure: &Disclosure, found: &mut Vec<Identity>) {
         "Contracts of small and of medium enterprises",
     );
     for (medium, small, marks) in RESERVED {
+        if !disclosure.text.contains(small) {
+            continue;
+        }
         let named = |words: &str| {
             let mut named = mentions().filter(|mention| {
                 let before = words_before(disclosure, mention, marks);
@@ -107,16 +110,19 @@ const RESERVED: [(&str, &str, &[char]); 2] = [
     ("在面向中小企业预留", "在面向小微企业预留", &['。', '；']),
 ];
 
+/// The most characters before an amount that are looked at: a draft may be one line of megabytes.
+const LONGEST_CLAUSE: usize = 200;
+
 /// The words before an amount since the last of some marks.
 fn words_before<'a>(disclosure: &'a Disclosure, mention: &Mention, marks: &[char]) -> &'a str {
     let Some(figure) = disclosure.figure(mention.figure) else {
         return "";
     };
     let before = disclosure.text.get(..figure.span.start).unwrap_or_default();
-    let start = before.rfind([marks, &['\n']].concat().as_slice());
-    let mark = start.and_then(|start| before.get(start..)?.chars().next());
-    let after = start.unwrap_or(0) + mark.map_or(0, char::len_utf8);
-    before.get(after..).unwrap_or_default()
+    let near = before.char_indices().rev().take(LONGEST_CLAUSE);
+    let clause = near.take_while(|(_, character)| *character != '\n' && !marks.contains(character));
+    let start = clause.last().map_or(before.len(), |(at, _)| at);
+    before.get(start..).unwrap_or_default()
 }
 
 fn is_money(disclosure: &Disclosure, mention: &Mention) -> bool {

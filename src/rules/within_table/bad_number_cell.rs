@@ -134,6 +134,7 @@ fn fix(disclosure: &Disclosure, cell: &Cell) -> Option<Fix> {
             format!("Change to {new_text} (without the repeated decimal)"),
         ),
         new_text,
+        is_unique: false,
     })
 }
 

@@ -96,6 +96,7 @@ fn blank_total(disclosure: &Disclosure, table: &Table, formula: &Formula) -> Opt
             span: cell.span,
             title: Message::new(format!("填入 {value}"), format!("Insert {value}")),
             new_text: value,
+            is_unique: false,
         }),
         identity: None,
     })

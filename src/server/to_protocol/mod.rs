@@ -1,5 +1,7 @@
 //! From what the other rooms know to what clients understand: one file for each kind of answer.
 
+mod call_hierarchy;
+mod code_action;
 mod code_lens;
 mod completion;
 mod diagnostic;
@@ -8,11 +10,13 @@ mod hover;
 mod navigation;
 mod outline;
 mod project;
-mod quick_fix;
+mod rename;
 mod semantic_tokens;
 
+pub use call_hierarchy::{incoming_calls, outgoing_calls, traced_amount};
+pub use code_action::{action_kinds, code_actions, workspace_edit};
 pub use code_lens::{SHOW_FINDINGS, code_lenses, findings_asked_for, places_of_findings};
-pub use completion::completion;
+pub use completion::{completion, document_of, resolved};
 pub use diagnostic::{contradiction, diagnostic, diagnostics};
 pub use edits::edits;
 pub use hover::hover;
@@ -21,7 +25,7 @@ pub use navigation::{
 };
 pub use outline::{folding, found_symbols, symbols};
 pub use project::{acceptances, project_problems};
-pub use quick_fix::quick_fixes;
+pub use rename::{refusal, renamable};
 pub use semantic_tokens::{Run, edit_between, joined, legend, line_of, run, tokens_within};
 
 use tower_lsp_server::ls_types::{Position, Range};
