@@ -98,6 +98,9 @@ const TABLES: [TableKind; 12] = [
     TableKind::FinalThreePublic,
 ];
 
+/// Names of money in which 预算 stands.
+const MONEY: [&str; 3] = ["一般公共预算", "政府性基金预算", "国有资本经营预算"];
+
 /// The digests of the documents of a draft; none of those that do not say who, when and what.
 pub fn digest(draft: &Draft, file_name: &str) -> Vec<Digest> {
     let placed = draft.disclosures.iter();
@@ -249,6 +252,9 @@ impl<'draft> Reader<'draft> {
 
     fn prior(&self, change: &Change) -> Option<Claim> {
         let current = change.current?;
+        if self.names_another_measure(self.disclosure.words(change.span)) {
+            return None;
+        }
         let restatement = self
             .disclosure
             .restatements
@@ -290,6 +296,30 @@ impl<'draft> Reader<'draft> {
         self.claim(About::PriorYear, key, amount, prior, said)
     }
 
+    /// Whether words compare with something that the document of the same kind does not print:
+    /// a budget with what was spent, a final account with a budget.
+    fn names_another_measure(&self, words: &str) -> bool {
+        let others: &[&str] = match self.disclosure.kind {
+            Some(DocumentKind::FinalAccount) => &["预算"],
+            _ => &["执行", "决算", "完成数"],
+        };
+        // 一般公共预算 and its like name money, no budget of the year before.
+        let words = MONEY
+            .iter()
+            .fold(words.to_owned(), |words, name| words.replace(name, ""));
+        others.iter().any(|other| words.contains(other))
+    }
+
+    /// The labels above a cell.
+    fn header_of(&self, id: FigureId) -> Option<&'draft [String]> {
+        let span = self.disclosure.figure(id)?.span;
+        let table = self.disclosure.table_of(id)?;
+        let holds = |whole: Span| whole.start <= span.start && span.end <= whole.end;
+        let row = table.rows.iter().find(|row| holds(row.span))?;
+        let column = row.cells.iter().position(|cell| holds(cell.span))?;
+        Some(&table.columns.get(column)?.path)
+    }
+
     /// Columns of the year before.
     fn priors_of_tables(&self) -> Vec<Claim> {
         let entries = self.disclosure.index.entries();
@@ -300,6 +330,10 @@ impl<'draft> Reader<'draft> {
                 let [figure] = figures else {
                     return None;
                 };
+                let header = self.header_of(*figure)?;
+                if header.iter().any(|label| self.names_another_measure(label)) {
+                    return None;
+                }
                 let words = printed(self.disclosure, *figure);
                 let said = Message::new(
                     format!("上年数 {words}"),

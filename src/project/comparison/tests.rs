@@ -133,3 +133,77 @@ fn a_unit_has_the_total_that_its_department_lists() {
         [("B803", "250.00".to_owned(), 12, message.to_owned())]
     );
 }
+
+/// A budget of a unit or a department with its projects.
+fn with_projects(organisation: &str, rows: &str) -> String {
+    format!(
+        "{organisation}2025年度部门预算公开\n\n第一部分 2025年部门预算表\n\n\
+         2025年项目支出预算表\n\n部门名称：{organisation}\n\n单位：万元\n\n\
+         项目名称\t合计\t一般公共预算\t政府性基金\t国有资本经营预算\n{rows}"
+    )
+}
+
+#[test]
+fn a_project_has_one_amount_in_department_and_unit() {
+    let department = with_projects(
+        "青禾县文化局",
+        "青禾县文化局\t30.00\t30.00\t\t\n青禾县图书馆\t30.00\t30.00\t\t\n\
+         古籍修复经费\t20.00\t20.00\t\t\n流动书车经费\t10.00\t10.00\t\t\n",
+    );
+    let unit = |amount: &str| {
+        with_projects(
+            LIBRARY,
+            &format!(
+                "青禾县图书馆\t30.00\t30.00\t\t\n\
+                 古籍修复经费\t{amount}\t{amount}\t\t\n流动书车经费\t10.00\t10.00\t\t\n"
+            ),
+        )
+    };
+    assert_eq!(said(&[&department, &unit("20.00")]), []);
+    let found = said(&[&department, &unit("12.00")]);
+    let told: Vec<_> = found
+        .iter()
+        .map(|(code, words, ..)| (*code, words.as_str()))
+        .collect();
+    assert_eq!(told, [("B804", "20.00")], "{found:?}");
+}
+
+/// The “三公” table of the library for 2025, with the year before beside it.
+fn three_public(year: u16, header: &str, prior: &str, current: &str) -> String {
+    format!(
+        "青禾县图书馆{year}年度部门预算公开\n\n第一部分 {year}年部门预算表\n\n\
+         {year}年一般公共预算“三公”经费支出表\n\n部门名称：青禾县图书馆\n\n单位：万元\n\n\
+         项目\t{header}\t{year}年预算数\n合计\t{prior}\t{current}\n\
+         因公出国（境）费\t\t\n公务接待费\t{prior}\t{current}\n公务用车购置及运行费\t\t\n"
+    )
+}
+
+#[test]
+fn a_column_of_the_year_before_is_that_of_its_document() {
+    let last = three_public(2024, "2023年预算数", "4.00", "5.00");
+    let found = said(&[&last, &three_public(2025, "2024年预算数", "6.00", "5.50")]);
+    let told: Vec<_> = found
+        .iter()
+        .map(|(code, words, ..)| (*code, words.as_str()))
+        .collect();
+    assert_eq!(told, [("B801", "6.00"), ("B801", "6.00")], "{found:?}");
+    assert_eq!(
+        said(&[&last, &three_public(2025, "2024年预算数", "5.00", "5.50")]),
+        []
+    );
+    // What was spent is in no budget.
+    assert_eq!(
+        said(&[&last, &three_public(2025, "2024年执行数", "6.00", "5.50")]),
+        []
+    );
+}
+
+#[test]
+fn a_budget_is_not_compared_with_what_was_spent() {
+    let last = budget(LIBRARY, 2024, "210.00", "2024年支出预算210万元。");
+    let sentence = "2025年支出预算250万元，比2024年执行数增加50万元，增长25%。";
+    assert_eq!(
+        said(&[&last, &budget(LIBRARY, 2025, "250.00", sentence)]),
+        []
+    );
+}
