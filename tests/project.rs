@@ -412,6 +412,7 @@ fn completions_and_the_manual_name_every_command() {
     let (status, output, _) = folder.run(&["man"]);
     assert_eq!(status, 0);
     assert!(output.contains(".TH yusuan 1"), "{output}");
+    assert_says(&output, "\nyusuan check\n");
     for command in commands {
         assert_says(&output, &format!(".SH YUSUAN {}", command.to_uppercase()));
     }

@@ -29,7 +29,9 @@ pub fn page(locale: Locale) -> ExitCode {
     let sections: io::Result<Vec<String>> = command.get_subcommands().map(section).collect();
     match (written, sections) {
         (Ok(()), Ok(sections)) => {
+            // The commands have no pages of their own, but sections below.
             let page = String::from_utf8_lossy(&page);
+            let page = page.replace("yusuan\\-", "yusuan ").replace("(1)\n", "\n");
             write(&format!("{page}{}", sections.concat()))
         }
         _ => ExitCode::from(FAILED),
