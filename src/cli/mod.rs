@@ -4,17 +4,14 @@ mod accept;
 mod arguments;
 mod check;
 mod comparison;
-mod coverage_report;
-mod excerpt;
 mod explain;
 mod inputs;
-mod json_report;
 mod language;
 mod manual;
 mod output;
 mod projects;
+mod report;
 mod skeleton;
-mod text_report;
 mod usage_error;
 
 use std::ffi::OsString;

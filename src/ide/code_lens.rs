@@ -32,9 +32,14 @@ pub fn code_lenses(
 }
 
 /// The places of the errors and warnings of a draft that its project shows.
-pub fn grave_places<'a>(draft: &'a Draft, review: &'a Review) -> impl Iterator<Item = Span> + 'a {
-    let grave = review.shown.iter();
-    let grave = grave.filter(|judged| judged.severity <= Severity::Warning);
+pub fn grave_places<'draft>(
+    draft: &'draft Draft,
+    review: &'draft Review,
+) -> impl Iterator<Item = Span> + 'draft {
+    let grave = review
+        .shown
+        .iter()
+        .filter(|it| it.severity <= Severity::Warning);
     grave.filter_map(|judged| {
         let placed = draft.disclosures.get(judged.disclosure)?;
         let finding = placed.analysis.findings.get(judged.finding)?;
@@ -172,7 +177,7 @@ mod tests {
 
     fn lenses(source: &str, locale: Locale) -> (Draft, Vec<CodeLens>) {
         let draft = Draft::open(source);
-        let review = review(&draft, &Policy::default(), &[], "");
+        let review = review(&draft, &Policy::default(), &[], "draft.txt");
         let lenses = code_lenses(&draft, grave_places(&draft, &review), locale);
         (draft, lenses)
     }

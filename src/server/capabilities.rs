@@ -77,6 +77,10 @@ pub struct Client {
     pub watches_files: bool,
     /// It pulls diagnostics anew when it is told to.
     pub refreshes_diagnostics: bool,
+    /// It asks for code lenses anew when it is told to.
+    pub refreshes_lenses: bool,
+    /// It asks for hints anew when it is told to.
+    pub refreshes_hints: bool,
 }
 
 impl Client {
@@ -160,6 +164,14 @@ impl Client {
                 .did_change_watched_files
                 .as_ref()
                 .and_then(|it| it.dynamic_registration)),
+            refreshes_lenses: is(workspace
+                .code_lens
+                .as_ref()
+                .and_then(|it| it.refresh_support)),
+            refreshes_hints: is(workspace
+                .inlay_hint
+                .as_ref()
+                .and_then(|it| it.refresh_support)),
             refreshes_diagnostics: is(workspace
                 .diagnostics
                 .as_ref()
@@ -170,7 +182,7 @@ impl Client {
     /// The commands that the server carries out for this client.
     fn commands(&self) -> ExecuteCommandOptions {
         let accepts = (self.applies_edits && !self.accepts_findings).then_some(ACCEPT_FINDING);
-        let commands = [SERVER_COMMAND].into_iter().chain(accepts);
+        let commands = std::iter::once(SERVER_COMMAND).chain(accepts);
         ExecuteCommandOptions {
             commands: commands.map(str::to_owned).collect(),
             ..ExecuteCommandOptions::default()

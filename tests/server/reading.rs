@@ -274,6 +274,28 @@ fn a_client_with_the_command_is_sent_its_name() {
 }
 
 #[test]
+fn lenses_and_hints_are_asked_for_anew_when_settings_change() {
+    run(async {
+        let refreshes = json!({ "refreshSupport": true });
+        let workspace = json!({ "codeLens": refreshes, "inlayHint": refreshes });
+        let mut client = Client::with(json!({ "workspace": workspace })).await;
+        client.open(DOCUMENT, CLEAN).await;
+        let settings = json!({ "settings": { "locale": "en" } });
+        client
+            .notify("workspace/didChangeConfiguration", settings)
+            .await;
+        client.notification("workspace/codeLens/refresh").await;
+        client.notification("workspace/inlayHint/refresh").await;
+        let params = json!({ "textDocument": { "uri": DOCUMENT } });
+        let lenses = client
+            .request("textDocument/codeLens", params)
+            .await
+            .unwrap();
+        assert!(titles(&lenses)[0].ends_with(" identities hold"));
+    });
+}
+
+#[test]
 fn other_commands_and_arguments_are_refused() {
     run(async {
         let mut client = Client::pushed().await;

@@ -330,7 +330,7 @@ fn is_known_code(disclosure: &Disclosure, words: &str, digits: Span) -> bool {
         return false;
     }
     let code = digits.get(words).unwrap_or_default();
-    let year = disclosure.fiscal_year;
+    let year = disclosure.catalogue_year();
     let known = |classification| catalogue().subject(classification, code, year).is_some();
     Classification::of_code(code).is_some_and(known)
 }

@@ -59,7 +59,7 @@ pub fn code_actions(
         }
     });
     if context.only.is_some() && wants(context, &kind(ActionKind::FixAll)) {
-        found.extend(ide::fix_all(draft, view.locale));
+        found.extend(ide::fix_all(draft, &shown, view.locale));
     }
     found
         .into_iter()
