@@ -8,7 +8,9 @@ mod columns;
 mod guard;
 mod lines;
 mod page;
+mod part;
 mod ruled;
+mod wrap;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
