@@ -11,7 +11,7 @@ use super::wrap::{begins_item, ends_with_leader, first_width, is_leader};
 use crate::import::Imported;
 use crate::import::grid;
 use crate::import::source_map::Place;
-use crate::import::writer::{Writer, pieces};
+use crate::import::writer::{MOST_PLACES, Writer, pieces};
 
 /// The parts of the height of a page in which its number stands.
 const TOP: f64 = 0.1;
@@ -85,6 +85,12 @@ impl Assembly {
                 Block::Columns(cells) => self.table(page, Vec::new(), cells),
             }
         }
+    }
+
+    /// Whether more was read than a disclosure can hold.
+    pub fn is_overfull(&self) -> bool {
+        let cells = self.table.as_ref().map_or(0, Part::cell_count);
+        self.writer.is_overfull() || cells > MOST_PLACES
     }
 
     /// The text of all pages.

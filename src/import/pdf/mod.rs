@@ -55,6 +55,9 @@ fn read_pages(bytes: &[u8]) -> Result<Imported, ImportError> {
             without_text.push(number);
         }
         assembly.add_page(number, content);
+        if assembly.is_overfull() {
+            return Err(ImportError::Overblown);
+        }
     }
     let mut imported = assembly.finish();
     if imported.text.trim().is_empty() {

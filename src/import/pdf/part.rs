@@ -46,6 +46,11 @@ impl Part {
         }
     }
 
+    /// How many cells it has.
+    pub fn cell_count(&self) -> usize {
+        self.rows.len() * self.rows.first().map_or(0, Vec::len)
+    }
+
     /// Whether another part continues this one: the same columns, or fewer since cells are merged.
     pub fn goes_on(&self, next: &Part) -> bool {
         let ends = |part: &Part| {
