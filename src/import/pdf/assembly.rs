@@ -8,10 +8,10 @@ use super::page::{Content, Letter};
 use super::part::Part;
 use super::ruled::{self, Ruled};
 use super::wrap::{begins_item, ends_with_leader, first_width, is_leader};
-use crate::import::Imported;
 use crate::import::grid;
 use crate::import::source_map::Place;
 use crate::import::writer::{MOST_PLACES, Writer, pieces};
+use crate::import::{Imported, Note};
 
 /// The parts of the height of a page in which its number stands.
 const TOP: f64 = 0.1;
@@ -28,6 +28,8 @@ pub struct Assembly {
     /// The table that may go on.
     table: Option<Part>,
     tables: usize,
+    /// The pages with tables without upright lines.
+    without_lines: Vec<usize>,
     /// The left margin of the page before.
     left: Option<f64>,
 }
@@ -82,7 +84,10 @@ impl Assembly {
                     self.line(&line, place, &margins);
                 }
                 Block::Ruled(table, cells) => self.table(page, table.columns, cells),
-                Block::Columns(cells) => self.table(page, Vec::new(), cells),
+                Block::Columns(cells) => {
+                    self.without_lines.push(page);
+                    self.table(page, Vec::new(), cells);
+                }
             }
         }
     }
@@ -97,6 +102,11 @@ impl Assembly {
     pub fn finish(mut self) -> Imported {
         self.end_paragraph();
         self.end_table();
+        if !self.without_lines.is_empty() {
+            self.without_lines.dedup();
+            self.writer
+                .note(Note::TablesWithoutLines(self.without_lines));
+        }
         self.writer.finish()
     }
 
@@ -358,5 +368,21 @@ mod tests {
         for words in ["2025年", "合计 12.50", "第一部分", ""] {
             assert!(!is_page_number(words), "{words}");
         }
+    }
+    #[test]
+    fn a_table_without_lines_is_told() {
+        let mut content = page(&[]);
+        for (row, amount) in ["1.00", "2.00", "3.00"].into_iter().enumerate() {
+            let base = 60.0 + 20.0 * row as f64;
+            content.letters.extend(letters("行政运行", 50.0, base));
+            content.letters.extend(letters(amount, 200.0, base));
+        }
+        let imported = assembled(vec![content]);
+        assert!(
+            imported.text.contains("行政运行\t2.00\n"),
+            "{}",
+            imported.text
+        );
+        assert_eq!(imported.notes, [Note::TablesWithoutLines(vec![1])]);
     }
 }
