@@ -113,18 +113,21 @@ fn a_finding_is_shown_with_place_and_line() {
     folder.write("草稿.txt", WRONG);
     let done = folder.run(&["check", "草稿.txt"]);
     assert_eq!((done.status, done.errors.as_str()), (1, ""));
-    let expected = "草稿.txt:10:5: 错误[B101 row-components] ";
+    let expected = "== 草稿.txt · 青禾县文化馆 2025年预算 · 错误 1，警告 0，提示 0\n\n\
+                    草稿.txt:10:5: 错误[B101 row-components] ";
     assert!(done.output.starts_with(expected), "{}", done.output);
     assert!(
         done.output
             .contains("\n 10 | 合计        130.00  70.00   50.00\n")
     );
     assert!(
-        done.output.contains("\n    |             ^^^^^^\n"),
+        done.output.contains(
+            "\n    |             ^^^^^^  -----   -----\n    | “合计”基本支出 70.00万元\n"
+        ),
         "{}",
         done.output
     );
-    assert!(done.output.contains("= 第 10 行 "));
+    assert!(done.output.contains("\n按规则\n  B101 "));
     assert!(done.output.contains("= 建议：改为 120.00\n"));
     assert!(
         done.output
@@ -268,10 +271,12 @@ fn a_missing_file_is_named_and_the_others_are_checked() {
         done.errors
     );
     assert!(
-        done.output.starts_with("a.txt:10:5: 错误[B101"),
+        done.output.contains("\na.txt:10:5: 错误[B101"),
         "{}",
         done.output
     );
+    let gaps = "没有核对的内容（--coverage 逐项列出）\n  没有.txt: 文件不存在\n";
+    assert!(done.output.contains(gaps), "{}", done.output);
     let summary = "3 个文件，错误 1，警告 0，提示 0；2 项无法检查\n";
     assert!(done.output.ends_with(summary), "{}", done.output);
 
@@ -285,7 +290,7 @@ fn the_standard_input_is_a_file() {
     let done = folder.run_with(&["check", "-"], WRONG);
     assert_eq!(done.status, 1);
     assert!(
-        done.output.starts_with("标准输入:10:5: 错误[B101"),
+        done.output.contains("\n标准输入:10:5: 错误[B101"),
         "{}",
         done.output
     );
@@ -301,7 +306,7 @@ fn other_encodings_are_read_and_named() {
     let done = folder.run(&["check", "国标.txt"]);
     assert!(
         done.output
-            .starts_with("国标.txt: 按 GB18030 编码读取\n国标.txt:10:5: 错误[B101")
+            .starts_with("国标.txt: 按 GB18030 编码读取\n== 国标.txt · 青禾县文化馆")
     );
     let json = folder.run(&["check", "--format", "json", "国标.txt"]);
     assert_eq!(json.errors, "国标.txt: 按 GB18030 编码读取\n");

@@ -42,15 +42,43 @@ pub fn measure(text: &str) -> Features {
         });
         times.push((name, asked.collect()));
     }
-    let asked = places.iter().map(|place| {
+    let screen = |place: &DigitEdit| {
         let start = json!({"line": place.line.saturating_sub(SCREEN / 2), "character": 0});
         let end = json!({"line": place.line + SCREEN / 2, "character": 0});
-        let parameters = json!({"range": {"start": start, "end": end}});
-        server.ask("textDocument/inlayHint", parameters).1
+        json!({"start": start, "end": end})
+    };
+    let options = json!({"tabSize": 4, "insertSpaces": true});
+    for (name, method) in [
+        ("inlay hints of a screen", "textDocument/inlayHint"),
+        (
+            "semantic tokens of a screen",
+            "textDocument/semanticTokens/range",
+        ),
+        ("formatting of a screen", "textDocument/rangeFormatting"),
+    ] {
+        let asked = places.iter().map(|place| {
+            let parameters = json!({"range": screen(place), "options": options});
+            server.ask(method, parameters).1
+        });
+        times.push((name, asked.collect()));
+    }
+    let asked = places.iter().map(|place| {
+        let parameters = json!({"positions": [at(place)]});
+        server.ask("textDocument/selectionRange", parameters).1
     });
-    times.push(("inlay hints of a screen", asked.collect()));
-    let asked = (0..REQUESTS / 10).map(|_| server.ask("textDocument/documentSymbol", json!({})).1);
-    times.push(("symbols", asked.collect()));
+    times.push(("selection ranges", asked.collect()));
+    for (name, method) in [
+        ("symbols", "textDocument/documentSymbol"),
+        ("folds", "textDocument/foldingRange"),
+        ("code lenses", "textDocument/codeLens"),
+        ("links", "textDocument/documentLink"),
+        ("formatting", "textDocument/formatting"),
+        ("symbols of all drafts", "workspace/symbol"),
+    ] {
+        let parameters = json!({"options": options, "query": "支出总表"});
+        let asked = (0..REQUESTS / 10).map(|_| server.ask(method, parameters.clone()).1);
+        times.push((name, asked.collect()));
+    }
     times.push((
         "semantic tokens, delta after a keystroke",
         deltas(&mut server, &places),

@@ -1,5 +1,5 @@
-// Bundles the extension into out/extension.js and collects the licences that
-// have to travel with it.
+// Bundles the extension into out/extension.js and collects what has to travel
+// with it: the licences, and the draft that is opened as an example.
 import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,4 +61,8 @@ if (process.argv.includes("--watch")) {
   for (const name of ["LICENSE", "LICENSE-APACHE", "LICENSE-MIT"]) {
     await copyFile(path.join(repository, name), path.join(output, name));
   }
+  await copyFile(
+    path.join(repository, "tests/documents/demo/qinghe-culture-draft.yusuan.md"),
+    path.join(output, "example.yusuan.md"),
+  );
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{Analysis, Message, Verdict};
-use crate::document::{FigureId, StatementPlace, TableKind, Unit};
+use crate::document::{Figure, FigureId, StatementPlace, TableKind, Unit};
 use crate::text::Span;
 
 /// How often the identities of a rule held.
@@ -38,11 +38,34 @@ pub struct Coverage {
 }
 
 impl Analysis {
+    /// The printed amounts and percentages that take part in no identity.
+    pub fn unchecked_figures(&self) -> impl Iterator<Item = &Figure> {
+        let linked = self.linked_figures();
+        self.counted_figures()
+            .filter(move |(id, _)| !linked.contains(id))
+            .map(|(_, figure)| figure)
+    }
+
+    /// The figures that take part in an identity that was evaluated.
+    fn linked_figures(&self) -> BTreeSet<FigureId> {
+        let evaluated = self.identities.iter().zip(&self.verdicts);
+        let evaluated = evaluated.filter(|(_, verdict)| **verdict != Verdict::Blocked);
+        evaluated
+            .flat_map(|(identity, _)| identity.operands())
+            .collect()
+    }
+
+    /// The figures that could take part in an identity: amounts and percentages.
+    fn counted_figures(&self) -> impl Iterator<Item = (FigureId, &Figure)> {
+        let figures = (0..).map(FigureId).zip(&self.disclosure.figures);
+        figures.filter(|(_, figure)| !matches!(figure.unit, Unit::Count | Unit::Unknown))
+    }
+
     /// What of the disclosure was checked.
     pub fn coverage(&self) -> Coverage {
         let disclosure = &self.disclosure;
         let mut coverage = Coverage::default();
-        let mut linked: BTreeSet<FigureId> = BTreeSet::new();
+        let linked = self.linked_figures();
         for (identity, verdict) in self.identities.iter().zip(&self.verdicts) {
             let tally = coverage.identities.entry(identity.rule).or_default();
             match verdict {
@@ -51,16 +74,8 @@ impl Analysis {
                 Verdict::Inconsistent { .. } => tally.inconsistent += 1,
                 Verdict::Blocked => tally.blocked += 1,
             }
-            if *verdict != Verdict::Blocked {
-                linked.extend(identity.operands());
-            }
         }
-        for (index, figure) in disclosure.figures.iter().enumerate() {
-            let counted = !matches!(figure.unit, Unit::Count | Unit::Unknown);
-            let id = u32::try_from(index).map(FigureId);
-            let Some(id) = id.ok().filter(|_| counted) else {
-                continue;
-            };
+        for (id, figure) in self.counted_figures() {
             let place = match figure.narrative {
                 true => &mut coverage.in_prose,
                 false => &mut coverage.in_tables,

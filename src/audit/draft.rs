@@ -42,6 +42,16 @@ impl Draft {
         Self::analysed(text, tree, conventions, &[])
     }
 
+    /// A file that is no disclosure: its text alone.
+    pub fn without_analysis(text: Text) -> Self {
+        Self {
+            text,
+            disclosures: Vec::new(),
+            conventions: Arc::default(),
+            tree: None,
+        }
+    }
+
     /// The same file under other conventions.
     pub fn under(&self, conventions: Arc<Conventions>) -> Self {
         if self.conventions == conventions {

@@ -60,16 +60,12 @@ pub enum Command {
 /// What `check` is told.
 #[derive(Debug, Args)]
 pub struct CheckArguments {
-    /// 报告格式：text 供人阅读；json 每个文件一行，含全部结果（默认 text）
-    #[arg(
-        long,
-        value_enum,
-        default_value = "text",
-        value_name = "FORMAT",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    pub format: Format,
+    /// 报告格式：text、json、sarif、github、gitlab、markdown、html 或 xlsx（默认按 --output 的扩展名，否则 text）
+    #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    format: Option<Format>,
+    /// 把报告写入文件，- 表示标准输出；html 和 xlsx 报告必须写明
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// 达到何种级别时退出码为 1：error、warning 或 never（默认 error）
     #[arg(
         long,
@@ -80,10 +76,10 @@ pub struct CheckArguments {
         hide_default_value = true
     )]
     pub fail_on: FailOn,
-    /// 在 text 报告中也列出参考级的结果
+    /// 也列出参考级的结果（json 和 html 报告总是列出）
     #[arg(long)]
     pub hints: bool,
-    /// 列出核对了多少数字、各规则核对了多少次，以及没有识别的表、没有核对的句子
+    /// 在 text 和 json 报告中列出核对了多少数字、各规则核对了多少次，以及没有识别的表、没有核对的句子
     #[arg(long)]
     pub coverage: bool,
     /// 是否使用颜色：auto、always 或 never（默认 auto）
@@ -102,6 +98,24 @@ pub struct CheckArguments {
     /// 文件（文本、.docx、.xlsx、.pdf）、文件夹，或 - 表示标准输入；文件夹中只检查名称为预算、决算公开的文件
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+}
+
+impl CheckArguments {
+    /// The form of the report: the one named, else that of the file it goes to, else text.
+    pub fn format(&self) -> Format {
+        let of_file = || {
+            let extension = self.output.as_deref()?.extension()?.to_str()?;
+            Some(match extension.to_ascii_lowercase().as_str() {
+                "json" => Format::Json,
+                "sarif" => Format::Sarif,
+                "md" => Format::Markdown,
+                "html" | "htm" => Format::Html,
+                "xlsx" => Format::Xlsx,
+                _ => return None,
+            })
+        };
+        self.format.or_else(of_file).unwrap_or(Format::Text)
+    }
 }
 
 /// Which project file applies.
@@ -207,6 +221,18 @@ pub enum Format {
     Text,
     /// For programs: an object a line and file.
     Json,
+    /// For code scanning services and viewers: SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands that GitHub shows beside the lines.
+    Github,
+    /// A code quality report that GitLab shows beside the lines.
+    Gitlab,
+    /// For comments and mails.
+    Markdown,
+    /// For people: the draft with its findings, in one file for a browser.
+    Html,
+    /// For people: a review sheet to fill in.
+    Xlsx,
 }
 
 /// From what severity on findings make the exit status 1.

@@ -13,9 +13,12 @@ use super::arguments::{CheckArguments, Format};
 use super::inputs::{self, Input, Inputs};
 use super::output::{Output, visible};
 use super::projects::{Occurrences, Projects};
-use super::text_report::{self, Counts};
-use super::{FAILED, coverage_report, json_report, original_place, projects, say};
-use crate::audit::{Locale, Severity};
+use super::report::{
+    CheckedFile, Counts, GithubReport, GitlabReport, HtmlReport, JsonReport, MarkdownReport,
+    Report, SarifReport, Settings, TextReport, Totals, XlsxReport,
+};
+use super::{FAILED, original_place, projects, say};
+use crate::audit::{Draft, Locale};
 use crate::ide::{self, Diagnostic};
 use crate::import::Note;
 use crate::text::SourceEncoding;
@@ -24,10 +27,10 @@ use crate::text::SourceEncoding;
 const MANY_FILES: usize = 8;
 
 /// What is known of a file after it was checked.
-#[derive(Debug, Default)]
-struct Checked {
-    /// What goes to the standard output.
-    report: String,
+#[derive(Debug)]
+struct Checked<Part> {
+    /// What the report says of it.
+    part: Part,
     counts: Counts,
     /// A finding reached the level of `--fail-on`.
     fails: bool,
@@ -40,44 +43,47 @@ struct Checked {
 }
 
 /// The outcome for a file; a sentence when it could not be checked.
-type Outcome = Result<Checked, String>;
+type Outcome<Part> = Result<Checked<Part>, String>;
 
 /// What all files have in common.
 struct Run<'run> {
     options: &'run CheckArguments,
+    format: Format,
+    settings: Settings,
     projects: &'run Projects,
     locale: Locale,
     chosen: Option<Locale>,
 }
 
-/// Checks files; `chosen` is the language that outweighs those of project files. The status is 0 when all are clean, 1 when there are findings from `--fail-on`
-/// upwards, 2 when something could not be checked.
+/// Checks files; `chosen` is the language that outweighs those of project files. The status is 0
+/// when all are clean, 1 when there are findings from `--fail-on` upwards, 2 when something could
+/// not be checked.
 pub fn run(options: &CheckArguments, locale: Locale, chosen: Option<Locale>) -> ExitCode {
     let projects = match Projects::chosen(&options.project, locale) {
         Ok(projects) => projects,
         Err(reason) => return failed(&reason, locale),
     };
-    let inputs = inputs::find(&options.paths, &projects, locale);
-    if let Err(reason) = projects.prepare(&inputs.found) {
-        return failed(&reason, locale);
-    }
     let run = Run {
         options,
         projects: &projects,
-        locale,
         chosen,
+        format: options.format(),
+        settings: Settings {
+            locale,
+            hints: options.hints,
+            coverage: options.coverage,
+        },
+        locale,
     };
-    let mut output = Output::standard(options.color);
-    let mut tally = Tally::of(&inputs);
-    run.tell_of(&inputs);
-    if let Err(error) = run.check_all(&inputs.found, &mut output, &mut tally) {
-        run.complain(&inputs::io_reason(&error, locale));
-        tally.failures += 1;
-    }
-    match tally {
-        Tally { failures: 1.., .. } => ExitCode::from(FAILED),
-        Tally { fails: true, .. } => ExitCode::FAILURE,
-        _ => ExitCode::SUCCESS,
+    match run.format {
+        Format::Text => run.make(TextReport::new(locale)),
+        Format::Json => run.make(JsonReport),
+        Format::Sarif => run.make(SarifReport::new(locale)),
+        Format::Github => run.make(GithubReport),
+        Format::Gitlab => run.make(GitlabReport::default()),
+        Format::Markdown => run.make(MarkdownReport::new(locale)),
+        Format::Html => run.make(HtmlReport::new(locale)),
+        Format::Xlsx => run.make(XlsxReport::new(locale)),
     }
 }
 
@@ -89,22 +95,107 @@ fn failed(reason: &str, locale: Locale) -> ExitCode {
 /// What is known of all files together.
 #[derive(Debug, Default)]
 struct Tally {
-    counts: Counts,
+    totals: Totals,
     fails: bool,
-    failures: usize,
     occurrences: Occurrences,
 }
 
 impl Tally {
-    fn of(inputs: &Inputs) -> Self {
-        Self {
-            failures: inputs.failures.len(),
-            ..Self::default()
+    fn status(&self) -> ExitCode {
+        match self {
+            Self { totals, .. } if !totals.failures.is_empty() => ExitCode::from(FAILED),
+            Self { fails: true, .. } => ExitCode::FAILURE,
+            _ => ExitCode::SUCCESS,
         }
     }
 }
 
 impl Run<'_> {
+    /// Checks all files and writes one form of report.
+    fn make<R: Report>(&self, mut report: R) -> ExitCode {
+        let inputs = inputs::find(&self.options.paths, self.projects, self.locale);
+        if let Err(reason) = self.projects.prepare(&inputs.found) {
+            return failed(&reason, self.locale);
+        }
+        let mut output = match self.open_output(&inputs) {
+            Ok(output) => output,
+            Err(reason) => return failed(&reason, self.locale),
+        };
+        self.tell_of(&inputs);
+        let mut tally = Tally {
+            totals: Totals {
+                files: inputs.found.len(),
+                failures: inputs.failures.clone(),
+                ..Totals::default()
+            },
+            ..Tally::default()
+        };
+        let written = self
+            .check_all(&inputs.found, &mut report, &mut output, &mut tally)
+            .and_then(|()| self.report_projects(&inputs, &mut report, &mut output, &mut tally))
+            .and_then(|()| report.finish(&tally.totals, &mut output))
+            .and_then(|()| output.finish());
+        match written {
+            Ok(()) => self.tell_done(&tally.totals),
+            Err(error) => return failed(&inputs::io_reason(&error, self.locale), self.locale),
+        }
+        tally.status()
+    }
+
+    /// Opens what the report is written to. The error is a sentence.
+    fn open_output(&self, inputs: &Inputs) -> Result<Output, String> {
+        let color = self.options.color;
+        let Some(path) = self.options.output.as_deref() else {
+            if matches!(self.format, Format::Html | Format::Xlsx) {
+                return Err(say(
+                    self.locale,
+                    "html 和 xlsx 报告需要用 --output 指明文件（- 表示标准输出）",
+                    "reports in html and xlsx need --output and a file (- is the standard output)",
+                )
+                .to_owned());
+            }
+            return Ok(Output::standard(color));
+        };
+        if path.as_os_str() == "-" {
+            return Ok(Output::standard(color));
+        }
+        let name = visible(&path.display().to_string());
+        if inputs.found.iter().any(|input| input.is_file(path)) {
+            let reason = say(
+                self.locale,
+                "报告不能写入被检查的文件",
+                "the report must not replace a file that is checked",
+            );
+            return Err(format!("{name}: {reason}"));
+        }
+        Output::file(path, color)
+            .map_err(|error| format!("{name}: {}", inputs::write_reason(&error, self.locale)))
+    }
+
+    /// A report in a file leaves one line for the terminal.
+    fn tell_done(&self, totals: &Totals) {
+        let Some(path) = self.options.output.as_deref() else {
+            return;
+        };
+        if path.as_os_str() == "-" {
+            return;
+        }
+        let name = visible(&path.display().to_string());
+        let counts = totals.counts.words(self.locale);
+        match self.locale {
+            Locale::Chinese => {
+                eprintln!("{} 个文件，{counts}；报告已写入 {name}", totals.files);
+            }
+            Locale::English => {
+                let noun = if totals.files == 1 { "file" } else { "files" };
+                eprintln!(
+                    "{} {noun}: {counts}; report written to {name}",
+                    totals.files
+                );
+            }
+        }
+    }
+
     fn complain(&self, sentence: &str) {
         eprintln!("{}{sentence}", say(self.locale, "错误：", "error: "));
     }
@@ -127,9 +218,10 @@ impl Run<'_> {
     }
 
     /// Checks the files on all cores, and reports on them in order.
-    fn check_all(
+    fn check_all<R: Report>(
         &self,
         inputs: &[Input],
+        report: &mut R,
         output: &mut Output,
         tally: &mut Tally,
     ) -> io::Result<()> {
@@ -140,35 +232,28 @@ impl Run<'_> {
         std::thread::scope(|scope| {
             for _ in 0..cores.min(inputs.len()) {
                 let finished = finished.clone();
-                scope.spawn(|| self.work(inputs, &next, &enough, finished));
+                scope.spawn(|| self.work::<R>(inputs, &next, &enough, finished));
             }
             drop(finished);
-            let reported = self.report(inputs, outcomes, output, tally, &enough);
+            let reported = self.report(inputs, outcomes, report, output, tally, &enough);
             enough.store(true, Ordering::Relaxed);
             reported
-        })?;
-        self.report_projects(output, tally)?;
-        if self.options.format == Format::Json {
-            return Ok(());
-        }
-        tally.counts.accepted = tally.occurrences.accepted();
-        let summary = text_report::summary(inputs.len(), tally.failures, tally.counts, self.locale);
-        output.write(&summary)
+        })
     }
 
-    fn work(
+    fn work<R: Report>(
         &self,
         inputs: &[Input],
         next: &AtomicUsize,
         enough: &AtomicBool,
-        finished: Sender<(usize, Outcome)>,
+        finished: Sender<(usize, Outcome<R::Part>)>,
     ) {
         while !enough.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(input) = inputs.get(index) else {
                 return;
             };
-            let outcome = catch_unwind(AssertUnwindSafe(|| self.check(input)));
+            let outcome = catch_unwind(AssertUnwindSafe(|| self.check::<R>(index, input)));
             let outcome = outcome.unwrap_or_else(|_| {
                 Err(say(
                     self.locale,
@@ -183,10 +268,11 @@ impl Run<'_> {
         }
     }
 
-    fn report(
+    fn report<R: Report>(
         &self,
         inputs: &[Input],
-        outcomes: Receiver<(usize, Outcome)>,
+        outcomes: Receiver<(usize, Outcome<R::Part>)>,
+        report: &mut R,
         output: &mut Output,
         tally: &mut Tally,
         enough: &AtomicBool,
@@ -200,7 +286,7 @@ impl Run<'_> {
             while let Some((index, input)) = due.peek()
                 && let Some(outcome) = waiting.remove(index)
             {
-                progress.suspend(|| self.report_one(input, outcome, output, tally))?;
+                progress.suspend(|| self.report_one(input, outcome, report, output, tally))?;
                 due.next();
             }
             if output.is_closed() {
@@ -211,118 +297,117 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn report_one(
+    fn report_one<R: Report>(
         &self,
         input: &Input,
-        outcome: Outcome,
+        outcome: Outcome<R::Part>,
+        report: &mut R,
         output: &mut Output,
         tally: &mut Tally,
     ) -> io::Result<()> {
         let name = input.name(self.locale);
         match outcome {
             Err(reason) => {
-                tally.failures += 1;
-                self.complain(&format!("{name}: {reason}"));
+                let sentence = format!("{name}: {reason}");
+                self.complain(&sentence);
+                tally.totals.failures.push(sentence);
                 Ok(())
             }
             Ok(checked) => {
-                tally.counts.add(checked.counts);
+                tally.totals.counts.add(checked.counts);
                 tally.fails |= checked.fails;
                 tally.occurrences.add(checked.occurrences);
                 if let Some(encoding) = checked.encoding {
-                    self.tell_encoding(&name, encoding, output)?;
+                    self.tell_encoding(&name, encoding);
                 }
                 for note in &checked.notes {
                     eprintln!("{name}: {}", original_place::note(note, self.locale));
                 }
-                output.write(&checked.report)
+                report.add(checked.part, output)
             }
         }
     }
 
-    /// The standard output of `json` holds nothing but JSON.
-    fn tell_encoding(
-        &self,
-        name: &str,
-        encoding: SourceEncoding,
-        output: &mut Output,
-    ) -> io::Result<()> {
-        let line = match self.locale {
-            Locale::Chinese => format!("{name}: 按 {encoding} 编码读取"),
-            Locale::English => format!("{name}: read as {encoding}"),
-        };
-        match self.options.format {
-            Format::Text => output.write(&format!("{line}\n")),
-            Format::Json => {
-                eprintln!("{line}");
-                Ok(())
-            }
+    /// The reports for people say it themselves; those for programs hold nothing but findings.
+    fn tell_encoding(&self, name: &str, encoding: SourceEncoding) {
+        if self.format == Format::Text {
+            return;
+        }
+        match self.locale {
+            Locale::Chinese => eprintln!("{name}: 按 {encoding} 编码读取"),
+            Locale::English => eprintln!("{name}: read as {encoding}"),
         }
     }
 
     /// What is to be said of the project files themselves.
-    fn report_projects(&self, output: &mut Output, tally: &mut Tally) -> io::Result<()> {
-        for project in self.projects.used() {
+    fn report_projects<R: Report>(
+        &self,
+        inputs: &Inputs,
+        report: &mut R,
+        output: &mut Output,
+        tally: &mut Tally,
+    ) -> io::Result<()> {
+        tally.totals.accepted = tally.occurrences.accepted();
+        for (index, project) in self.projects.used().into_iter().enumerate() {
             let mut problems = project.problems.clone();
             problems.extend(tally.occurrences.no_longer(&project));
             let found = ide::project_diagnostics(&problems, self.locale);
+            if found.is_empty() {
+                continue;
+            }
             for diagnostic in &found {
-                tally.counts.count(diagnostic.severity);
+                tally.totals.counts.count(diagnostic.severity);
                 tally.fails |= self.options.fail_on.reached_by(diagnostic.severity);
             }
             let path = projects::shown(&project.path);
-            let report = match self.options.format {
-                Format::Json if found.is_empty() => continue,
-                Format::Json => json_report::line(&path, &project.text, None, &found, None)?,
-                Format::Text => {
-                    text_report::file(&visible(&path), &project.text, None, &found, self.locale)
-                }
+            let file = CheckedFile {
+                number: inputs.found.len() + index,
+                name: visible(&path),
+                path,
+                draft: &Draft::without_analysis(project.text.clone()),
+                diagnostics: &found,
+                encoding: None,
+                map: None,
             };
-            output.write(&report)?;
+            let settings = Settings {
+                coverage: false,
+                ..self.settings
+            };
+            let part = R::part(&file, settings).map_err(io::Error::other)?;
+            report.add(part, output)?;
         }
         Ok(())
     }
 
-    fn check(&self, input: &Input) -> Outcome {
+    fn check<R: Report>(&self, number: usize, input: &Input) -> Outcome<R::Part> {
         let source = input.read(self.locale)?;
-        let map = source.map.as_ref();
         let project = self.projects.of(input);
         let agreed = project.as_ref().and_then(|it| it.project.locale);
         let locale = self.chosen.or(agreed).unwrap_or(self.locale);
         let (draft, review) = projects::examine(project.as_deref(), &input.path(), &source.text);
-        let all = ide::reviewed_diagnostics(&draft, &review, locale);
-        let shown =
-            |diagnostic: &&Diagnostic| self.options.hints || diagnostic.severity != Severity::Hint;
-        let mut counts = Counts::default();
-        for diagnostic in all.iter().filter(shown) {
-            counts.count(diagnostic.severity);
-        }
-        let report = match self.options.format {
-            Format::Json => {
-                let coverage = self.options.coverage;
-                let coverage = coverage.then(|| coverage_report::records(&draft, locale));
-                json_report::line(&input.path(), &draft.text, map, &all, coverage)
-                    .map_err(|error| error.to_string())?
-            }
-            Format::Text => {
-                let shown = all.iter().filter(shown);
-                let name = input.name(self.locale);
-                let mut report = text_report::file(&name, &draft.text, map, shown, locale);
-                if self.options.coverage {
-                    report.push_str(&coverage_report::text(&name, &draft, locale));
-                }
-                report
-            }
+        let diagnostics = ide::reviewed_diagnostics(&draft, &review, locale);
+        let settings = Settings {
+            locale,
+            ..self.settings
         };
-        let fails = |diagnostic: &Diagnostic| self.options.fail_on.reached_by(diagnostic.severity);
-        Ok(Checked {
-            report,
-            counts,
-            fails: all.iter().any(fails),
-            occurrences: Occurrences::of(project.as_deref(), &review),
+        let file = CheckedFile {
+            number,
+            path: input.path(),
+            name: input.name(self.locale),
+            draft: &draft,
+            diagnostics: &diagnostics,
             encoding: source
                 .encoding
                 .filter(|encoding| is_worth_a_word(*encoding)),
+            map: source.map.as_ref(),
+        };
+        let fails = |diagnostic: &Diagnostic| self.options.fail_on.reached_by(diagnostic.severity);
+        Ok(Checked {
+            part: R::part(&file, settings)?,
+            counts: file.counts(settings),
+            fails: diagnostics.iter().any(fails),
+            occurrences: Occurrences::of(project.as_deref(), &review),
+            encoding: file.encoding,
             notes: source.notes,
         })
     }

@@ -63,6 +63,17 @@ impl Input {
         }
     }
 
+    /// Whether this is the file at a path, however it is written.
+    pub fn is_file(&self, path: &Path) -> bool {
+        match self {
+            Self::Standard => false,
+            Self::File(own) => match (std::fs::canonicalize(own), std::fs::canonicalize(path)) {
+                (Ok(own), Ok(other)) => own == other,
+                _ => own == path,
+            },
+        }
+    }
+
     /// Reads the content: decodes a text, imports a Word, Excel or PDF file. The error is a
     /// sentence.
     ///
@@ -195,6 +206,17 @@ pub fn io_reason(error: &io::Error, locale: Locale) -> String {
 
 fn import_reason(error: &ImportError, locale: Locale) -> String {
     say(locale, error.to_string(), error.english())
+}
+
+/// The reason why a report cannot be written, in the language of the reader.
+pub fn write_reason(error: &io::Error, locale: Locale) -> String {
+    let (chinese, english) = match error.kind() {
+        io::ErrorKind::NotFound => ("文件夹不存在", "no such folder"),
+        io::ErrorKind::PermissionDenied => ("没有写入权限", "permission denied"),
+        io::ErrorKind::IsADirectory => ("是文件夹", "is a folder"),
+        _ => return error.to_string(),
+    };
+    say(locale, chinese, english).to_owned()
 }
 
 fn decode_reason(error: DecodeError, locale: Locale) -> String {

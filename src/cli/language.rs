@@ -29,19 +29,27 @@ const EVERYWHERE: [(&str, &str); 2] = [
     ),
     ("help", "Show help"),
 ];
-const CHECK: [(&str, &str); 8] = [
+const CHECK: [(&str, &str); 9] = [
     (
         "format",
-        "Form of the report: text, or json with one object a file and all findings [default: text]",
+        "Form of the report: text, json, sarif, github, gitlab, markdown, html or xlsx [default: \
+         by the extension of --output, else text]",
+    ),
+    (
+        "output",
+        "Write the report to a file; - is the standard output; needed for html and xlsx",
     ),
     (
         "fail_on",
         "Exit with 1 from this level on: error, warning or never [default: error]",
     ),
-    ("hints", "List hints in the text report as well"),
+    (
+        "hints",
+        "List hints as well (reports in json and html always do)",
+    ),
     (
         "coverage",
-        "List how many numbers each rule checked, and what was not recognised or not checked",
+        "List in text and json how many numbers each rule checked, and what was not checked",
     ),
     COLOR,
     (

@@ -3,17 +3,14 @@
 mod accept;
 mod arguments;
 mod check;
-mod coverage_report;
-mod excerpt;
 mod explain;
 mod import;
 mod inputs;
-mod json_report;
 mod language;
 mod original_place;
 mod output;
 mod projects;
-mod text_report;
+mod report;
 mod usage_error;
 
 use std::ffi::OsString;

@@ -1,28 +1,114 @@
-//! Writing to the standard output.
+//! Where a report goes: the standard output, or a file that is written at once.
 
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
+use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 
 use super::arguments::Color;
 
-/// The standard output, which takes styles away where they are not wanted, and which may close
-/// early: `yusuan check … | head`.
+/// Where a report goes.
 pub struct Output {
-    stream: AutoStream<io::Stdout>,
+    destination: Destination,
     closed: bool,
 }
 
-impl Output {
+enum Destination {
     /// The standard output.
+    Standard(AutoStream<io::Stdout>),
+    /// A file; what was there before is kept until the report is whole.
+    File(Writer, Unfinished),
+    /// Something that is no plain file, such as `/dev/null`.
+    Special(Writer),
+}
+
+/// An open file.
+struct Writer {
+    file: BufWriter<File>,
+    /// Whether styles are wanted.
+    styled: bool,
+}
+
+impl Writer {
+    fn write(&mut self, words: &str) -> io::Result<()> {
+        match self.styled {
+            true => self.file.write_all(words.as_bytes()),
+            false => write!(self.file, "{}", strip_str(words)),
+        }
+    }
+}
+
+/// The report until it is whole: a file beside its place, gone when it is given up.
+struct Unfinished {
+    /// What is written to.
+    path: PathBuf,
+    /// Where it will be.
+    place: PathBuf,
+    /// It has been moved to its place.
+    done: bool,
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if !self.done {
+            // There is nobody left to tell.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+impl Output {
+    /// The standard output, which may close early: `yusuan check … | head`.
     pub fn standard(color: Color) -> Self {
         let stream = match color {
             Color::Auto => AutoStream::auto(io::stdout()),
             Color::Always => AutoStream::new(io::stdout(), ColorChoice::Always),
             Color::Never => AutoStream::new(io::stdout(), ColorChoice::Never),
         };
+        Self::to(Destination::Standard(stream))
+    }
+
+    /// A file, which appears or changes only when [`Self::finish`] is called.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn file(path: &Path, color: Color) -> io::Result<Self> {
+        let writer = |file| Writer {
+            file: BufWriter::new(file),
+            styled: color == Color::Always,
+        };
+        // A link stays a link: what it leads to is replaced.
+        let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let known = fs::metadata(&place).ok();
+        if known.as_ref().is_some_and(|it| it.is_dir()) {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if known.as_ref().is_some_and(|it| !it.is_file()) {
+            let file = File::options().write(true).open(&place)?;
+            return Ok(Self::to(Destination::Special(writer(file))));
+        }
+        let name = place.file_name().ok_or(io::ErrorKind::IsADirectory)?;
+        let mut hidden = std::ffi::OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{}.part", std::process::id()));
+        let written = place.with_file_name(hidden);
+        let file = File::create_new(&written)?;
+        let unfinished = Unfinished {
+            path: written,
+            place,
+            done: false,
+        };
+        if let Some(known) = known {
+            file.set_permissions(known.permissions())?;
+        }
+        Ok(Self::to(Destination::File(writer(file), unfinished)))
+    }
+
+    fn to(destination: Destination) -> Self {
         Self {
-            stream,
+            destination,
             closed: false,
         }
     }
@@ -35,13 +121,61 @@ impl Output {
         if self.closed {
             return Ok(());
         }
-        let written = self.stream.write_all(words.as_bytes());
-        match written.and_then(|()| self.stream.flush()) {
+        let written = match &mut self.destination {
+            Destination::Standard(stream) => stream
+                .write_all(words.as_bytes())
+                .and_then(|()| stream.flush()),
+            Destination::File(writer, _) | Destination::Special(writer) => writer.write(words),
+        };
+        self.forgive(written)
+    }
+
+    /// Writes bytes that are no text. After the reader has gone this does nothing.
+    ///
+    /// # Errors
+    /// What the operating system says, but for a closed pipe.
+    pub fn write_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.closed {
+            return Ok(());
+        }
+        let written = match &mut self.destination {
+            Destination::Standard(_) => {
+                let mut stream = io::stdout().lock();
+                stream.write_all(bytes).and_then(|()| stream.flush())
+            }
+            Destination::File(writer, _) | Destination::Special(writer) => {
+                writer.file.write_all(bytes)
+            }
+        };
+        self.forgive(written)
+    }
+
+    fn forgive(&mut self, written: io::Result<()>) -> io::Result<()> {
+        match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 self.closed = true;
                 Ok(())
             }
             written => written,
+        }
+    }
+
+    /// Puts the report in its place.
+    ///
+    /// # Errors
+    /// What the operating system says; then what was there before is still there.
+    pub fn finish(self) -> io::Result<()> {
+        match self.destination {
+            Destination::Standard(_) => Ok(()),
+            Destination::Special(mut writer) => writer.file.flush(),
+            Destination::File(mut writer, mut unfinished) => {
+                writer.file.flush()?;
+                writer.file.get_ref().sync_all()?;
+                drop(writer);
+                fs::rename(&unfinished.path, &unfinished.place)?;
+                unfinished.done = true;
+                Ok(())
+            }
         }
     }
 
@@ -76,6 +210,38 @@ pub fn is_hidden(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("yusuan-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_file_is_replaced_only_when_the_report_is_whole() {
+        let folder = folder("replaced");
+        let path = folder.join("报告.txt");
+        fs::write(&path, "old").unwrap();
+        let mut given_up = Output::file(&path, Color::Auto).unwrap();
+        given_up.write("half").unwrap();
+        drop(given_up);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        let mut whole = Output::file(&path, Color::Auto).unwrap();
+        whole.write("\u{1b}[1mnew\u{1b}[0m").unwrap();
+        whole.write_bytes(&[0x1b, b'!']).unwrap();
+        whole.finish().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new\x1b!");
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_folder_is_no_place_for_a_report() {
+        let folder = folder("folder");
+        let error = Output::file(&folder, Color::Auto).err().unwrap();
+        assert_eq!(error.kind(), io::ErrorKind::IsADirectory);
+        fs::remove_dir_all(folder).unwrap();
+    }
 
     #[test]
     fn nothing_steers_the_terminal() {

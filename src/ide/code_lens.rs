@@ -3,7 +3,7 @@
 
 use crate::audit::{Analysis, Draft, Locale, PlacedAnalysis, Severity, Verdict};
 use crate::document::{CellContent, Disclosure, Table};
-use crate::ide::Diagnostic;
+use crate::project::Review;
 use crate::text::Span;
 
 /// A line above a table or a disclosure.
@@ -17,18 +17,34 @@ pub struct CodeLens {
     pub of: Span,
 }
 
-/// The lenses of a draft in order, with `shown` as its findings, in order of their places.
-pub fn code_lenses(draft: &Draft, shown: &[Diagnostic], locale: Locale) -> Vec<CodeLens> {
-    let mut grave: Vec<usize> = shown
-        .iter()
-        .filter(|it| it.severity <= Severity::Warning)
-        .map(|it| it.span.start)
-        .collect();
-    grave.sort_unstable();
+/// The lenses of a draft in order; `shown` are the places of its errors and warnings.
+pub fn code_lenses(
+    draft: &Draft,
+    shown: impl IntoIterator<Item = Span>,
+    locale: Locale,
+) -> Vec<CodeLens> {
+    let mut starts: Vec<usize> = shown.into_iter().map(|span| span.start).collect();
+    starts.sort_unstable();
     let disclosures = draft.disclosures.iter();
     disclosures
-        .flat_map(|placed| lenses_of(placed, &grave, locale))
+        .flat_map(|placed| lenses_of(placed, &starts, locale))
         .collect()
+}
+
+/// The places of the errors and warnings of a draft that its project shows.
+pub fn grave_places<'draft>(
+    draft: &'draft Draft,
+    review: &'draft Review,
+) -> impl Iterator<Item = Span> + 'draft {
+    let grave = review
+        .shown
+        .iter()
+        .filter(|it| it.severity <= Severity::Warning);
+    grave.filter_map(|judged| {
+        let placed = draft.disclosures.get(judged.disclosure)?;
+        let finding = placed.analysis.findings.get(judged.finding)?;
+        Some(finding.span.offset_by(placed.start))
+    })
 }
 
 /// What became of the identities of a place.
@@ -40,11 +56,11 @@ struct Tally {
     fail: usize,
 }
 
-fn lenses_of(placed: &PlacedAnalysis, grave: &[usize], locale: Locale) -> Vec<CodeLens> {
+fn lenses_of(placed: &PlacedAnalysis, starts: &[usize], locale: Locale) -> Vec<CodeLens> {
     let disclosure = &placed.analysis.disclosure;
     let (whole, by_table) = tallies(&placed.analysis);
     let findings = |span: Span| {
-        let before = |end: usize| grave.partition_point(|start| *start < end);
+        let before = |end: usize| starts.partition_point(|start| *start < end);
         before(span.end) - before(span.start)
     };
     let of = Span::new(0, disclosure.text.len()).offset_by(placed.start);
@@ -154,15 +170,15 @@ fn nothing_to_check(locale: Locale) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{CodeLens, code_lenses};
+    use super::{CodeLens, code_lenses, grave_places};
     use crate::audit::{Draft, Locale};
-    use crate::ide::diagnostics;
     use crate::ide::fixture::{BUDGET, with, words};
+    use crate::project::{Policy, review};
 
     fn lenses(source: &str, locale: Locale) -> (Draft, Vec<CodeLens>) {
         let draft = Draft::open(source);
-        let shown = diagnostics(&draft, locale);
-        let lenses = code_lenses(&draft, &shown, locale);
+        let review = review(&draft, &Policy::default(), &[], "draft.txt");
+        let lenses = code_lenses(&draft, grave_places(&draft, &review), locale);
         (draft, lenses)
     }
 

@@ -35,7 +35,7 @@ mod trace;
 mod workspace_symbols;
 
 pub use actions::{ActionKind, CodeAction, code_actions, fix_all};
-pub use code_lens::{CodeLens, code_lenses};
+pub use code_lens::{CodeLens, code_lenses, grave_places};
 pub use completion::{
     CompletionItem, CompletionKind, CompletionList, Documented, completion,
     completion_documentation,

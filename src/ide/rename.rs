@@ -378,6 +378,15 @@ mod tests {
     }
 
     #[test]
+    fn there_and_back_is_the_same_text() {
+        let original = NAMES.replacen("部门名称：云水市商", "部门名称：云水$0市商", 1);
+        let there = renamed(&original, "石桥县营商局").unwrap();
+        let again = there.replacen("部门名称：石桥", "部门名称：石桥$0", 1);
+        let back = renamed(&again, "云水市商事服务局").unwrap();
+        assert_eq!(back, NAMES);
+    }
+
+    #[test]
     fn other_things_keep_their_names_politely() {
         let refused =
             |from: &str, to: &str| renamed(&with(BUDGET, from, to), "新名称").unwrap_err();

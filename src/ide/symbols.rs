@@ -153,7 +153,7 @@ fn detail(disclosure: &Disclosure, kind: OutlineKind, locale: Locale) -> String 
 }
 
 /// Rows of the body that hold anything.
-fn body_rows(table: &Table) -> usize {
+pub(super) fn body_rows(table: &Table) -> usize {
     let holds_anything = |row: &&crate::document::Row| {
         let mut cells = row.cells.iter();
         cells.any(|cell| cell.content != CellContent::Blank)

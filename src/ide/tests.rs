@@ -80,11 +80,11 @@ fn a_compendium_has_a_symbol_for_each_disclosure() {
 #[test]
 fn folds_end_before_blank_lines() {
     let draft = Draft::open(BUDGET);
-    let folds = folding(&draft).into_iter().map(|fold| {
+    let folds = folding(&draft, Locale::Chinese).into_iter().map(|fold| {
         let text = words(&draft, fold.span);
         assert_eq!(text, text.trim());
         assert!(text.contains('\n'));
-        let first = text.lines().next().unwrap_or_default();
+        let first = text.lines().next().unwrap_or_default().trim_end();
         let last = text.lines().last().unwrap_or_default();
         format!("{:?}: {first} … {last}", fold.kind)
     });
@@ -94,11 +94,19 @@ fn folds_end_before_blank_lines() {
     Heading: 一、主要职责 … 负责全市商事服务工作。
     Heading: 第二部分 2024年部门预算表 … 2210201	住房公积金	20.00	20.00
     Table: 2024年预算收入总表 … 2210201	住房公积金	20.00	20.00
+    Rows: 201	一般公共服务支出	230.00	230.00 … 2011308	招商引资	130.00	130.00
+    Rows: 20113	商贸事务	230.00	230.00 … 2011308	招商引资	130.00	130.00
+    Rows: 221	住房保障支出	20.00	20.00 … 2210201	住房公积金	20.00	20.00
+    Rows: 22102	住房改革支出	20.00	20.00 … 2210201	住房公积金	20.00	20.00
     Table: 2024年预算支出总表 … 2210201	住房公积金	20.00	20.00
+    Rows: 201	一般公共服务支出	230.00	100.00	130.00 … 2011308	招商引资	130.00		130.00
+    Rows: 20113	商贸事务	230.00	100.00	130.00 … 2011308	招商引资	130.00		130.00
+    Rows: 221	住房保障支出	20.00	20.00 … 2210201	住房公积金	20.00	20.00
+    Rows: 22102	住房改革支出	20.00	20.00 … 2210201	住房公积金	20.00	20.00
     Heading: 第三部分 2024年部门预算情况说明 … 机关运行经费预算12万元，“三公”经费预算0万元。科目2011308的预算为130万元。
     Heading: 一、支出预算说明 … 2024年支出预算250万元，其中：基本支出120万元，占48%；项目支出130万元，占52%。
     Heading: 二、其他说明 … 机关运行经费预算12万元，“三公”经费预算0万元。科目2011308的预算为130万元。
-    Heading: 第四部分 名词解释 … 3.一般公共服务（类）商贸事务（款）招商引资（项）：反映用于招商引资的支出<b>[x](command:run)。
+    Glossary: 第四部分 名词解释 … 3.一般公共服务（类）商贸事务（款）招商引资（项）：反映用于招商引资的支出<b>[x](command:run)。
     "#);
 }
 

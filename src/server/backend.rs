@@ -456,7 +456,7 @@ impl LanguageServer for Backend {
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         let answer = self.answer(params.text_document.uri, "折叠", |question| {
             let Question { draft, view, .. } = question;
-            let folds = ide::folding(&draft);
+            let folds = ide::folding(&draft, view.locale);
             Some(to_protocol::folding(&draft, &view, folds))
         });
         Ok(answer.await)
@@ -486,8 +486,9 @@ impl LanguageServer for Backend {
             let Question {
                 draft, uri, view, ..
             } = question;
-            let shown = view.diagnostics(&draft, &uri);
-            let lenses = ide::code_lenses(&draft, &shown, view.locale);
+            let review = view.review(&draft, &uri);
+            let shown = ide::grave_places(&draft, &review);
+            let lenses = ide::code_lenses(&draft, shown, view.locale);
             Some(to_protocol::code_lenses(&draft, &uri, &view, lenses))
         });
         Ok(answer.await)
@@ -495,7 +496,7 @@ impl LanguageServer for Backend {
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         match params.command.as_str() {
-            to_protocol::SHOW_FINDINGS => self.show_findings(&params.arguments).await,
+            to_protocol::SERVER_COMMAND => self.show_findings(&params.arguments).await,
             ACCEPT_FINDING => self.accept_finding(params.arguments),
             _ => Err(Error::invalid_params(params.command)),
         }
@@ -622,7 +623,7 @@ impl LanguageServer for Backend {
         let answer = self.answer(params.text_document.uri, "格式化", |question| {
             let Question { draft, view, .. } = question;
             let edits = ide::formatting(&draft);
-            Some(to_protocol::edits(&draft.text, &view, edits))
+            Some(to_protocol::edits(&draft, &view, edits))
         });
         Ok(answer.await)
     }
@@ -638,7 +639,7 @@ impl LanguageServer for Backend {
                 let Question { draft, view, .. } = question;
                 let within = from_protocol::span(&draft.text, params.range, view.client.encoding);
                 let edits = ide::range_formatting(&draft, within);
-                Some(to_protocol::edits(&draft.text, &view, edits))
+                Some(to_protocol::edits(&draft, &view, edits))
             },
         );
         Ok(answer.await)
@@ -657,7 +658,7 @@ impl LanguageServer for Backend {
                 let offset =
                     from_protocol::offset(&draft.text, place.position, view.client.encoding);
                 let edits = ide::on_type_formatting(&draft, offset, &params.ch);
-                Some(to_protocol::edits(&draft.text, &view, edits))
+                Some(to_protocol::edits(&draft, &view, edits))
             },
         );
         Ok(answer.await)

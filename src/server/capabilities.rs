@@ -13,7 +13,7 @@ use tower_lsp_server::ls_types::{
 };
 
 use super::acceptance::ACCEPT_FINDING;
-use super::to_protocol::{SHOW_FINDINGS, action_kinds, legend};
+use super::to_protocol::{CLIENT_COMMAND, SERVER_COMMAND, action_kinds, legend};
 use crate::text::PositionEncoding;
 
 /// Besides these, clients ask by themselves while words are typed: digits complete a code, a step
@@ -41,6 +41,8 @@ pub struct Client {
     pub folds_lines_only: bool,
     /// The most folds that it takes.
     pub most_folds: Option<usize>,
+    /// It shows words in the place of what is folded.
+    pub collapsed_text: bool,
     /// Definitions may say which words were asked about.
     pub definition_links: bool,
     /// It knows snippets.
@@ -73,6 +75,10 @@ pub struct Client {
     pub watches_files: bool,
     /// It pulls diagnostics anew when it is told to.
     pub refreshes_diagnostics: bool,
+    /// It asks for code lenses anew when it is told to.
+    pub refreshes_lenses: bool,
+    /// It asks for hints anew when it is told to.
+    pub refreshes_hints: bool,
 }
 
 impl Client {
@@ -111,6 +117,9 @@ impl Client {
             most_folds: folding
                 .and_then(|it| it.range_limit)
                 .and_then(|limit| usize::try_from(limit).ok()),
+            collapsed_text: is(folding
+                .and_then(|it| it.folding_range.as_ref())
+                .and_then(|it| it.collapsed_text)),
             definition_links: is(document.definition.as_ref().and_then(|it| it.link_support)),
             snippets: is(completion.and_then(|it| it.snippet_support)),
             hover_markdown: hover_formats
@@ -125,7 +134,7 @@ impl Client {
                 .code_action
                 .as_ref()
                 .is_some_and(|it| it.code_action_literal_support.is_some()),
-            shows_findings: has_command(capabilities, SHOW_FINDINGS),
+            shows_findings: has_command(capabilities, CLIENT_COMMAND),
             shows_documents: capabilities
                 .window
                 .as_ref()
@@ -152,6 +161,14 @@ impl Client {
                 .did_change_watched_files
                 .as_ref()
                 .and_then(|it| it.dynamic_registration)),
+            refreshes_lenses: is(workspace
+                .code_lens
+                .as_ref()
+                .and_then(|it| it.refresh_support)),
+            refreshes_hints: is(workspace
+                .inlay_hint
+                .as_ref()
+                .and_then(|it| it.refresh_support)),
             refreshes_diagnostics: is(workspace
                 .diagnostics
                 .as_ref()
@@ -159,19 +176,14 @@ impl Client {
         }
     }
 
-    /// The commands that the server carries out for this client; none when there is none.
-    fn commands(&self) -> Option<ExecuteCommandOptions> {
-        let shows = (!self.shows_findings).then_some(SHOW_FINDINGS);
+    /// The commands that the server carries out for this client.
+    fn commands(&self) -> ExecuteCommandOptions {
         let accepts = self.applies_edits.then_some(ACCEPT_FINDING);
-        let commands: Vec<String> = [shows, accepts]
-            .into_iter()
-            .flatten()
-            .map(str::to_owned)
-            .collect();
-        (!commands.is_empty()).then(|| ExecuteCommandOptions {
-            commands,
+        let commands = std::iter::once(SERVER_COMMAND).chain(accepts);
+        ExecuteCommandOptions {
+            commands: commands.map(str::to_owned).collect(),
             ..ExecuteCommandOptions::default()
-        })
+        }
     }
 
     /// What the server offers to this client.
@@ -226,7 +238,7 @@ impl Client {
                     ..SemanticTokensOptions::default()
                 }),
             ),
-            execute_command_provider: self.commands(),
+            execute_command_provider: Some(self.commands()),
             rename_provider: Some(match self.prepares_rename {
                 true => OneOf::Right(RenameOptions {
                     prepare_provider: Some(true),
@@ -250,8 +262,8 @@ fn is(capability: Option<bool>) -> bool {
     capability.unwrap_or(false)
 }
 
-/// Whether a client has a command of its own, so that the server must not offer it: clients refuse
-/// two of one name. It says so in `experimental.commands.commands`, a list of names.
+/// Whether a client has a command of its own. It says so in `experimental.commands.commands`, a
+/// list of names.
 fn has_command(capabilities: &ClientCapabilities, name: &str) -> bool {
     let commands = capabilities
         .experimental
@@ -316,16 +328,16 @@ mod tests {
     }
 
     #[test]
-    fn a_command_that_the_client_has_is_not_offered() {
-        let commands = |names: serde_json::Value| {
-            let experimental = json!({ "commands": { "commands": names } });
-            let offer = client(json!({ "experimental": experimental })).offer();
-            offer.execute_command_provider.map(|it| it.commands)
+    fn a_client_says_which_commands_it_has() {
+        let shows_findings = |commands: serde_json::Value| {
+            client(json!({ "experimental": { "commands": commands } })).shows_findings
         };
-        assert_eq!(commands(json!(["yusuan.showFindings"])), None);
-        let offered = Some(vec!["yusuan.showFindings".to_owned()]);
-        assert_eq!(commands(json!(["other"])), offered);
-        assert_eq!(commands(json!("odd")), offered);
+        assert!(shows_findings(
+            json!({ "commands": ["yusuan.showFindings"] })
+        ));
+        assert!(!shows_findings(json!({ "commands": ["other"] })));
+        assert!(!shows_findings(json!({ "commands": "odd" })));
+        assert!(!shows_findings(json!(null)));
     }
 
     #[test]

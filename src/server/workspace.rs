@@ -102,13 +102,27 @@ impl Workspace {
             // Nobody receives when the client pulls.
             let _ = self.changed.send(uri);
         }
-        if self.session.view().client.refreshes_diagnostics {
-            let client = self.client.clone();
-            tokio::spawn(async move {
-                // A client that does not answer pulls when it likes.
-                let _ = timeout(PATIENCE, client.workspace_diagnostic_refresh()).await;
-            });
-        }
+        let can = self.session.view().client;
+        let client = self.client.clone();
+        // A client that does not answer asks again when it likes.
+        tokio::spawn(async move {
+            let diagnostics = async {
+                if can.refreshes_diagnostics {
+                    let _ = timeout(PATIENCE, client.workspace_diagnostic_refresh()).await;
+                }
+            };
+            let lenses = async {
+                if can.refreshes_lenses {
+                    let _ = timeout(PATIENCE, client.code_lens_refresh()).await;
+                }
+            };
+            let hints = async {
+                if can.refreshes_hints {
+                    let _ = timeout(PATIENCE, client.inlay_hint_refresh()).await;
+                }
+            };
+            tokio::join!(diagnostics, lenses, hints);
+        });
     }
 }
 

@@ -33,23 +33,11 @@ struct Known {
 impl<'text> Lines<'text> {
     /// The lines of `piece`, which stands in `text` at `start`.
     pub fn new(text: &Text, piece: &'text str, start: usize, encoding: PositionEncoding) -> Self {
-        let mut starts = vec![0];
-        let bytes = piece.as_bytes();
-        for (at, byte) in bytes.iter().enumerate() {
-            let ends = match byte {
-                b'\n' => true,
-                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if ends {
-                starts.push(at + 1);
-            }
-        }
         Self {
             piece,
             start,
             first: text.position(start, encoding),
-            starts,
+            starts: line_starts(piece),
             encoding,
             last: Cell::default(),
         }
@@ -115,6 +103,21 @@ impl<'text> Lines<'text> {
             PositionEncoding::Utf32 => characters(),
         }
     }
+}
+
+/// Where lines start, counted from the start of the piece.
+fn line_starts(piece: &str) -> Vec<usize> {
+    let after = |(at, _): (usize, &str)| at + 1;
+    let mut starts = vec![0];
+    starts.extend(piece.match_indices('\n').map(after));
+    let of_a_pair = |at: &usize| piece.as_bytes().get(*at) == Some(&b'\n');
+    let lone = piece.match_indices('\r').map(after);
+    let before = starts.len();
+    starts.extend(lone.filter(|at| !of_a_pair(at)));
+    if starts.len() > before {
+        starts.sort_unstable();
+    }
+    starts
 }
 
 fn saturating(number: usize) -> u32 {

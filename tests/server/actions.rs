@@ -132,6 +132,28 @@ fn everything_formal_is_mended_on_demand_only() {
 }
 
 #[test]
+fn a_check_that_is_switched_off_mends_nothing() {
+    run(async {
+        let kinds = json!({ "codeActionKind": { "valueSet": ["source"] } });
+        let actions_known = json!({ "codeActionLiteralSupport": kinds });
+        let mut client = Client::introduced(json!({
+            "capabilities": { "textDocument": { "codeAction": actions_known } },
+            "initializationOptions": { "checks": { "B605": "off" } },
+        }))
+        .await;
+        let text = with_sentence("𠮷溪县文化馆支出预算216.37万元,其中：项目支出74.60万元。。");
+        let document = client.open(DOCUMENT, &text).await;
+        let place = cursor(document.before("第一部分"));
+        let found = actions(&mut client, &document, place, json!(["source.fixAll"])).await;
+        let mended = after(&document, &found, "改正全文 1 处");
+        assert!(
+            mended.contains("216.37万元，其中：项目支出74.60万元。。\n"),
+            "{mended}"
+        );
+    });
+}
+
+#[test]
 fn the_kinds_are_announced() {
     run(async {
         let client = client("utf-8").await;

@@ -210,7 +210,7 @@ fn lenses_count_what_holds_and_what_does_not() {
                 );
                 let table = &lenses[1];
                 assert_eq!(document.words(&table["range"]), "2025年预算支出总表");
-                assert_eq!(table["command"]["command"], "yusuan.showFindings");
+                assert_eq!(table["command"]["command"], "yusuan.server.showFindings");
                 assert_eq!(table["command"]["arguments"][0], DOCUMENT);
                 let of = document.words(&table["command"]["arguments"][1]);
                 assert!(of.starts_with("2025年预算支出总表") && of.contains("2070111"));
@@ -239,7 +239,7 @@ fn the_command_of_a_lens_shows_the_first_finding() {
                 offered
                     .as_array()
                     .unwrap()
-                    .contains(&json!("yusuan.showFindings"))
+                    .contains(&json!("yusuan.server.showFindings"))
             );
             let document = client.open(DOCUMENT, &wrong()).await;
             let lenses = client.query("textDocument/codeLens", &document).await;
@@ -263,6 +263,39 @@ fn the_command_of_a_lens_shows_the_first_finding() {
 }
 
 #[test]
+fn a_client_with_the_command_is_sent_its_name() {
+    run(async {
+        let commands = json!({ "commands": { "commands": ["yusuan.showFindings"] } });
+        let mut client = Client::with(json!({ "experimental": commands })).await;
+        let document = client.open(DOCUMENT, CLEAN).await;
+        let lenses = client.query("textDocument/codeLens", &document).await;
+        assert_eq!(lenses[0]["command"]["command"], "yusuan.showFindings");
+    });
+}
+
+#[test]
+fn lenses_and_hints_are_asked_for_anew_when_settings_change() {
+    run(async {
+        let refreshes = json!({ "refreshSupport": true });
+        let workspace = json!({ "codeLens": refreshes, "inlayHint": refreshes });
+        let mut client = Client::with(json!({ "workspace": workspace })).await;
+        client.open(DOCUMENT, CLEAN).await;
+        let settings = json!({ "settings": { "locale": "en" } });
+        client
+            .notify("workspace/didChangeConfiguration", settings)
+            .await;
+        client.notification("workspace/codeLens/refresh").await;
+        client.notification("workspace/inlayHint/refresh").await;
+        let params = json!({ "textDocument": { "uri": DOCUMENT } });
+        let lenses = client
+            .request("textDocument/codeLens", params)
+            .await
+            .unwrap();
+        assert!(titles(&lenses)[0].ends_with(" identities hold"));
+    });
+}
+
+#[test]
 fn other_commands_and_arguments_are_refused() {
     run(async {
         let mut client = Client::pushed().await;
@@ -275,7 +308,7 @@ fn other_commands_and_arguments_are_refused() {
             execute("yusuan.nothing", json!([])).await.unwrap_err()["code"],
             -32602
         );
-        let command = "yusuan.showFindings";
+        let command = "yusuan.server.showFindings";
         assert_eq!(
             execute(command, json!([])).await.unwrap_err()["code"],
             -32602

@@ -41,6 +41,12 @@ else
     end
   end))
   vim.list_extend(undo, { 'setlocal foldmethod< foldexpr< foldlevel<', 'lua pcall(vim.treesitter.stop)' })
+  if not (vim.g.no_plugin_maps or vim.g.no_yusuan_maps) then
+    vim.list_extend(undo, require('yusuan.textobjects').map())
+  end
 end
+
+pcall(vim.cmd.compiler, 'yusuan')
+table.insert(undo, 'setlocal makeprg< errorformat<')
 
 vim.b.undo_ftplugin = table.concat(undo, ' | ')

@@ -16,15 +16,25 @@ vim.lsp.enable('yusuan')
 
 local group = vim.api.nvim_create_augroup('yusuan', { clear = true })
 
--- An item that is more than one word (a code with its name, a glossary skeleton) is inserted as a whole
--- only where Neovim's own completion is enabled; CTRL-X CTRL-O alone would insert its label.
+vim.lsp.commands['yusuan.showFindings'] = function(command)
+  require('yusuan.findings').show(command)
+end
+
 vim.api.nvim_create_autocmd('LspAttach', {
   group = group,
-  desc = 'Let the Yusuan server insert whole completion items',
+  desc = 'Switch on what Neovim leaves off until it is asked for',
   callback = function(event)
     local client = vim.lsp.get_client_by_id(event.data.client_id)
-    if client and client.name == 'yusuan' and client:supports_method('textDocument/completion') then
+    if not client or client.name ~= 'yusuan' then
+      return
+    end
+    -- An item that is more than one word (a code with its name, a glossary skeleton) is inserted as a whole
+    -- only where Neovim's own completion is enabled; CTRL-X CTRL-O alone would insert its label.
+    if client:supports_method('textDocument/completion') then
       vim.lsp.completion.enable(true, client.id, event.buf, { autotrigger = false })
+    end
+    if client:supports_method('textDocument/inlayHint') and not vim.g.yusuan_no_inlay_hints then
+      vim.lsp.inlay_hint.enable(true, { bufnr = event.buf })
     end
   end,
 })

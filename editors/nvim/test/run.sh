@@ -61,6 +61,13 @@ export LC_ALL=C.UTF-8
 "$plugin/build-parser.sh"
 echo "Neovim: $("$NVIM" --version | head -n 1); server: $server"
 
+# A clone of what is committed, for the case that installs the plugin as a package.
+YUSUAN_TEST_CLONE=
+if command -v git >/dev/null && git clone --quiet --bare "$root" "$work/yusuan.git" 2>/dev/null; then
+  YUSUAN_TEST_CLONE=$work/yusuan.git
+fi
+export YUSUAN_TEST_CLONE
+
 export YUSUAN_TEST_PLUGIN=$plugin YUSUAN_TEST_ROOT=$root YUSUAN_TEST_WORK=$work
 export YUSUAN_TEST_SHARED=${YUSUAN_SHARED:-$root/../shared}
 timeout 600 "$NVIM" --clean -l "$plugin/test/cases.lua" </dev/null

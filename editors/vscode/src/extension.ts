@@ -1,158 +1,33 @@
 import * as vscode from "vscode";
-import { LanguageClient, State, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
-import { locateServer, type Located } from "./locate";
-import { installCommand, messages } from "./messages";
+import { checkActiveDraft, checkFolder, openExample, showReport, treatAsDisclosure } from "./commands";
+import { FindingsStatus, showFindings } from "./findings";
+import { Reports } from "./reports";
+import { Session } from "./session";
 
-const documents = [
-  { language: "yusuan", scheme: "file" },
-  { language: "yusuan", scheme: "untitled" },
-];
-
-const restartPauseMilliseconds = 500;
-/** Settings that the server takes when it starts. */
-const serverSettings = ["yusuan.server", "yusuan.locale", "yusuan.docsUrl"];
-
-/** The running server, its log and its entry in the status bar. */
-class Session implements vscode.Disposable {
-  private readonly output = vscode.window.createOutputChannel("预算 Yusuan", { log: true });
-  private readonly status = vscode.languages.createLanguageStatusItem("yusuan.server", documents);
-  private client: LanguageClient | undefined;
-  private pendingRestart: NodeJS.Timeout | undefined;
-  /** Starts and stops happen one after the other, however fast they are asked for. */
-  private queue: Promise<void> = Promise.resolve();
-
-  constructor(private readonly context: vscode.ExtensionContext) {
-    this.status.name = messages.statusName;
-    this.status.command = { title: messages.restart, command: "yusuan.restartServer" };
-    this.show(messages.starting);
-  }
-
-  restart(): Promise<void> {
-    return this.enqueue(async () => {
-      await this.stopClient();
-      await this.startClient();
-    });
-  }
-
-  /** Restarts after a pause, for a path is typed key by key. */
-  restartSoon(): void {
-    clearTimeout(this.pendingRestart);
-    this.pendingRestart = setTimeout(() => void this.restart(), restartPauseMilliseconds);
-  }
-
-  stop(): Promise<void> {
-    clearTimeout(this.pendingRestart);
-    return this.enqueue(() => this.stopClient());
-  }
-
-  showOutput(): void {
-    this.output.show(true);
-  }
-
-  dispose(): void {
-    this.status.dispose();
-    this.output.dispose();
-  }
-
-  private enqueue(step: () => Promise<void>): Promise<void> {
-    this.queue = this.queue.then(step).catch((error: unknown) => this.output.error(String(error)));
-    return this.queue;
-  }
-
-  private async startClient(): Promise<void> {
-    this.show(messages.starting);
-    const located = await locateServer({
-      configured: vscode.workspace.getConfiguration("yusuan").get("server.path", "").trim(),
-      extensionFolder: this.context.extensionPath,
-      workspaceFolder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
-    });
-    if (located.kind !== "found") {
-      this.explain(located);
-      return;
-    }
-    this.output.info(`yusuan ${located.version}: ${located.path}`);
-    this.client = this.createClient(located.path, located.version);
-    try {
-      await this.client.start();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.fail(messages.serverStopped(reason), [messages.showOutput]);
-    }
-  }
-
-  private createClient(path: string, version: string): LanguageClient {
-    const server: ServerOptions = { command: path, args: ["server"] };
-    const options: LanguageClientOptions = {
-      documentSelector: documents,
-      outputChannel: this.output,
-      initializationOptions: vscode.workspace.getConfiguration("yusuan"),
-    };
-    const client = new LanguageClient("yusuan", messages.statusName, server, options);
-    client.onDidChangeState(({ newState }) => {
-      if (client !== this.client) return;
-      if (newState === State.Running) this.show(messages.running, version);
-      if (newState === State.Starting) this.show(messages.starting, version);
-      if (newState === State.Stopped) this.show(messages.notRunning, version);
-    });
-    return client;
-  }
-
-  private async stopClient(): Promise<void> {
-    const client = this.client;
-    this.client = undefined;
-    if (client === undefined) return;
-    // A server that failed to start cannot be stopped, only forgotten.
-    await client.dispose().catch((error: unknown) => this.output.warn(String(error)));
-  }
-
-  private explain(located: Exclude<Located, { kind: "found" }>): void {
-    switch (located.kind) {
-      case "missing":
-        this.fail(messages.serverMissing, [messages.openSettings, messages.copyInstallCommand]);
-        return;
-      case "wrongPath":
-        this.fail(messages.serverPathWrong(located.path), [messages.openSettings]);
-        return;
-      case "unusable":
-        this.fail(messages.serverUnusable(located.path, located.reason), [messages.openSettings, messages.showOutput]);
-    }
-  }
-
-  private fail(message: string, actions: string[]): void {
-    this.output.error(message);
-    this.show(messages.notRunning, undefined, vscode.LanguageStatusSeverity.Error);
-    void vscode.window.showErrorMessage(message, ...actions).then((action) => {
-      if (action === messages.openSettings) return openServerSetting();
-      if (action === messages.copyInstallCommand) return vscode.env.clipboard.writeText(installCommand);
-      if (action === messages.showOutput) this.showOutput();
-      return undefined;
-    });
-  }
-
-  private show(text: string, version?: string, severity = vscode.LanguageStatusSeverity.Information): void {
-    this.status.text = version === undefined ? `yusuan: ${text}` : `yusuan ${version}: ${text}`;
-    this.status.busy = text === messages.starting;
-    this.status.severity = severity;
-  }
-}
-
-/** The path belongs to the machine of the documents, whose settings have a page of their own if it is a remote one. */
-function openServerSetting(): Thenable<unknown> {
-  const page = vscode.env.remoteName === undefined ? "openSettings" : "openRemoteSettings";
-  return vscode.commands.executeCommand(`workbench.action.${page}`, { query: "yusuan.server.path" });
-}
+/** Settings that the server takes only when it starts. */
+const startSettings = ["yusuan.server", "yusuan.locale", "yusuan.docsUrl"];
 
 let session: Session | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const current = new Session(context);
   session = current;
+  const reports = new Reports(current);
+  const { registerCommand } = vscode.commands;
   context.subscriptions.push(
     current,
-    vscode.commands.registerCommand("yusuan.restartServer", () => current.restart()),
-    vscode.commands.registerCommand("yusuan.showOutput", () => current.showOutput()),
+    reports,
+    new FindingsStatus(),
+    registerCommand("yusuan.checkDraft", () => checkActiveDraft(current)),
+    registerCommand("yusuan.checkFolder", (chosen?: vscode.Uri) => checkFolder(reports, chosen)),
+    registerCommand("yusuan.showReport", () => showReport(reports)),
+    registerCommand("yusuan.showFindings", showFindings),
+    registerCommand("yusuan.treatAsDisclosure", treatAsDisclosure),
+    registerCommand("yusuan.openExample", () => openExample(context)),
+    registerCommand("yusuan.restartServer", () => current.restart()),
+    registerCommand("yusuan.showOutput", () => current.showOutput()),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (serverSettings.some((name) => event.affectsConfiguration(name))) current.restartSoon();
+      if (startSettings.some((name) => event.affectsConfiguration(name))) current.restartSoon();
     }),
   );
   await current.restart();

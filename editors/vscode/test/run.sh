@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Tests the server lookup, then opens a draft in the real workbench (code-server
-# in Chromium) with the built extension and the built server, and checks what a
-# person would see.
+# Tests the modules that need no editor, packages the extension with the built
+# server inside, then opens a draft in the real workbench (code-server in
+# Chromium) and checks what a person would see.
 #
 # Usage: editors/vscode/test/run.sh [FOLDER FOR SCREENSHOTS]
+#        editors/vscode/test/run.sh --pictures   takes the pictures of the
+#          documents and of the walkthrough anew, instead of testing
 #   YUSUAN_BIN    server to use (default: target/release/yusuan, else target/debug/yusuan)
 #   YUSUAN_SEEDS  folder of real documents (default: ../shared/seeds beside the
 #                 repository); where it is missing its steps are left out
@@ -15,6 +17,11 @@ set -euo pipefail
 extension=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 repository=$(cd "$extension/../.." && pwd)
 cache=$repository/.cache/vscode-test
+script=extension.test.mjs
+if [[ ${1:-} == --pictures ]]; then
+  script=pictures.mjs
+  shift
+fi
 screenshots=${1:-$cache/screenshots}
 
 node_major=24
@@ -41,6 +48,8 @@ install_debian_packages() {
   [[ -x ${CHROMIUM:-/usr/bin/chromium} ]] || packages+=(chromium)
   fc-list ':lang=zh' 2>/dev/null | grep -q . || packages+=(fonts-noto-cjk fontconfig)
   command -v iconv >/dev/null || packages+=(libc-bin)
+  command -v python3 >/dev/null || packages+=(python3)
+  [[ $script != pictures.mjs ]] || command -v pngquant >/dev/null || packages+=(pngquant)
   if [[ ! -e $cache/code-server-$code_server_version/complete ]]; then
     packages+=(build-essential pkg-config python3 libkrb5-dev libsecret-1-dev libx11-dev libxkbfile-dev)
   fi
@@ -91,14 +100,33 @@ build_extension() {
     say "installing the packages of the extension"
     timeout 600 npm ci --no-audit --no-fund --loglevel=error >/dev/null
   fi
-  timeout 300 npm run --silent --loglevel=error package >"$cache/package.log" 2>&1 || { cat "$cache/package.log" >&2; return 1; }
-  export YUSUAN_VSIX=$extension/yusuan.vsix
+  local target=linux-$(node -p process.arch)
+  {
+    timeout 300 npm run --silent --loglevel=error package
+    timeout 300 npm run --silent --loglevel=error package -- "$target=$YUSUAN_BIN"
+  } >"$cache/package.log" 2>&1 || { cat "$cache/package.log" >&2; return 1; }
+  export YUSUAN_VSIX=$extension/yusuan-$target.vsix
 }
 
-test_server_lookup() {
-  timeout 60 node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test "$extension/test/locate.test.mjs" \
-    >"$cache/locate.log" 2>&1 || { cat "$cache/locate.log" >&2; return 1; }
-  say "server lookup: $(grep -c '^✔' "$cache/locate.log") passed"
+# One package holds the server and the pages of the checks, the other neither.
+test_packages() {
+  local inside
+  inside=$(python3 -m zipfile --list "$YUSUAN_VSIX")
+  grep -q 'extension/server/yusuan ' <<<"$inside" && grep -q 'extension/server/checks/B101.md ' <<<"$inside" ||
+    { say "$YUSUAN_VSIX holds no server"; return 1; }
+  inside=$(python3 -m zipfile --list "$extension/yusuan.vsix")
+  if grep -qE 'extension/(server|node_modules|src|test)/' <<<"$inside"; then
+    say "yusuan.vsix holds more than it should: $inside"
+    return 1
+  fi
+  grep -q 'extension/images/walkthrough/open.png ' <<<"$inside" || { say 'yusuan.vsix lacks its pictures'; return 1; }
+  say "packages: with and without a server"
+}
+
+test_modules() {
+  timeout 60 node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test "$extension"/test/{locate,report}.test.mjs \
+    >"$cache/modules.log" 2>&1 || { cat "$cache/modules.log" >&2; return 1; }
+  say "modules: $(grep -c '^✔' "$cache/modules.log") passed"
 }
 
 YUSUAN_BIN=$(find_server)
@@ -108,8 +136,12 @@ mkdir -p "$cache" "$screenshots"
 install_debian_packages
 install_node
 install_code_server
-test_server_lookup
+test_modules
 build_extension
+test_packages
 export YUSUAN_SCREENSHOTS
 YUSUAN_SCREENSHOTS=$(realpath "$screenshots")
-timeout --kill-after=10 "${YUSUAN_TEST_TIMEOUT:-600}" node "$extension/test/extension.test.mjs"
+timeout --kill-after=10 "${YUSUAN_TEST_TIMEOUT:-600}" node "$extension/test/$script"
+if [[ $script == pictures.mjs ]]; then
+  pngquant --force --ext .png --skip-if-larger 256 "$extension"/images/walkthrough/*.png "$repository/docs/images/vscode.png"
+fi

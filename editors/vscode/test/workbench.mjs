@@ -46,11 +46,12 @@ export class Workbench {
    * Installs the extension into an empty profile and opens `files` (name to
    * content) as a folder.
    */
-  static async start({ codeServer, vsix, chromiumPath, server, files }) {
+  static async start({ codeServer, vsix, chromiumPath, files, viewport = { width: 1360, height: 860 } }) {
     const workbench = new Workbench();
     workbench.home = await mkdtemp(path.join(tmpdir(), "yusuan-vscode-"));
+    workbench.viewport = viewport;
     try {
-      await workbench.#prepare(server, files);
+      await workbench.#prepare(files);
       await workbench.#startCodeServer(codeServer, vsix);
       await workbench.#startBrowser(chromiumPath);
     } catch (error) {
@@ -60,20 +61,19 @@ export class Workbench {
     return workbench;
   }
 
-  async #prepare(server, files) {
+  async #prepare(files) {
     this.folder = path.join(this.home, "预算");
     await mkdir(path.join(this.folder, ".vscode"), { recursive: true });
     for (const [name, content] of Object.entries(files)) await writeFile(path.join(this.folder, name), content);
     await mkdir(path.join(this.home, "data", "User"), { recursive: true });
     await writeFile(path.join(this.home, "config.yaml"), "auth: none\n");
     await writeFile(path.join(this.home, "data", "User", "settings.json"), JSON.stringify(settings));
-    this.server = server;
     await this.configure({});
   }
 
-  /** Sets the settings of the folder, while the workbench runs if need be: the server, Chinese, and `changes`. */
+  /** Sets the settings of the folder, while the workbench runs if need be: Chinese, and `changes`. */
   async configure(changes) {
-    const folderSettings = { "yusuan.server.path": this.server, "yusuan.locale": "zh-CN", ...changes };
+    const folderSettings = { "yusuan.locale": "zh-CN", ...changes };
     await writeFile(path.join(this.folder, ".vscode", "settings.json"), JSON.stringify(folderSettings));
   }
 
@@ -109,7 +109,7 @@ export class Workbench {
 
   async #startBrowser(executablePath) {
     this.browser = await chromium.launch({ executablePath, args: chromiumArguments });
-    const context = await this.browser.newContext({ viewport: { width: 1360, height: 860 }, locale: "en-US" });
+    const context = await this.browser.newContext({ viewport: this.viewport, locale: "en-US" });
     this.page = await context.newPage();
     this.page.setDefaultTimeout(waitTimeout);
     await this.page.goto(`${this.address}/?folder=${encodeURIComponent(this.folder)}`, { timeout: startTimeout });
@@ -129,8 +129,14 @@ export class Workbench {
     await rm(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 
-  screenshot(file) {
-    return this.page.screenshot({ path: file });
+  async resize(viewport) {
+    this.viewport = viewport;
+    await this.page.setViewportSize(viewport);
+  }
+
+  /** Of the whole window, or of an area of it. */
+  screenshot(file, area) {
+    return this.page.screenshot({ path: file, clip: area });
   }
 
   async command(title) {
@@ -209,7 +215,7 @@ export class Workbench {
   }
 
   async moveMouseAway() {
-    await this.page.mouse.move(1300, 840);
+    await this.page.mouse.move(this.viewport.width - 60, this.viewport.height - 20);
     await this.page.locator(".monaco-editor .monaco-hover:not(.hidden)").waitFor({ state: "hidden" });
   }
 
@@ -217,6 +223,54 @@ export class Workbench {
   async log() {
     const text = await this.page.locator(".panel .view-lines").allInnerTexts();
     return text.join("\n").replace(/\u00a0/g, " ");
+  }
+
+  /** Asks for quick fixes at the cursor and returns the titles. */
+  async quickFixes(expected) {
+    await this.page.keyboard.press("Control+.");
+    const rows = this.page.locator(".action-widget .monaco-list-row.action");
+    await rows.filter({ hasText: expected }).first().waitFor();
+    return rows.allInnerTexts();
+  }
+
+  /** Takes one of the quick fixes that are shown. */
+  async takeQuickFix(title) {
+    await this.page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first().click();
+    await this.page.locator(".action-widget .monaco-list-row.action").first().waitFor({ state: "detached" });
+    await this.#editorFocused();
+  }
+
+  /** What the entry of the status bar for the language says when the mouse is on it. */
+  async languageStatus(expected) {
+    await this.page.locator('[id="status.languageStatus"]').hover();
+    const content = this.page.locator(".monaco-hover .hover-language-status").first();
+    let text = "";
+    await until(`the language status with “${expected}”`, waitTimeout, async () => {
+      text = (await this.page.locator(".monaco-hover .hover-language-status").allInnerTexts()).join("\n");
+      return text.includes(expected);
+    });
+    await this.#opaque(content);
+    return text;
+  }
+
+  /** Follows a link of a document: the text `token` in the first shown line that holds `lineText`. */
+  async followLink(lineText, token) {
+    const box = await this.locate(lineText, token);
+    const middle = [box.x + box.width / 2, box.y + box.height / 2];
+    await this.page.mouse.move(...middle);
+    await this.page.locator(".editor-instance .detected-link").first().waitFor();
+    await this.page.keyboard.down("Control");
+    await this.page.mouse.click(...middle);
+    await this.page.keyboard.up("Control");
+  }
+
+  activeTab() {
+    return this.page.locator(".editor-group-container.active .tab.active").getAttribute("data-resource-name");
+  }
+
+  async closeAllEditors() {
+    await this.command("View: Close All Editors");
+    await this.page.locator(".tab").first().waitFor({ state: "detached" });
   }
 
   /** Asks for completions at the cursor, if typing has not brought them up, and returns the rows of the list. */
@@ -297,6 +351,11 @@ export class Workbench {
 
   notification(text) {
     return this.page.locator(".notification-list-item", { hasText: text }).first();
+  }
+
+  async dismissNotifications() {
+    await this.command("Notifications: Clear All Notifications");
+    await this.page.locator(".notification-list-item").first().waitFor({ state: "detached" });
   }
 }
 

@@ -144,7 +144,11 @@ fn of_row(selection: &Selection) -> Option<Clause> {
 }
 
 /// The clause; none for amounts that cannot be compared.
-fn clause(disclosure: &Disclosure, current: &Figure, prior: &Figure) -> Option<String> {
+pub(in crate::ide) fn clause(
+    disclosure: &Disclosure,
+    current: &Figure,
+    prior: &Figure,
+) -> Option<String> {
     let money = [Unit::Yuan, Unit::TenThousandYuan, Unit::HundredMillionYuan];
     let comparable = current.unit == prior.unit
         && money.contains(&current.unit)

@@ -2,8 +2,9 @@
 //! specification §2.9, §8.6): width, doubled marks, what a conversion left.
 
 use super::{ActionKind, CodeAction};
-use crate::audit::{Draft, Finding, Locale};
+use crate::audit::{Draft, Locale};
 use crate::document::{Figure, Unit};
+use crate::ide::diagnostics::Diagnostic;
 use crate::text::Edit;
 use rust_decimal::Decimal;
 
@@ -11,15 +12,15 @@ use rust_decimal::Decimal;
 /// punctuation, width. Placeholders are not among them: only the preparer knows what belongs there.
 const FORMAL: [&str; 3] = ["B604", "B605", "B606"];
 
-/// Whether a finding concerns the form alone.
-pub(super) fn is_formal(finding: &Finding) -> bool {
-    FORMAL.contains(&finding.code)
+/// Whether the findings of a check concern the form alone.
+pub(super) fn is_formal(code: &str) -> bool {
+    FORMAL.contains(&code)
 }
 
-/// Mends every formal finding of the draft at once; none when there is nothing to mend. What
-/// would change a printed number, its unit or its decimals is left as it is.
-pub fn fix_all(draft: &Draft, locale: Locale) -> Option<CodeAction> {
-    let mut edits = formal_edits(draft);
+/// Mends every formal finding among those that are shown at once; none when there is nothing to
+/// mend. What would change a printed number, its unit or its decimals is left as it is.
+pub fn fix_all(draft: &Draft, shown: &[Diagnostic], locale: Locale) -> Option<CodeAction> {
+    let mut edits = formal_edits(shown);
     if !keeps_numbers(draft, &edits) {
         edits.retain(|edit| keeps_numbers(draft, std::slice::from_ref(edit)));
     }
@@ -44,19 +45,12 @@ pub fn fix_all(draft: &Draft, locale: Locale) -> Option<CodeAction> {
 }
 
 /// The repairs in order; of two that overlap the first one.
-fn formal_edits(draft: &Draft) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    for placed in &draft.disclosures {
-        let findings = placed.analysis.findings.iter();
-        for finding in findings.filter(|finding| is_formal(finding)) {
-            if let Some(fix) = &finding.fix {
-                edits.push(Edit::new(
-                    fix.span.offset_by(placed.start),
-                    fix.new_text.clone(),
-                ));
-            }
-        }
-    }
+fn formal_edits(shown: &[Diagnostic]) -> Vec<Edit> {
+    let formal = shown.iter().filter(|found| is_formal(found.code));
+    let fixes = formal.filter_map(|found| found.fix.as_ref());
+    let mut edits: Vec<Edit> = fixes
+        .map(|fix| Edit::new(fix.span, fix.new_text.clone()))
+        .collect();
     edits.sort_by_key(|edit| edit.span);
     let mut end = None;
     edits.retain(|edit| {
@@ -90,9 +84,15 @@ fn numbers(draft: &Draft) -> Vec<(Decimal, u32, Unit)> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::applied;
-    use super::fix_all;
+    use super::CodeAction;
     use crate::audit::{Draft, Locale};
+    use crate::ide::diagnostics::diagnostics;
     use crate::ide::fixture::{BUDGET, with};
+
+    fn fix_all(draft: &Draft) -> Option<CodeAction> {
+        let shown = diagnostics(draft, Locale::Chinese);
+        super::fix_all(draft, &shown, Locale::Chinese)
+    }
 
     #[test]
     fn marks_are_mended_and_numbers_and_placeholders_stay() {
@@ -102,20 +102,27 @@ mod tests {
             "2024年支出预算250万元,比上年增加XX万元，，其中：",
         );
         let draft = Draft::open(&odd);
-        let action = fix_all(&draft, Locale::Chinese).expect("something to mend");
+        let action = fix_all(&draft).expect("something to mend");
         let after = applied(&draft, &action);
         assert!(
             after.contains("预算250万元，比上年增加XX万元，其中：基本支出120万元"),
             "{after}"
         );
         assert!(!after.contains("<b>"), "{after}");
-        let again = fix_all(&Draft::open(&after), Locale::Chinese);
+        let again = fix_all(&Draft::open(&after));
         assert_eq!(again, None);
+    }
+
+    #[test]
+    fn what_is_not_shown_is_not_mended() {
+        let draft = Draft::open(BUDGET);
+        assert!(fix_all(&draft).is_some());
+        assert_eq!(super::fix_all(&draft, &[], Locale::Chinese), None);
     }
 
     #[test]
     fn nothing_is_offered_for_a_clean_draft() {
         let clean = BUDGET.replace("<b>", "");
-        assert_eq!(fix_all(&Draft::open(&clean), Locale::Chinese), None);
+        assert_eq!(fix_all(&Draft::open(&clean)), None);
     }
 }

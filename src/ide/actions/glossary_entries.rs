@@ -47,12 +47,26 @@ pub(super) fn offer<'draft>(selection: &Selection<'draft>) -> Option<Offer<'draf
     })
 }
 
+/// A glossary that explains subjects is to explain all of them; in one of terms alone the heading
+/// is the place to ask at.
 fn touches_glossary(selection: &Selection) -> bool {
-    let nodes = selection.disclosure().outline_nodes();
+    let disclosure = selection.disclosure();
+    let of_subjects = disclosure
+        .glossary
+        .iter()
+        .any(|entry| !entry.path.is_empty());
+    let nodes = disclosure.outline_nodes();
     let mut glossaries = nodes
         .into_iter()
         .filter(|node| node.kind == OutlineKind::Glossary);
-    glossaries.any(|node| selection.touches(node.span))
+    glossaries.any(|node| {
+        let asked = if of_subjects {
+            node.span
+        } else {
+            node.name_span
+        };
+        selection.touches(asked)
+    })
 }
 
 /// The end of the last entry, the number before it, and what stands between two entries.
@@ -88,6 +102,15 @@ mod tests {
             4.一般公共服务支出（类）商贸事务（款）行政运行（项）：反映。\n\
             5.住房保障支出（类）住房改革支出（款）住房公积金（项）：反映。\n";
         assert!(mended.ends_with(end), "{mended}");
+    }
+
+    #[test]
+    fn in_a_glossary_of_terms_the_heading_is_asked() {
+        let terms = BUDGET.split("3.一般公共服务（类）").next().unwrap();
+        let inside = with(terms, "1.基本支出：", "1.基本$0支出：");
+        assert!(titles(&inside).is_empty());
+        let heading = with(terms, "第四部分 名词", "第四部分 $0名词");
+        assert_eq!(titles(&heading), ["补上名词解释缺少的科目（3 项）"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! document does not say: numbers are computed from printed ones.
 
 mod amounts;
-mod change_clause;
+pub(super) mod change_clause;
 mod fix_all;
 mod glossary_entries;
 mod no_data;

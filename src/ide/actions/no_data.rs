@@ -24,7 +24,7 @@ pub(super) fn offer<'draft>(selection: &Selection<'draft>) -> Option<Offer<'draf
         .filter(|finding| finding.code == EMPTY_TABLE && finding.fix.is_none())
         .find(|finding| table.span.contains_span(finding.span))?;
     // A statement that stands under data is the other defect of this check.
-    if table.states_no_data || table.notes.iter().any(|note| *note == finding.span) {
+    if table.states_no_data || table.notes.contains(&finding.span) {
         return None;
     }
     let statement = usual_statement(disclosure);

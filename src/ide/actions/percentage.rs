@@ -35,6 +35,9 @@ fn shares<'draft>(selection: &Selection<'draft>, statement: &Statement) -> Optio
     let mut written = String::new();
     for enumeration in &statement.enumerations {
         let whole = disclosure.figure(enumeration.head)?;
+        if yuan(whole).is_none() || enumeration.items.len() < 2 {
+            continue;
+        }
         for item in &enumeration.items {
             let Some(part) = disclosure.figure(item.figure) else {
                 continue;
@@ -89,7 +92,8 @@ fn named_span(statement: &Statement, id: FigureId, figure: &Figure, end: usize) 
 
 fn share(part: &Figure, whole: &Figure) -> Option<Decimal> {
     let share = share_of(part, whole)?;
-    let plausible = !part.approximate && !whole.approximate;
+    // Nothing has a share that is worth a clause.
+    let plausible = !part.approximate && !whole.approximate && !part.value.is_zero();
     (plausible && (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&share)).then_some(share)
 }
 

@@ -14,7 +14,7 @@ pub(super) fn offers<'draft>(selection: &Selection<'draft>) -> Vec<Offer<'draft>
         let title = fix.title.text(selection.locale);
         let edits = vec![Edit::new(fix.span, fix.new_text.clone())];
         offers.push(Offer {
-            preferred: fix.is_unique || is_formal(finding),
+            preferred: fix.is_unique || is_formal(finding.code),
             ..Offer::mending(finding, title, edits)
         });
     }

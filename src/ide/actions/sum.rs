@@ -1,11 +1,13 @@
 //! The sum of selected figures, of the lines below a total, of the items of a list.
 
 use super::Offer;
+use rust_decimal::Decimal;
+
 use super::amounts::{self, sum};
 use super::selection::Selection;
-use crate::audit::in_style_of;
+use crate::audit::{Relation, Verdict, in_style_of};
 use crate::document::{
-    CellContent, ColumnRole, Figure, Line, LineKind, Row, Side, Statement, Table, Unit,
+    CellContent, ColumnRole, Figure, FigureId, Line, LineKind, Row, Side, Statement, Table, Unit,
 };
 use crate::ide::place::side_of;
 use crate::ide::say;
@@ -37,19 +39,87 @@ fn of_column(selection: &Selection) -> Option<Sum> {
         _ => lines_below(side, target)?,
     };
     let figures: Vec<&Figure> = addends
-        .into_iter()
+        .iter()
         .filter_map(|line| figure(selection, table.rows.get(line.row)?, column))
         .collect();
     let count = figures.len();
     let (total, widest) = sum(figures)?;
-    let printed = figure(selection, table.rows.get(target)?, column);
-    if printed.is_some_and(|printed| printed.value == total) {
+    let differs = match row.cells.get(column)?.content {
+        CellContent::Figure(id) => is_wrong(selection, id, total, widest, count),
+        _ => true,
+    };
+    if !differs || !proven(selection, (table, target, column), side, &addends) {
         return None;
     }
     let value = in_style_of(selection.disclosure(), widest, total);
     let edit = selection.filled(table, row, column, &value)?;
     Some((edit, value, count))
 }
+
+/// Whether a printed total is not the sum: where the audit knows the sum it says so, elsewhere the
+/// two differ by more than rounding.
+fn is_wrong(
+    selection: &Selection,
+    id: FigureId,
+    total: Decimal,
+    widest: &Figure,
+    count: usize,
+) -> bool {
+    let mut sums = sums_of(selection, id).peekable();
+    if sums.peek().is_some() {
+        return sums.all(Verdict::is_contradiction);
+    }
+    let printed = selection.disclosure().figure(id);
+    printed.is_some_and(|printed| !nearly(printed.value, total, widest, count))
+}
+
+/// Whether rounding explains the difference of a total and the sum of its parts.
+fn nearly(printed: Decimal, total: Decimal, widest: &Figure, count: usize) -> bool {
+    let unit = Decimal::new(1, widest.decimals.min(LAST_DECIMAL));
+    let tolerated = unit.checked_mul(Decimal::from(count));
+    let difference = printed
+        .checked_sub(total)
+        .map(|difference| difference.abs());
+    matches!((difference, tolerated), (Some(difference), Some(tolerated)) if difference <= tolerated)
+}
+
+/// What the evaluation says of the sums whose total is a figure.
+fn sums_of<'draft>(
+    selection: &Selection<'draft>,
+    id: FigureId,
+) -> impl Iterator<Item = Verdict> + 'draft {
+    let identities = selection.place.analysis.identities_of(id);
+    identities.filter_map(move |(_, identity, verdict)| match identity.relation {
+        Relation::Sum { total, .. } if total == id => Some(verdict),
+        _ => None,
+    })
+}
+
+/// Whether the lines add up to the target in the other columns that print both, but for rounding:
+/// rows that repeat what stands under them would be counted twice.
+fn proven(
+    selection: &Selection,
+    (table, target, own): (&Table, usize, usize),
+    side: &Side,
+    addends: &[&Line],
+) -> bool {
+    let amounts = side.columns.clone().filter(|column| {
+        let role = table.columns.get(*column).map(|column| &column.role);
+        *column != own && matches!(role, Some(ColumnRole::Amount(_)))
+    });
+    let mut compared = amounts.filter_map(|column| {
+        let total = figure(selection, table.rows.get(target)?, column)?;
+        let figures = addends
+            .iter()
+            .filter_map(|line| figure(selection, table.rows.get(line.row)?, column));
+        let (computed, widest) = sum(figures)?;
+        Some(nearly(total.value, computed, widest, addends.len()))
+    });
+    compared.all(|agrees| agrees)
+}
+
+/// More decimals than money has.
+const LAST_DECIMAL: u32 = 8;
 
 /// The cell to fill: table, column and row.
 fn target<'draft>(selection: &Selection<'draft>) -> Option<(&'draft Table, usize, usize)> {
@@ -193,7 +263,8 @@ fn of_list(selection: &Selection) -> Option<Sum> {
             continue;
         };
         let alike = figures.iter().all(|figure| figure.unit == head.unit);
-        if alike && head.value != total {
+        let broken = sums_of(selection, enumeration.head).any(Verdict::is_contradiction);
+        if alike && broken && head.value != total {
             let value = in_style_of(disclosure, head, total);
             return Some((Edit::new(head.span, value.clone()), value, figures.len()));
         }
@@ -272,10 +343,34 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_repeat_others_are_not_counted_twice() {
+        let list = LIST
+            .replace("金额\n", "金额\t其他\n")
+            .replace("100.00", "100.00\t1.00")
+            .replace("20.50", "20.50\t1.00")
+            .replace("$0", "$0\t1.00");
+        // The other column is 1.00 and not 2.00: the second line repeats the first.
+        assert!(titles(&list).iter().all(|title| !title.starts_with("求和")));
+    }
+
+    #[test]
+    fn a_printed_total_is_replaced_only_beyond_rounding() {
+        let close = LIST.replace("$0", "12$00.51");
+        assert!(titles(&close).is_empty());
+        let wrong = LIST.replace("$0", "12$05.00");
+        assert!(after(&wrong, "求和 2 项：120.50").contains("合计\t\t120.50\n"));
+    }
+
+    #[test]
     fn a_sum_that_is_right_is_not_offered() {
         for (from, to) in [
             ("支出预算250万元", "支出预算2$050万元"),
             ("合计\t\t250.00\t120.00", "合计\t\t250.00\t1$020.00"),
+            // Off by rounding.
+            (
+                "201\t一般公共服务支出\t230.00\t230.00",
+                "201\t一般公共服务支出\t23$00.00\t230.00",
+            ),
         ] {
             assert!(titles(&with(BUDGET, from, to)).is_empty(), "{to}");
         }

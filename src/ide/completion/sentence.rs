@@ -11,6 +11,7 @@ use crate::document::{
     CellContent, ColumnKey, ColumnRole, Disclosure, DocumentKind, FigureId, Fund, LineKind, RowKey,
     Table, TableKind, ThreePublicItem, Unit,
 };
+use crate::ide::actions::change_clause::clause;
 use crate::ide::amount::unit_name;
 use crate::ide::place::Place;
 use crate::ide::say;
@@ -101,20 +102,31 @@ fn three_public(disclosure: &Disclosure) -> Option<Sentence> {
         DocumentKind::Budget => TableKind::ThreePublic,
         DocumentKind::FinalAccount => TableKind::FinalThreePublic,
     };
-    let find = |item: ThreePublicItem| {
+    let find_in = |item: ThreePublicItem, column: ColumnKey| {
         let row = RowKey::ThreePublic(item);
-        disclosure.index.unique(kind, &row, ColumnKey::Total)
+        disclosure.index.unique(kind, &row, column)
     };
+    let find = |item: ThreePublicItem| find_in(item, ColumnKey::Total);
     let total = find(ThreePublicItem::Total)?;
+    let prior = find_in(ThreePublicItem::Total, ColumnKey::Prior);
     let unit = disclosure.figure(total)?.unit;
     // A blank cell is zero.
     let amount = |item| match find(item) {
         Some(id) => printed(disclosure, id),
         None => zero(unit),
     };
+    // With the year before the change is stated and its reason asked for; the cursor goes there.
+    let change = prior.and_then(|prior| {
+        let (current, prior) = (disclosure.figure(total)?, disclosure.figure(prior)?);
+        clause(disclosure, current, prior)
+    });
+    let (change, end) = match change {
+        Some(change) => (format!("，{change}，主要原因是$0。"), ""),
+        None => ("，".to_owned(), "$0"),
+    };
     let text = format!(
-        "{}“三公”经费{}{}，其中：因公出国（境）费{}，公务用车购置及运行维护费{}（公务用车购置费{}，\
-         公务用车运行维护费{}），公务接待费{}。$0",
+        "{}“三公”经费{}{}{change}其中：因公出国（境）费{}，公务用车购置及运行维护费{}（公务用车购置费{}，\
+         公务用车运行维护费{}），公务接待费{}。{end}",
         year(disclosure),
         measure(disclosure),
         printed(disclosure, total)?,

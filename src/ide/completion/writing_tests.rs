@@ -224,6 +224,40 @@ fn sentences_hold_the_figures_of_the_tables() {
 }
 
 #[test]
+fn a_final_account_is_stated_from_its_own_table() {
+    let (draft, offset) = at_cursor(&beginning(DocumentKind::FinalAccount, ""));
+    let mut offered = completion(&draft, offset, Locale::Chinese).items;
+    offered.retain(|item| item.label.contains("三公"));
+    let item = offered.first().expect("the table");
+    let filled = item.new_text.replace(
+        "$0\t\t\t\t\t\t\t\t\t\t\t",
+        "4.00\t3.40\t\t\t3.00\t2.50\t\t\t3.00\t2.50\t1.00\t0.90",
+    );
+    let text = draft.text.apply(&Edit::new(item.span, filled));
+    let section =
+        "第二部分 部门决算情况说明\n\n一、“三公”经费支出决算情况说明\n\n此处。\n\n第三部分";
+    let text = text.slice(text.span()).replace("第二部分", section);
+    let written = taken(&text, "此处。", "$0", CompletionKind::Sentence);
+    let sentence = "2024年“三公”经费支出决算3.40万元，其中：因公出国（境）费0万元，公务用车购置及运行维护费2.50万元（公务用车购置费0万元，公务用车运行维护费2.50万元），公务接待费0.90万元。";
+    assert!(written.contains(sentence), "{written}");
+}
+
+#[test]
+fn with_the_year_before_the_change_is_stated_too() {
+    let table = "2024年一般公共预算“三公”经费支出表\n\n单位：万元\n\n\
+        2023年预算数\t\t\t\t\t\t2024年预算数\t\t\t\t\t\n\
+        合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费\t合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费\n\
+        \t\t小计\t公务用车购置费\t公务用车运行费\t\t\t\t小计\t公务用车购置费\t公务用车运行费\t\n\
+        4.00\t\t3.00\t\t3.00\t1.00\t3.71\t\t2.73\t\t2.73\t0.98\n\n2024年机关运行";
+    let (before, rest) = FIGURES.split_once("2024年财政拨款“三公”").unwrap();
+    let (_, rest) = rest.split_once("2024年机关运行").unwrap();
+    let draft = format!("{before}{table}{rest}");
+    let written = taken(&draft, "此处一。", "$0", CompletionKind::Sentence);
+    let sentence = "“三公”经费预算3.71万元，比上年减少0.29万元，下降7.25%，主要原因是。其中：因公出国（境）费0万元，";
+    assert!(written.contains(sentence), "{written}");
+}
+
+#[test]
 fn what_is_written_from_the_tables_agrees_with_them() {
     let written = taken(FIGURES, "此处一。", "$0", CompletionKind::Sentence);
     let draft = Draft::open(&written);

@@ -4,9 +4,10 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::{formatting, on_type_formatting, range_formatting};
-use crate::audit::Draft;
+use crate::audit::{Draft, Locale, Severity};
 use crate::document::normalise::normalise;
 use crate::document::{CellContent, Disclosure};
+use crate::ide::diagnostics;
 use crate::ide::fixture::{BUDGET, HENAN, PIPES, at_cursor, with};
 use crate::text::{Edit, Span};
 
@@ -215,16 +216,35 @@ fn typing_elsewhere_changes_nothing() {
     assert_eq!(on_type_formatting(&Draft::open(""), 9, "|"), []);
 }
 
-/// The drafts of the repository.
+/// The codes of the errors and warnings, with what they say.
+fn grave(source: &str) -> Vec<String> {
+    let draft = Draft::open(source);
+    let shown = diagnostics(&draft, Locale::Chinese).into_iter();
+    let grave = shown.filter(|it| it.severity <= Severity::Warning);
+    let mut said: Vec<String> = grave
+        .map(|it| format!("{} {}", it.code, it.message))
+        .collect();
+    said.sort();
+    said
+}
+
+/// The drafts of the repository, and real ones where they lie beside it.
 fn drafts() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
-    let folders = ["clean", "planted", "demo"].map(|name| folder.join(name));
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = [
+        "tests/documents/clean",
+        "tests/documents/planted",
+        "tests/documents/demo",
+        "../shared/seeds",
+        "../shared/samples",
+    ];
     let files = folders
         .iter()
-        .flat_map(|folder| fs::read_dir(folder).unwrap().flatten());
-    let drafts = files.filter(|file| !file.path().to_string_lossy().ends_with(".tsv"));
+        .flat_map(|folder| fs::read_dir(project.join(folder)));
+    let paths = files.flatten().flatten().map(|file| file.path());
+    let drafts = paths.filter(|path| path.extension().is_some_and(|it| it == "txt" || it == "md"));
     drafts
-        .map(|file| fs::read_to_string(file.path()).unwrap())
+        .filter_map(|path| fs::read_to_string(path).ok())
         .collect()
 }
 
@@ -236,6 +256,12 @@ fn whole_drafts_keep_their_meaning() {
         let after = formatted(&source);
         assert_eq!(meaning(&source), meaning(&after));
         assert_eq!(formatted(&after), after);
+        let before = grave(&source);
+        let new: Vec<String> = grave(&after)
+            .into_iter()
+            .filter(|it| !before.contains(it))
+            .collect();
+        assert_eq!(new, [] as [&str; 0]);
     }
 }
 

@@ -6,11 +6,14 @@ mod table;
 mod tests;
 mod words;
 
+use std::cmp::Reverse;
+
 use crate::audit::{Analysis, Relation};
 use crate::document::number::number_at;
 use crate::document::{
     Disclosure, Figure, OutlineKind, OutlineNode, ProseKind, Unit, printed_years,
 };
+use crate::subjects::{Classification, catalogue};
 use crate::text::Span;
 
 use words::Vocabulary;
@@ -110,8 +113,7 @@ impl Collector {
         }
     }
 
-    /// In order; where two overlap the one that says more stays, in the order of the kinds. A
-    /// heading is cut at a placeholder.
+    /// In order and without overlaps. A heading is cut at a placeholder.
     fn finish(mut self) -> Vec<Token> {
         self.tokens
             .sort_by_key(|token| (token.kind, token.span.start));
@@ -127,19 +129,19 @@ impl Collector {
                 _ => all.push(token),
             }
         }
-        all.sort_by_key(|token| (token.span.start, token.kind));
+        all.sort_by_key(|token| (token.span.start, token.kind, Reverse(token.span.end)));
         without_overlaps(all)
     }
 }
 
-/// Tokens in order of their starts, without those that an earlier one or one of a more telling
-/// kind overlaps.
+/// Tokens in order of their starts, without those that overlap an earlier one: placeholders,
+/// headings, figures and codes push words aside, among words the first stays.
 fn without_overlaps(tokens: Vec<Token>) -> Vec<Token> {
     let mut kept: Vec<Token> = Vec::with_capacity(tokens.len());
     for token in tokens {
         match kept.last() {
             Some(last) if token.span.start < last.span.end => {
-                if token.kind < last.kind {
+                if rank(token.kind) < rank(last.kind) {
                     kept.pop();
                     kept.push(token);
                 }
@@ -148,6 +150,15 @@ fn without_overlaps(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     kept
+}
+
+fn rank(kind: TokenKind) -> u8 {
+    match kind {
+        TokenKind::Placeholder => 0,
+        TokenKind::Heading => 1,
+        TokenKind::Figure | TokenKind::Code => 2,
+        TokenKind::SubjectName | TokenKind::Term | TokenKind::Unit | TokenKind::Year => 3,
+    }
 }
 
 /// The pieces of a token around others.
@@ -286,7 +297,42 @@ fn words(disclosure: &Disclosure, vocabulary: &Vocabulary, line: Span, tokens: &
     vocabulary.find(disclosure.words(line), |span, kind| {
         tokens.add(span.offset_by(line.start), kind);
     });
+    codes(disclosure, line, tokens);
     years(disclosure, line, tokens);
+}
+
+/// Codes of sections and items that the catalogue knows; three digits may be anything.
+fn codes(disclosure: &Disclosure, line: Span, tokens: &mut Collector) {
+    let words = disclosure.words(line);
+    let mut from = 0;
+    while let Some(start) = words.get(from..).and_then(|rest| rest.find(is_digit)) {
+        let start = from + start;
+        let rest = words.get(start..).unwrap_or_default();
+        let length = rest.find(|it| !is_digit(it)).unwrap_or(rest.len());
+        let digits = Span::new(start, start + length);
+        from = digits.end;
+        if matches!(length, 5 | 7) && is_known_code(disclosure, words, digits) {
+            tokens.add(digits.offset_by(line.start), TokenKind::Code);
+        }
+    }
+}
+
+fn is_digit(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
+/// Whether digits that are no part of a number are the code of a subject.
+fn is_known_code(disclosure: &Disclosure, words: &str, digits: Span) -> bool {
+    let of_a_number = |it: char| it.is_ascii_alphanumeric() || ".,%".contains(it);
+    let before = words.get(..digits.start).unwrap_or_default();
+    let after = words.get(digits.end..).unwrap_or_default();
+    if before.ends_with(of_a_number) || after.starts_with(of_a_number) {
+        return false;
+    }
+    let code = digits.get(words).unwrap_or_default();
+    let year = disclosure.catalogue_year();
+    let known = |classification| catalogue().subject(classification, code, year).is_some();
+    Classification::of_code(code).is_some_and(known)
 }
 
 fn years(disclosure: &Disclosure, line: Span, tokens: &mut Collector) {

@@ -1,6 +1,7 @@
 //! The words that are looked for in prose: terms and names of subjects, all in one pass.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -19,45 +20,70 @@ const MARKS: [char; 8] = ['*', '：', ':', '、', '.', ' ', '\u{3000}', '"'];
 
 /// The terms and names of subjects of a disclosure as they are printed.
 pub(super) struct Vocabulary {
-    automaton: Option<AhoCorasick>,
-    kinds: Vec<TokenKind>,
+    own: Lexicon,
 }
 
 impl Vocabulary {
     /// The words of a disclosure's glossary and tables, and the terms that are known anyway.
     pub fn of(disclosure: &Disclosure) -> Self {
-        let mut kinds: BTreeMap<&str, TokenKind> = BTreeMap::new();
-        for term in terms() {
-            for name in std::iter::once(&term.name).chain(term.synonyms) {
-                add(&mut kinds, name, SHORTEST_TERM, TokenKind::Term);
-            }
-        }
+        let mut words: BTreeMap<&str, TokenKind> = BTreeMap::new();
         for side in disclosure.tables.iter().flat_map(|table| &table.sides) {
             for line in &side.lines {
                 if let LineKind::Subject(_) = line.kind {
                     let printed = disclosure.words(line.label_span);
-                    add(&mut kinds, printed, SHORTEST_NAME, TokenKind::SubjectName);
+                    add(&mut words, printed, SHORTEST_NAME, TokenKind::SubjectName);
                 }
             }
         }
         for entry in &disclosure.glossary {
             if entry.path.is_empty() {
                 let printed = disclosure.words(entry.term_span);
-                add(&mut kinds, printed, SHORTEST_TERM, TokenKind::Term);
+                add(&mut words, printed, SHORTEST_TERM, TokenKind::Term);
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(kinds.keys());
         Self {
-            automaton: automaton.ok(),
-            kinds: kinds.into_values().collect(),
+            own: Lexicon::new(words),
         }
     }
 
-    /// Calls `found` for every word in a line, from left to right.
+    /// Calls `found` for every word in a line. Where words of the disclosure overlap the first
+    /// and longest counts; a term that is known anyway may overlap them.
     pub fn find(&self, line: &str, mut found: impl FnMut(Span, TokenKind)) {
+        self.own.find(line, &mut found);
+        BUILT_IN.find(line, &mut found);
+    }
+}
+
+/// The terms that are known anyway: built once, since that takes longer than looking for them.
+static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut words: BTreeMap<&str, TokenKind> = BTreeMap::new();
+    for term in terms() {
+        for name in std::iter::once(&term.name).chain(term.synonyms) {
+            add(&mut words, name, SHORTEST_TERM, TokenKind::Term);
+        }
+    }
+    Lexicon::new(words)
+});
+
+/// Words that are looked for all at once.
+struct Lexicon {
+    automaton: Option<AhoCorasick>,
+    kinds: Vec<TokenKind>,
+}
+
+impl Lexicon {
+    fn new(words: BTreeMap<&str, TokenKind>) -> Self {
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .build(words.keys());
+        Self {
+            automaton: automaton.ok(),
+            kinds: words.into_values().collect(),
+        }
+    }
+
+    fn find(&self, line: &str, found: &mut impl FnMut(Span, TokenKind)) {
         let Some(automaton) = &self.automaton else {
             return;
         };

@@ -59,7 +59,7 @@ pub fn code_actions(
         }
     });
     if context.only.is_some() && wants(context, &kind(ActionKind::FixAll)) {
-        found.extend(ide::fix_all(draft, view.locale));
+        found.extend(ide::fix_all(draft, &shown, view.locale));
     }
     found
         .into_iter()
@@ -107,7 +107,7 @@ pub fn workspace_edit(
     view: &View,
     edits: Vec<Edit>,
 ) -> WorkspaceEdit {
-    let edits = super::edits(&draft.text, view, edits);
+    let edits = super::edits(draft, view, edits);
     if !view.client.versioned_edits {
         return WorkspaceEdit {
             changes: Some(HashMap::from([(uri.clone(), edits)])),

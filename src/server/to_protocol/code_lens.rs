@@ -3,15 +3,21 @@
 use serde_json::json;
 use tower_lsp_server::ls_types::{self as lsp, Command, Location, Range, Uri};
 
-use super::range;
+use super::{Ranges, range};
 use crate::audit::Draft;
 use crate::ide::{CodeLens, Diagnostic};
 use crate::server::session::View;
 use crate::text::Span;
 
-/// The command of a lens: shows the findings of a document in a range. Its arguments are the
-/// address of the document and the range; its result is where the findings are, gravest first.
-pub const SHOW_FINDINGS: &str = "yusuan.showFindings";
+/// The command of a lens where the client says that it has it (`experimental.commands.commands`):
+/// shows the findings of a document in a range, as the editor shows problems. Its arguments are
+/// the address of the document and the range.
+pub const CLIENT_COMMAND: &str = "yusuan.showFindings";
+
+/// The same, done by the server for other clients: it asks them to show the first finding. The
+/// result is where the findings are, gravest first. It has a name of its own, because clients
+/// refuse to have a command twice.
+pub const SERVER_COMMAND: &str = "yusuan.server.showFindings";
 
 /// The lenses of a document.
 pub fn code_lenses(
@@ -20,13 +26,17 @@ pub fn code_lenses(
     view: &View,
     lenses: Vec<CodeLens>,
 ) -> Vec<lsp::CodeLens> {
-    let range = |span| range(&draft.text, span, view.client.encoding);
+    let ranges = Ranges::of(draft, view.client.encoding);
+    let command = match view.client.shows_findings {
+        true => CLIENT_COMMAND,
+        false => SERVER_COMMAND,
+    };
     let lenses = lenses.into_iter().map(|lens| lsp::CodeLens {
-        range: range(lens.at),
+        range: ranges.range(lens.at),
         command: Some(Command {
             title: lens.label,
-            command: SHOW_FINDINGS.to_owned(),
-            arguments: Some(vec![json!(uri), json!(range(lens.of))]),
+            command: command.to_owned(),
+            arguments: Some(vec![json!(uri), json!(ranges.range(lens.of))]),
         }),
         data: None,
     });

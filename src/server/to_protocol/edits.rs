@@ -2,16 +2,18 @@
 
 use tower_lsp_server::ls_types::TextEdit;
 
-use super::range;
+use super::Ranges;
+use crate::audit::Draft;
 use crate::server::session::View;
-use crate::text::{Edit, Text};
+use crate::text::Edit;
 
 /// Edits that each speak of the text as it is.
-pub fn edits(text: &Text, view: &View, edits: Vec<Edit>) -> Vec<TextEdit> {
+pub fn edits(draft: &Draft, view: &View, edits: Vec<Edit>) -> Vec<TextEdit> {
+    let ranges = Ranges::of(draft, view.client.encoding);
     let edits = edits.into_iter();
     edits
         .map(|edit| TextEdit {
-            range: range(text, edit.span, view.client.encoding),
+            range: ranges.range(edit.span),
             new_text: edit.new_text,
         })
         .collect()

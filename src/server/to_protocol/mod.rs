@@ -10,12 +10,15 @@ mod hover;
 mod navigation;
 mod outline;
 mod project;
+mod ranges;
 mod rename;
 mod semantic_tokens;
 
 pub use call_hierarchy::{incoming_calls, outgoing_calls, traced_amount};
 pub use code_action::{action_kinds, code_actions, workspace_edit};
-pub use code_lens::{SHOW_FINDINGS, code_lenses, findings_asked_for, places_of_findings};
+pub use code_lens::{
+    CLIENT_COMMAND, SERVER_COMMAND, code_lenses, findings_asked_for, places_of_findings,
+};
 pub use completion::{completion, document_of, resolved};
 pub use diagnostic::{diagnostic, diagnostics};
 pub use edits::edits;
@@ -28,6 +31,7 @@ pub use project::{acceptances, project_problems};
 pub use rename::{refusal, renamable};
 pub use semantic_tokens::{Run, edit_between, joined, legend, line_of, run, tokens_within};
 
+use ranges::Ranges;
 use tower_lsp_server::ls_types::{Position, Range};
 
 use crate::text::{PositionEncoding, Span, Text};

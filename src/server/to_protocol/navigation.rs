@@ -7,7 +7,7 @@ use tower_lsp_server::ls_types::{
     Location, LocationLink, SelectionRange, Uri,
 };
 
-use super::range;
+use super::{Ranges, range};
 use crate::audit::Draft;
 use crate::ide::{self, LinkTarget};
 use crate::server::session::View;
@@ -96,17 +96,18 @@ pub fn document_links(
     links: Vec<ide::DocumentLink>,
 ) -> Vec<lsp::DocumentLink> {
     let is_file = uri.as_str().starts_with("file:");
+    let ranges = Ranges::of(draft, view.client.encoding);
     let links = links.into_iter().filter_map(|link| {
         let target = match link.target {
             LinkTarget::Address(address) => address,
             LinkTarget::Heading(_) if !is_file => return None,
             LinkTarget::Heading(span) => {
-                let line = draft.text.line_of(span.start) + 1;
+                let line = ranges.range(span).start.line + 1;
                 format!("{}#L{line}", uri.as_str())
             }
         };
         Some(lsp::DocumentLink {
-            range: range(&draft.text, link.span, view.client.encoding),
+            range: ranges.range(link.span),
             target: Some(Uri::from_str(&target).ok()?),
             tooltip: None,
             data: None,

@@ -5,9 +5,9 @@ use tower_lsp_server::ls_types::{
     SymbolInformation, Uri,
 };
 
-use super::range;
+use super::{Ranges, range};
 use crate::audit::Draft;
-use crate::ide::{Fold, FoundSymbol, Symbol, SymbolKind};
+use crate::ide::{Fold, FoldKind, FoundSymbol, Symbol, SymbolKind};
 use crate::server::session::View;
 
 /// The outline: a tree where the client knows trees, else a list.
@@ -17,37 +17,38 @@ pub fn symbols(
     view: &View,
     symbols: Vec<Symbol>,
 ) -> DocumentSymbolResponse {
+    let ranges = Ranges::of(draft, view.client.encoding);
     if view.client.nested_symbols {
         let symbols = symbols.into_iter();
-        return DocumentSymbolResponse::Nested(symbols.map(|it| nested(draft, view, it)).collect());
+        return DocumentSymbolResponse::Nested(symbols.map(|it| nested(&ranges, it)).collect());
     }
     let mut list = Vec::new();
     for symbol in symbols {
-        flatten(draft, uri, view, symbol, None, &mut list);
+        flatten(&ranges, uri, symbol, None, &mut list);
     }
     DocumentSymbolResponse::Flat(list)
 }
 
 #[expect(deprecated, reason = "the field has a successor, but no default")]
-fn nested(draft: &Draft, view: &View, symbol: Symbol) -> DocumentSymbol {
+fn nested(ranges: &Ranges<'_>, symbol: Symbol) -> DocumentSymbol {
     let children = symbol.children.into_iter();
+    let children: Vec<_> = children.map(|child| nested(ranges, child)).collect();
     DocumentSymbol {
         name: symbol.name,
         detail: Some(symbol.detail).filter(|detail| !detail.is_empty()),
         kind: kind(symbol.kind),
         tags: None,
         deprecated: None,
-        range: range(&draft.text, symbol.span, view.client.encoding),
-        selection_range: range(&draft.text, symbol.selection_span, view.client.encoding),
-        children: Some(children.map(|child| nested(draft, view, child)).collect()),
+        range: ranges.range(symbol.span),
+        selection_range: ranges.range(symbol.selection_span),
+        children: (!children.is_empty()).then_some(children),
     }
 }
 
 #[expect(deprecated, reason = "the field has a successor, but no default")]
 fn flatten(
-    draft: &Draft,
+    ranges: &Ranges<'_>,
     uri: &Uri,
-    view: &View,
     symbol: Symbol,
     container: Option<&str>,
     list: &mut Vec<SymbolInformation>,
@@ -59,12 +60,12 @@ fn flatten(
         deprecated: None,
         location: Location {
             uri: uri.clone(),
-            range: range(&draft.text, symbol.span, view.client.encoding),
+            range: ranges.range(symbol.span),
         },
         container_name: container.map(str::to_owned),
     });
     for child in symbol.children {
-        flatten(draft, uri, view, child, Some(&symbol.name), list);
+        flatten(ranges, uri, child, Some(&symbol.name), list);
     }
 }
 
@@ -111,24 +112,37 @@ pub fn folding(draft: &Draft, view: &View, mut folds: Vec<Fold>) -> Vec<FoldingR
         folds.truncate(most);
         folds.sort_by_key(|fold| (fold.span.start, std::cmp::Reverse(fold.span.end)));
     }
-    let folds = folds.iter().map(|fold| folding_range(draft, view, fold));
+    let ranges = Ranges::of(draft, view.client.encoding);
+    let folds = folds
+        .into_iter()
+        .map(|fold| folding_range(&ranges, view, fold));
     folds
         .filter(|fold| fold.start_line < fold.end_line)
         .collect()
 }
 
-fn folding_range(draft: &Draft, view: &View, fold: &Fold) -> FoldingRange {
-    let range = range(&draft.text, fold.span, view.client.encoding);
+fn folding_range(ranges: &Ranges<'_>, view: &View, fold: Fold) -> FoldingRange {
+    let range = ranges.range(fold.span);
     let inside_lines = !view.client.folds_lines_only;
     // The whole first line stays visible, not only the part before the fold.
-    let first_line = draft.text.line_span(draft.text.line_of(fold.span.start));
-    let visible = draft.text.position(first_line.end, view.client.encoding);
+    let visible = ranges.range(fold.first_line).end;
     FoldingRange {
         start_line: range.start.line,
         start_character: inside_lines.then_some(visible.character),
         end_line: range.end.line,
         end_character: inside_lines.then_some(range.end.character),
-        kind: Some(FoldingRangeKind::Region),
-        collapsed_text: None,
+        kind: folding_kind(fold.kind),
+        collapsed_text: fold.summary.filter(|_| view.client.collapsed_text),
+    }
+}
+
+/// The kinds that clients have commands for: “fold all regions” folds the tables, “fold all block
+/// comments” the entries of the glossary, and “fold imports” the table of contents.
+fn folding_kind(kind: FoldKind) -> Option<FoldingRangeKind> {
+    match kind {
+        FoldKind::Toc => Some(FoldingRangeKind::Imports),
+        FoldKind::Table => Some(FoldingRangeKind::Region),
+        FoldKind::GlossaryEntry => Some(FoldingRangeKind::Comment),
+        FoldKind::Heading | FoldKind::Glossary | FoldKind::Rows => None,
     }
 }

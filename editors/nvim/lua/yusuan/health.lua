@@ -38,7 +38,7 @@ local function check_parser()
     return
   end
   vim.health.ok('解析器已装入 (the parser loads)')
-  for _, name in ipairs({ 'highlights', 'folds' }) do
+  for _, name in ipairs({ 'highlights', 'folds', 'textobjects' }) do
     local read, query = pcall(vim.treesitter.query.get, 'yusuan', name)
     if read and query then
       vim.health.ok(name .. '.scm')

@@ -1,12 +1,13 @@
 //! Reports for programs: an object a line and file.
 
+use std::io;
+
 use serde::Serialize;
 
-use super::coverage_report::CoverageRecord;
-use super::original_place;
-use crate::audit::{Locale, Severity};
+use super::coverage::{self, CoverageRecord};
+use super::{CheckedFile, Output, Report, Settings, Totals, severity_code};
+use crate::audit::Locale;
 use crate::ide::Diagnostic;
-use crate::import::SourceMap;
 use crate::text::{Position, PositionEncoding, Span, Text};
 
 #[derive(Serialize)]
@@ -58,35 +59,47 @@ struct Place {
     character: u32,
 }
 
-/// The line of a file: all findings, with ranges that count from zero and in UTF-16 units, as the
-/// Language Server Protocol does by default.
-///
-/// # Errors
-/// Never, as far as is known: the report holds nothing that JSON cannot.
-pub fn line(
-    path: &str,
-    text: &Text,
-    map: Option<&SourceMap>,
-    diagnostics: &[Diagnostic],
-    coverage: Option<Vec<CoverageRecord>>,
-) -> serde_json::Result<String> {
-    let diagnostics = diagnostics.iter().map(|it| finding(text, map, it));
-    let diagnostics = diagnostics.collect();
-    let mut line = serde_json::to_string(&File {
-        path,
-        diagnostics,
-        coverage,
-    })?;
-    line.push('\n');
-    Ok(line)
+/// All findings, with ranges that count from zero and in UTF-16 units, as the Language Server
+/// Protocol does by default.
+#[derive(Default)]
+pub struct JsonReport;
+
+impl Report for JsonReport {
+    type Part = String;
+
+    fn part(file: &CheckedFile<'_>, settings: Settings) -> Result<String, String> {
+        let coverage = settings.coverage;
+        let coverage = coverage.then(|| coverage::records(file.draft, settings.locale));
+        let record = File {
+            path: &file.path,
+            diagnostics: file
+                .diagnostics
+                .iter()
+                .map(|it| finding(file, it, settings.locale))
+                .collect(),
+            coverage,
+        };
+        let mut line = serde_json::to_string(&record).map_err(|error| error.to_string())?;
+        line.push('\n');
+        Ok(line)
+    }
+
+    fn add(&mut self, part: String, output: &mut Output) -> io::Result<()> {
+        output.write(&part)
+    }
+
+    fn finish(&mut self, _: &Totals, _: &mut Output) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn finding<'finding>(
-    text: &Text,
-    map: Option<&SourceMap>,
+    file: &CheckedFile<'_>,
     diagnostic: &'finding Diagnostic,
+    locale: Locale,
 ) -> Finding<'finding> {
-    let place = |span: Span| original_place::of(map, span.start, Locale::Chinese);
+    let text = &file.draft.text;
+    let place = |span: Span| file.original_place(span.start, locale);
     let related = diagnostic.related.iter().map(|related| Related {
         range: range(text, related.span),
         place: place(related.span),
@@ -95,7 +108,7 @@ fn finding<'finding>(
     Finding {
         code: diagnostic.code,
         name: diagnostic.name,
-        severity: severity(diagnostic.severity),
+        severity: severity_code(diagnostic.severity),
         message: &diagnostic.message,
         range: range(text, diagnostic.span),
         place: place(diagnostic.span),
@@ -104,15 +117,6 @@ fn finding<'finding>(
             range: range(text, fix.span),
             new_text: &fix.new_text,
         }),
-    }
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Information => "information",
-        Severity::Hint => "hint",
     }
 }
 

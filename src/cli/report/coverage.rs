@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::output::visible;
-use super::say;
 use crate::audit::{Coverage, Draft, Locale};
+use crate::cli::output::visible;
+use crate::cli::say;
 use crate::text::Span;
 
 /// The coverage of every disclosure of a draft, for people.

@@ -1,0 +1,102 @@
+//! Workflow commands: GitHub shows each finding beside its line.
+
+use std::io;
+
+use super::{CheckedFile, Output, Report, Settings, Totals, rule_title};
+use crate::audit::Severity;
+use crate::ide::Diagnostic;
+use crate::text::{PositionEncoding, Text};
+
+/// A line for every finding.
+pub struct GithubReport;
+
+impl Report for GithubReport {
+    type Part = String;
+
+    fn part(file: &CheckedFile<'_>, settings: Settings) -> Result<String, String> {
+        let commands = file.listed(settings).map(|diagnostic| {
+            let title = rule_title(diagnostic.code, settings.locale);
+            command(&file.path, &file.draft.text, diagnostic, title)
+        });
+        Ok(commands.collect())
+    }
+
+    fn add(&mut self, part: String, output: &mut Output) -> io::Result<()> {
+        output.write(&part)
+    }
+
+    fn finish(&mut self, totals: &Totals, output: &mut Output) -> io::Result<()> {
+        let failures = totals.failures.iter();
+        let commands: String = failures
+            .map(|sentence| format!("::error::{}\n", data(sentence)))
+            .collect();
+        output.write(&commands)
+    }
+}
+
+fn command(path: &str, text: &Text, diagnostic: &Diagnostic, title: &str) -> String {
+    let start = text.position(diagnostic.span.start, PositionEncoding::Utf16);
+    let end = text.position(diagnostic.span.end, PositionEncoding::Utf16);
+    let name = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information | Severity::Hint => "notice",
+    };
+    let mut properties = format!(
+        "file={},line={},endLine={}",
+        property(path.strip_prefix("./").unwrap_or(path)),
+        start.line + 1,
+        end.line + 1
+    );
+    // Columns are for a single line only, and the last one is part of the place.
+    if start.line == end.line {
+        let last = end.character.max(start.character + 1);
+        properties.push_str(&format!(",col={},endColumn={last}", start.character + 1));
+    }
+    let title = property(&format!("{} {title}", diagnostic.code));
+    let mut message = diagnostic.message.clone();
+    for place in &diagnostic.related {
+        let line = text.line_of(place.span.start) + 1;
+        message.push_str(&format!("\n{line}: {}", place.message));
+    }
+    if let Some(fix) = &diagnostic.fix {
+        message.push_str(&format!("\n→ {}", fix.title));
+    }
+    format!("::{name} {properties},title={title}::{}\n", data(&message))
+}
+
+/// The words of a command: what would end it is written by its number.
+fn data(words: &str) -> String {
+    words
+        .replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn property(words: &str) -> String {
+    data(words).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    #[test]
+    fn nothing_of_a_document_ends_a_command() {
+        let text = Text::new("合计\t130\n");
+        let diagnostic = Diagnostic {
+            code: "B101",
+            name: "row-components",
+            severity: Severity::Error,
+            span: Span::new(7, 10),
+            message: "100%\n::error::x".to_owned(),
+            related: Vec::new(),
+            fix: None,
+        };
+        let line = command("./甲,乙:丙.txt", &text, &diagnostic, "横向合计");
+        let expected = "::error file=甲%2C乙%3A丙.txt,line=1,endLine=1,col=4,endColumn=6,\
+                        title=B101 横向合计::100%25%0A::error::x\n";
+        assert_eq!(line, expected);
+    }
+}

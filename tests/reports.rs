@@ -1,0 +1,319 @@
+//! The forms of a report, as files that other programs and people read.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// A draft with two contradictions, words that would be markup in one report or another, and a
+/// character of two UTF-16 units before the wrong number.
+const HOSTILE: &str = "\
+青禾县文化馆2025年度单位预算公开
+
+第二部分 2025年<script>alert(1)</script>单位预算表
+
+2025年预算支出总表
+
+单位：万元
+
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+合计\t𠮷\t130.00\t70.00\t50.00
+207\t=HYPERLINK(\"x\")\t120.00\t70.00\t50.00
+20701\t</script><img src=x onerror='a()'>\t120.00\t70.00\t50.00
+2070109\t[群众](x)|*文化*\t120.00\t70.00\t50.00
+
+第三部分 单位预算情况说明
+
+一、支出情况
+
+2025年支出预算88.00万元。
+";
+
+/// A folder that is gone after the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let name = format!("yusuan 报告 {} {name}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).unwrap();
+        fs::write(path.join("草 稿.txt"), HOSTILE).unwrap();
+        Self(path)
+    }
+
+    /// The exit status, the standard output and the errors of `yusuan check`.
+    fn check(&self, arguments: &[&str]) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_yusuan"))
+            .current_dir(&self.0)
+            .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES")
+            .env_remove("LANG")
+            .arg("check")
+            .args(arguments)
+            .output()
+            .unwrap();
+        let words = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        let status = output.status.code().expect("an exit status");
+        (status, words(output.stdout), words(output.stderr))
+    }
+
+    fn report(&self, format: &str) -> String {
+        let (status, output, errors) = self.check(&["--format", format, "-o", "-", "草 稿.txt"]);
+        assert_eq!((status, errors.as_str()), (1, ""), "{format}");
+        output
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().flatten();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn sarif_names_rules_places_and_repairs() {
+    let log: Value = serde_json::from_str(&Folder::new("sarif").report("sarif")).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    assert_eq!(run["columnKind"], "utf16CodeUnits");
+    assert_eq!(run["invocations"][0]["executionSuccessful"], true);
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    for result in results {
+        let index = result["ruleIndex"].as_u64().unwrap();
+        let rule = &rules[usize::try_from(index).unwrap()];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert!(rule["shortDescription"]["text"].is_string());
+        assert!(result["partialFingerprints"]["finding/v1"].is_string());
+    }
+    let error = results.iter().find(|it| it["ruleId"] == "B101").unwrap();
+    assert_eq!(error["level"], "error");
+    let place = &error["locations"][0]["physicalLocation"];
+    let uri = &place["artifactLocation"]["uri"];
+    assert_eq!(uri, "%E8%8D%89%20%E7%A8%BF.txt");
+    let region = &place["region"];
+    let numbers = ["startLine", "startColumn", "endLine", "endColumn"].map(|it| &region[it]);
+    assert_eq!(numbers, [10, 7, 10, 13]);
+    assert_eq!(region["snippet"]["text"], "130.00");
+    let logical = &error["locations"][0]["logicalLocations"][0];
+    assert_eq!(logical["fullyQualifiedName"], "预算支出总表 “𠮷”合计");
+    let related = error["relatedLocations"].as_array().unwrap();
+    assert!(related.iter().all(|it| it["message"]["text"].is_string()));
+    assert_eq!(
+        related[0]["physicalLocation"]["region"]["snippet"]["text"],
+        "70.00"
+    );
+    let change = &error["fixes"][0]["artifactChanges"][0];
+    let replacement = &change["replacements"][0];
+    assert_eq!(replacement["insertedContent"]["text"], "120.00");
+    assert_eq!(replacement["deletedRegion"]["startColumn"], 7);
+}
+
+#[test]
+fn sarif_says_what_could_not_be_read() {
+    let folder = Folder::new("sarif failures");
+    let (status, output, _) = folder.check(&["--format", "sarif", "没有.txt"]);
+    assert_eq!(status, 2);
+    let log: Value = serde_json::from_str(&output).unwrap();
+    let invocation = &log["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let notification = &invocation["toolExecutionNotifications"][0];
+    assert_eq!(notification["message"]["text"], "没有.txt: 文件不存在");
+}
+
+#[test]
+fn every_finding_is_a_command_for_github() {
+    let report = Folder::new("github").report("github");
+    let errors = "::error file=草 稿.txt,line=10,endLine=10,col=7,endColumn=12,title=B101 ";
+    assert!(
+        report.lines().any(|line| line.starts_with(errors)),
+        "{report}"
+    );
+    assert!(
+        report.lines().all(|line| line.starts_with("::")),
+        "{report}"
+    );
+}
+
+#[test]
+fn the_fingerprints_for_gitlab_survive_edits_elsewhere() {
+    let folder = Folder::new("gitlab");
+    let issues = |report: &str| -> Vec<Value> { serde_json::from_str(report).unwrap() };
+    let fingerprints = |issues: &[Value]| -> Vec<Value> {
+        let found = issues.iter().filter(|it| it["severity"] == "critical");
+        found.map(|it| it["fingerprint"].clone()).collect()
+    };
+    let before = issues(&folder.report("gitlab"));
+    assert_eq!(before[1]["location"]["path"], "草 稿.txt");
+    let moved = HOSTILE.replacen("\n\n", "\n\n二〇二五年二月\n\n", 1);
+    fs::write(folder.path("草 稿.txt"), moved).unwrap();
+    let after = issues(&folder.report("gitlab"));
+    assert_eq!(fingerprints(&before), fingerprints(&after));
+    let lines = |issues: &[Value]| issues[1]["location"]["lines"]["begin"].as_u64().unwrap();
+    assert_eq!(lines(&after), lines(&before) + 2);
+    let mut distinct = fingerprints(&before);
+    distinct.dedup();
+    assert_eq!(distinct.len(), fingerprints(&before).len());
+}
+
+#[test]
+fn no_word_of_a_draft_is_markdown() {
+    let report = Folder::new("markdown").report("markdown");
+    assert!(
+        report.contains("| 草 稿.txt · 青禾县文化馆 2025年预算 |"),
+        "{report}"
+    );
+    assert!(
+        report.contains("**第 10 行 预算支出总表 “𠮷”合计**"),
+        "{report}"
+    );
+    assert!(report.contains("&lt;script&gt;"), "{report}");
+    assert!(
+        report.contains("\\[群众\\]\\(x\\)\\|\\*文化\\*"),
+        "{report}"
+    );
+    assert!(!report.contains('<'), "{report}");
+}
+
+#[test]
+fn no_word_of_a_draft_is_html() {
+    let report = Folder::new("html").report("html");
+    // Its own, and nothing of the draft.
+    assert_eq!(report.matches("<script").count(), 1);
+    assert_eq!(report.matches("</script").count(), 1);
+    assert!(!report.contains("<img"));
+    assert!(report.contains("&lt;/script&gt;&lt;img src=x onerror=&#39;a()&#39;&gt;"));
+    // Nothing is fetched: no address at all but the name of SVG, which the script needs.
+    let addresses: Vec<&str> = report.split("://").skip(1).collect();
+    assert_eq!(addresses.len(), 1);
+    assert!(addresses[0].starts_with("www.w3.org/2000/svg"));
+}
+
+#[test]
+fn no_cell_of_the_review_sheet_is_a_formula() {
+    let folder = Folder::new("xlsx");
+    let (status, output, errors) =
+        folder.check(&["--format", "xlsx", "--output", "审核.xlsx", "草 稿.txt"]);
+    assert_eq!((status, output.as_str()), (1, ""));
+    assert!(errors.ends_with("；报告已写入 审核.xlsx\n"), "{errors}");
+    let bytes = fs::read(folder.path("审核.xlsx")).unwrap();
+    assert!(bytes.starts_with(b"PK"));
+    // The parts of the archive are named in the clear; there is none for links or formulas.
+    let has = |name: &[u8]| bytes.windows(name.len()).any(|it| it == name);
+    assert!(has(b"xl/worksheets/sheet1.xml") && has(b"xl/sharedStrings.xml"));
+    assert!(!has(b"xl/worksheets/_rels") && !has(b"calcChain"));
+}
+
+#[test]
+fn a_report_for_people_needs_a_file() {
+    let folder = Folder::new("needed");
+    for format in ["html", "xlsx"] {
+        let (status, output, errors) = folder.check(&["--format", format, "草 稿.txt"]);
+        assert_eq!((status, output.as_str()), (2, ""));
+        assert!(errors.contains("--output"), "{errors}");
+    }
+}
+
+#[test]
+fn the_extension_of_the_file_chooses_the_form() {
+    let folder = Folder::new("extension");
+    for (name, start) in [
+        ("报告.html", "<!DOCTYPE html>"),
+        ("报告.sarif", "{\n"),
+        ("报告.md", "# 预决算公开文本检查报告"),
+        ("报告.txt", "== 草 稿.txt"),
+    ] {
+        let (status, output, _) = folder.check(&["-o", name, "草 稿.txt"]);
+        assert_eq!((status, output.as_str()), (1, ""));
+        let report = fs::read_to_string(folder.path(name)).unwrap();
+        assert!(report.starts_with(start), "{name}: {report:.40}");
+    }
+}
+
+#[test]
+fn a_report_that_cannot_be_written_leaves_nothing() {
+    let folder = Folder::new("unwritten");
+    let before = names(&folder.0);
+    let (status, _, errors) = folder.check(&["-o", "没有/报告.md", "草 稿.txt"]);
+    assert_eq!(status, 2);
+    assert!(errors.contains("没有/报告.md: 文件夹不存在"), "{errors}");
+    let (status, _, errors) = folder.check(&["-o", "./草 稿.txt", "草 稿.txt"]);
+    assert_eq!(status, 2);
+    assert!(errors.contains("报告不能写入被检查的文件"), "{errors}");
+    assert_eq!(
+        fs::read_to_string(folder.path("草 稿.txt")).unwrap(),
+        HOSTILE
+    );
+    assert_eq!(names(&folder.0), before);
+}
+
+#[test]
+fn hints_are_listed_on_request() {
+    let folder = Folder::new("hints");
+    let count = |arguments: &[&str]| {
+        let (_, report, _) = folder.check(arguments);
+        serde_json::from_str::<Vec<Value>>(&report).unwrap().len()
+    };
+    let few = count(&["--format", "gitlab", "草 稿.txt"]);
+    let all = count(&["--format", "gitlab", "--hints", "草 稿.txt"]);
+    let (_, json, _) = folder.check(&["--format", "json", "草 稿.txt"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["diagnostics"].as_array().unwrap().len(), all);
+    assert!(few <= all);
+}
+
+#[test]
+fn what_is_wrong_in_a_project_file_is_reported_in_every_form() {
+    let folder = Folder::new("project");
+    fs::write(folder.path("yusuan.toml"), "\"<script>\" = 1\n").unwrap();
+    for format in [
+        "text", "sarif", "github", "gitlab", "markdown", "html", "json",
+    ] {
+        let (_, report, _) = folder.check(&["--format", format, "-o", "-", "草 稿.txt"]);
+        assert!(report.contains("yusuan.toml"), "{format}: {report}");
+        assert!(report.contains("不认识的设置"), "{format}: {report}");
+        match format {
+            "markdown" => assert!(!report.contains('<'), "{report}"),
+            "html" => assert_eq!(report.matches("<script").count(), 1),
+            _ => {}
+        }
+    }
+    let (status, _, errors) = folder.check(&["-o", "审核.xlsx", "草 稿.txt"]);
+    assert_eq!(status, 1);
+    assert!(errors.contains("报告已写入 审核.xlsx"), "{errors}");
+}
+
+#[test]
+fn an_empty_run_is_a_whole_report() {
+    let folder = Folder::new("empty");
+    fs::write(folder.path("空.txt"), "").unwrap();
+    for format in ["sarif", "gitlab", "markdown", "html", "github", "json"] {
+        let (status, report, errors) = folder.check(&["--format", format, "-o", "-", "空.txt"]);
+        assert_eq!((status, errors.as_str()), (0, ""), "{format}");
+        match format {
+            "sarif" | "gitlab" | "json" => {
+                serde_json::from_str::<Value>(&report).unwrap();
+            }
+            "html" => assert!(report.ends_with("</html>\n")),
+            "github" => assert_eq!(report, ""),
+            _ => assert!(
+                report.contains("| 空.txt | 0 | 0 | 0 | 0 / 0 |"),
+                "{report}"
+            ),
+        }
+    }
+}
