@@ -16,7 +16,8 @@ impl Report for GithubReport {
     fn part(file: &CheckedFile<'_>, settings: Settings) -> Result<String, String> {
         let commands = file.listed(settings).map(|diagnostic| {
             let title = rule_title(diagnostic.code, settings.locale);
-            command(&file.path, &file.draft.text, diagnostic, title)
+            let message = file.message(diagnostic, settings.locale);
+            command(&file.path, &file.draft.text, diagnostic, title, message)
         });
         Ok(commands.collect())
     }
@@ -34,7 +35,13 @@ impl Report for GithubReport {
     }
 }
 
-fn command(path: &str, text: &Text, diagnostic: &Diagnostic, title: &str) -> String {
+fn command(
+    path: &str,
+    text: &Text,
+    diagnostic: &Diagnostic,
+    title: &str,
+    mut message: String,
+) -> String {
     let start = text.position(diagnostic.span.start, PositionEncoding::Utf16);
     let end = text.position(diagnostic.span.end, PositionEncoding::Utf16);
     let name = match diagnostic.severity {
@@ -54,7 +61,6 @@ fn command(path: &str, text: &Text, diagnostic: &Diagnostic, title: &str) -> Str
         properties.push_str(&format!(",col={},endColumn={last}", start.character + 1));
     }
     let title = property(&format!("{} {title}", diagnostic.code));
-    let mut message = diagnostic.message.clone();
     for place in &diagnostic.related {
         let line = text.line_of(place.span.start) + 1;
         message.push_str(&format!("\n{line}: {}", place.message));
@@ -94,7 +100,13 @@ mod tests {
             related: Vec::new(),
             fix: None,
         };
-        let line = command("./甲,乙:丙.txt", &text, &diagnostic, "横向合计");
+        let line = command(
+            "./甲,乙:丙.txt",
+            &text,
+            &diagnostic,
+            "横向合计",
+            diagnostic.message.clone(),
+        );
         let expected = "::error file=甲%2C乙%3A丙.txt,line=1,endLine=1,col=4,endColumn=6,\
                         title=B101 横向合计::100%25%0A::error::x\n";
         assert_eq!(line, expected);

@@ -48,9 +48,10 @@ impl Report for GitlabReport {
         let path = file.path.strip_prefix("./").unwrap_or(&file.path);
         let mut fingerprints = Fingerprints::default();
         let issues = file.listed(settings).map(|diagnostic| {
+            let message = file.message(diagnostic, settings.locale);
             let description = match &diagnostic.fix {
-                Some(fix) => format!("{}（{}）", diagnostic.message, fix.title),
-                None => diagnostic.message.clone(),
+                Some(fix) => format!("{message}（{}）", fix.title),
+                None => message,
             };
             Issue {
                 kind: "issue",

@@ -62,7 +62,7 @@ impl Report for SarifReport {
             let fingerprint = fingerprints.next(&file.path, file.draft, diagnostic);
             SarifResult {
                 code: diagnostic.code,
-                value: result(file, &artifact, diagnostic, &fingerprint),
+                value: result(file, &artifact, diagnostic, &fingerprint, settings.locale),
             }
         });
         Ok(results.collect())
@@ -160,6 +160,7 @@ fn result(
     artifact: &Value,
     diagnostic: &Diagnostic,
     fingerprint: &str,
+    locale: Locale,
 ) -> Value {
     let text = &file.draft.text;
     let physical = |span: Span| {
@@ -190,7 +191,7 @@ fn result(
     json!({
         "ruleId": diagnostic.code,
         "level": level(diagnostic.severity),
-        "message": { "text": &diagnostic.message },
+        "message": { "text": file.message(diagnostic, locale) },
         "locations": [place(diagnostic.span)],
         "relatedLocations": related.collect::<Vec<_>>(),
         "fixes": fixes.collect::<Vec<_>>(),

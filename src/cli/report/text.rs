@@ -67,7 +67,9 @@ impl Report for TextReport {
         let mut rules = CountsByRule::default();
         heading(&mut words, file, settings);
         for diagnostic in file.listed(settings) {
-            finding(&mut words, &file.name, &file.draft.text, diagnostic, locale);
+            let original = |offset| file.original_place(offset, locale);
+            let text = &file.draft.text;
+            finding(&mut words, &file.name, text, &original, diagnostic, locale);
             rules.count(diagnostic);
         }
         if settings.coverage {
@@ -126,17 +128,30 @@ fn heading(report: &mut String, file: &CheckedFile<'_>, settings: Settings) {
     );
 }
 
-fn finding(report: &mut String, name: &str, text: &Text, diagnostic: &Diagnostic, locale: Locale) {
+/// Says where in a Word, Excel or PDF file a byte offset stands; none for a text.
+type Original<'file> = dyn Fn(usize) -> Option<String> + 'file;
+
+fn finding(
+    report: &mut String,
+    name: &str,
+    text: &Text,
+    original: &Original<'_>,
+    diagnostic: &Diagnostic,
+    locale: Locale,
+) {
     let style = style(diagnostic.severity);
-    let place = text.position(diagnostic.span.start, PositionEncoding::Utf32);
-    let (line, column) = (place.line + 1, place.character + 1);
+    let position = text.position(diagnostic.span.start, PositionEncoding::Utf32);
+    let place = match original(diagnostic.span.start) {
+        Some(place) => format!(" {place}"),
+        None => format!("{}:{}", position.line + 1, position.character + 1),
+    };
     let severity = severity_name(diagnostic.severity, locale);
     let rule = format!("{} {}", diagnostic.code, diagnostic.name);
     let message = visible(&diagnostic.message);
     push(
         report,
         format_args!(
-            "{BOLD}{name}:{line}:{column}:{BOLD:#} {style}{severity}[{rule}]{style:#} {message}\n"
+            "{BOLD}{name}:{place}:{BOLD:#} {style}{severity}[{rule}]{style:#} {message}\n"
         ),
     );
     let own = text.line_of(diagnostic.span.start);
@@ -157,6 +172,7 @@ fn finding(report: &mut String, name: &str, text: &Text, diagnostic: &Diagnostic
         line: own,
         digits,
         style,
+        original,
     };
     shown.write(report, Some(diagnostic.span), &beside);
     for (line, places) in others.into_iter().take(MOST_LINES) {
@@ -190,6 +206,7 @@ struct ShownLine<'text> {
     digits: usize,
     /// That of the finding.
     style: Style,
+    original: &'text Original<'text>,
 }
 
 impl ShownLine<'_> {
@@ -226,7 +243,12 @@ impl ShownLine<'_> {
             push(&mut above, format_args!("{style}{words}{style:#}"));
             push(&mut below, format_args!("{style}{marks}{style:#}"));
         }
-        let (number, digits) = (self.line + 1, self.digits);
+        let digits = self.digits;
+        // The lines of an imported text are nowhere to be seen.
+        let number = match (self.original)(start) {
+            Some(_) => String::new(),
+            None => (self.line + 1).to_string(),
+        };
         push(
             report,
             format_args!(" {DIM}{number:>digits$} |{DIM:#} {above}\n"),
@@ -239,7 +261,10 @@ impl ShownLine<'_> {
         // What one mark stands for is said beside it, what several stand for below them.
         let beside = if operands.len() == 1 { " " } else { "\n" };
         for place in operands {
-            let said = visible(&place.message);
+            let mut said = visible(&place.message);
+            if let Some(place) = (self.original)(place.span.start) {
+                said = format!("{said}（{place}）");
+            }
             report.push_str(beside);
             if operands.len() > 1 {
                 push(report, format_args!(" {DIM}{margin} |{DIM:#} "));
@@ -414,6 +439,7 @@ mod tests {
             &mut styled,
             "预算公开.txt",
             &text,
+            &|_| None,
             &diagnostic,
             Locale::Chinese,
         );

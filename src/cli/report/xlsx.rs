@@ -96,7 +96,10 @@ impl Report for XlsxReport {
             title: titles.join("；"),
             counts: file.counts(settings),
             coverage,
-            findings: file.listed(settings).map(|it| row(file, it)).collect(),
+            findings: file
+                .listed(settings)
+                .map(|it| row(file, it, settings.locale))
+                .collect(),
             gaps,
         })
     }
@@ -112,19 +115,27 @@ impl Report for XlsxReport {
     }
 }
 
-fn row(file: &CheckedFile<'_>, diagnostic: &Diagnostic) -> FindingRow {
+fn row(file: &CheckedFile<'_>, diagnostic: &Diagnostic, locale: Locale) -> FindingRow {
     let text = &file.draft.text;
     let words = |span| visible(text.slice(span).trim());
+    let original = |offset: usize| file.original_place(offset, locale);
     let operands = diagnostic.related.iter().take(MOST_RELATED).map(|it| {
         let line = text.line_of(it.span.start) + 1;
-        format!("{line}: {}", visible(&it.message))
+        let place = original(it.span.start).unwrap_or_else(|| line.to_string());
+        format!("{place}: {}", visible(&it.message))
     });
     let mut operands: Vec<String> = operands.collect();
     if diagnostic.related.len() > MOST_RELATED {
         operands.push("…".to_owned());
     }
     FindingRow {
-        place: location(file.draft, diagnostic.span),
+        place: [
+            original(diagnostic.span.start).unwrap_or_default(),
+            location(file.draft, diagnostic.span),
+        ]
+        .join(" ")
+        .trim()
+        .to_owned(),
         line: text.line_of(diagnostic.span.start) + 1,
         severity: diagnostic.severity,
         code: diagnostic.code,

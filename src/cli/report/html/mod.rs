@@ -69,8 +69,8 @@ impl Report for HtmlReport {
     fn part(file: &CheckedFile<'_>, settings: Settings) -> Result<HtmlPart, String> {
         let (draft, locale) = (file.draft, settings.locale);
         let mut places = Places::of(draft);
-        let cards = findings::gather(draft, file.diagnostics, &mut places, locale);
-        let checked = coverage::gather(draft, &mut places, locale);
+        let cards = findings::gather(file, &mut places, locale);
+        let checked = coverage::gather(file, &mut places, locale);
         let marks = findings::marks(&cards);
         let unchecked = unchecked(draft);
         let mut painter = Painter::new(places, &marks, &unchecked, file.number, locale);
