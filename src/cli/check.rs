@@ -366,8 +366,9 @@ impl Run<'_> {
                 path,
                 draft: &Draft::without_analysis(project.text.clone()),
                 diagnostics: &found,
-                encoding: None,
                 map: None,
+                notes: &[],
+                encoding: None,
             };
             let settings = Settings {
                 coverage: false,
@@ -396,10 +397,9 @@ impl Run<'_> {
             name: input.name(self.locale),
             draft: &draft,
             diagnostics: &diagnostics,
-            encoding: source
-                .encoding
-                .filter(|encoding| is_worth_a_word(*encoding)),
             map: source.map.as_ref(),
+            notes: &source.notes,
+            encoding: source.encoding.filter(|it| is_worth_a_word(*it)),
         };
         let fails = |diagnostic: &Diagnostic| self.options.fail_on.reached_by(diagnostic.severity);
         Ok(Checked {

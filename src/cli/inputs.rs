@@ -204,10 +204,6 @@ pub fn io_reason(error: &io::Error, locale: Locale) -> String {
     say(locale, chinese, english).to_owned()
 }
 
-fn import_reason(error: &ImportError, locale: Locale) -> String {
-    say(locale, error.to_string(), error.english())
-}
-
 /// The reason why a report cannot be written, in the language of the reader.
 pub fn write_reason(error: &io::Error, locale: Locale) -> String {
     let (chinese, english) = match error.kind() {
@@ -217,6 +213,10 @@ pub fn write_reason(error: &io::Error, locale: Locale) -> String {
         _ => return error.to_string(),
     };
     say(locale, chinese, english).to_owned()
+}
+
+fn import_reason(error: &ImportError, locale: Locale) -> String {
+    say(locale, error.to_string(), error.english())
 }
 
 fn decode_reason(error: DecodeError, locale: Locale) -> String {

@@ -75,7 +75,7 @@ impl Report for JsonReport {
             diagnostics: file
                 .diagnostics
                 .iter()
-                .map(|it| finding(file, it, settings.locale))
+                .map(|it| finding(file, it))
                 .collect(),
             coverage,
         };
@@ -96,10 +96,9 @@ impl Report for JsonReport {
 fn finding<'finding>(
     file: &CheckedFile<'_>,
     diagnostic: &'finding Diagnostic,
-    locale: Locale,
 ) -> Finding<'finding> {
     let text = &file.draft.text;
-    let place = |span: Span| file.original_place(span.start, locale);
+    let place = |span: Span| file.original_place(span.start, Locale::Chinese);
     let related = diagnostic.related.iter().map(|related| Related {
         range: range(text, related.span),
         place: place(related.span),

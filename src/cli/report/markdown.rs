@@ -145,7 +145,7 @@ fn heading(file: &CheckedFile<'_>, locale: Locale) -> String {
 }
 
 fn finding(words: &mut String, file: &CheckedFile<'_>, diagnostic: &Diagnostic, locale: Locale) {
-    let line = |offset: usize| escaped(&file.place(offset, locale));
+    let line = |offset: usize| file.line_name(offset, locale);
     let place = escaped(&location(file.draft, diagnostic.span));
     let place = format!("{} {place}", line(diagnostic.span.start));
     let (code, rule) = (diagnostic.code, rule_title(diagnostic.code, locale));
@@ -184,7 +184,7 @@ fn gaps(
     }
     let heading = say(locale, "没有核对的内容", "Not checked");
     push(words, format_args!("### {heading}\n\n"));
-    let line = |offset: usize| escaped(&file.place(start + offset, locale));
+    let line = |offset: usize| file.line_name(start + offset, locale);
     for (title, span) in &coverage.unrecognised_tables {
         let said = say(locale, "没有识别的表", "table not recognised");
         let line = line(span.start);

@@ -54,7 +54,7 @@ struct CoverageRow {
 
 /// Something that was not checked.
 struct Gap {
-    line: usize,
+    line: String,
     what: &'static str,
     words: String,
 }
@@ -62,7 +62,7 @@ struct Gap {
 /// A line of the review sheet.
 struct FindingRow {
     place: String,
-    line: usize,
+    line: String,
     severity: Severity,
     code: &'static str,
     message: String,
@@ -98,7 +98,7 @@ impl Report for XlsxReport {
             coverage,
             findings: file
                 .listed(settings)
-                .map(|it| row(file, it, settings.locale))
+                .map(|it| row(file, it, locale))
                 .collect(),
             gaps,
         })
@@ -118,25 +118,17 @@ impl Report for XlsxReport {
 fn row(file: &CheckedFile<'_>, diagnostic: &Diagnostic, locale: Locale) -> FindingRow {
     let text = &file.draft.text;
     let words = |span| visible(text.slice(span).trim());
-    let original = |offset: usize| file.original_place(offset, locale);
     let operands = diagnostic.related.iter().take(MOST_RELATED).map(|it| {
-        let line = text.line_of(it.span.start) + 1;
-        let place = original(it.span.start).unwrap_or_else(|| line.to_string());
-        format!("{place}: {}", visible(&it.message))
+        let line = file.line_name(it.span.start, locale);
+        format!("{line}: {}", visible(&it.message))
     });
     let mut operands: Vec<String> = operands.collect();
     if diagnostic.related.len() > MOST_RELATED {
         operands.push("…".to_owned());
     }
     FindingRow {
-        place: [
-            original(diagnostic.span.start).unwrap_or_default(),
-            location(file.draft, diagnostic.span),
-        ]
-        .join(" ")
-        .trim()
-        .to_owned(),
-        line: text.line_of(diagnostic.span.start) + 1,
+        place: location(file.draft, diagnostic.span),
+        line: file.line_name(diagnostic.span.start, locale),
         severity: diagnostic.severity,
         code: diagnostic.code,
         message: visible(&diagnostic.message),
@@ -155,7 +147,7 @@ fn coverage(file: &CheckedFile<'_>, locale: Locale) -> (CoverageRow, Vec<Gap>) {
     let mut gaps = Vec::new();
     for placed in &file.draft.disclosures {
         let coverage = placed.analysis.coverage();
-        let line = |start: usize| file.draft.text.line_of(placed.start + start) + 1;
+        let line = |start: usize| file.line_name(placed.start + start, locale);
         sum.in_tables.0 += coverage.in_tables.0;
         sum.in_tables.1 += coverage.in_tables.1;
         sum.in_prose.0 += coverage.in_prose.0;
@@ -203,12 +195,12 @@ const REVIEW: [Heading; 13] = [
     ("序号", "No.", 5),
     ("文件", "File", 20),
     ("位置", "Place", 24),
-    ("行", "Line", 6),
+    ("行", "Line", 10),
     ("级别", "Severity", 8),
     ("规则", "Rule", 8),
     ("规则名称", "Rule title", 14),
     ("矛盾", "Contradiction", 42),
-    ("相关内容（行: 内容）", "Measured against (line: words)", 32),
+    ("相关内容", "Measured against", 34),
     ("现值", "Printed", 12),
     ("建议值", "Suggested", 12),
     ("审核意见", "Decision", 10),
@@ -231,7 +223,7 @@ fn review_sheet(sheet: &mut Worksheet, report: &XlsxReport) -> Result<(), XlsxEr
     for (file, finding) in findings.take(MOST_LINES) {
         line += 1;
         sheet.write_number_with_format(line, 0, f64::from(line), &centred)?;
-        number(sheet, line, 3, finding.line, &centred)?;
+        words(sheet, line, 3, &finding.line, &centred)?;
         let severity = severity_name(finding.severity, locale);
         let level = severity_format(finding.severity);
         words(sheet, line, 4, severity, &level)?;
@@ -329,7 +321,7 @@ fn file_sheet(
 
 const GAPS: [Heading; 4] = [
     ("文件", "File", 36),
-    ("行", "Line", 8),
+    ("行", "Line", 12),
     ("情况", "What", 18),
     ("内容", "Words", 90),
 ];
@@ -346,7 +338,7 @@ fn gap_sheet(sheet: &mut Worksheet, report: &XlsxReport) -> Result<(), XlsxError
     for (file, gap) in gaps.take(MOST_LINES) {
         line += 1;
         words(sheet, line, 0, &file.name, &cell)?;
-        number(sheet, line, 1, gap.line, &cell)?;
+        words(sheet, line, 1, &gap.line, &cell)?;
         words(sheet, line, 2, gap.what, &cell)?;
         words(sheet, line, 3, &gap.words, &cell)?;
         let lines = lines_of(&file.name, &GAPS, 0).max(lines_of(&gap.words, &GAPS, 3));

@@ -24,6 +24,7 @@ pub struct Checked {
 /// Something that was not checked.
 struct Gap {
     place: PlaceId,
+    /// Where a reader finds it: `第 12 行`.
     line: String,
     words: String,
 }
@@ -50,7 +51,7 @@ fn checked<'draft>(
     let coverage = placed.analysis.coverage();
     let mut gap = |span: Span, words: &str| Gap {
         place: places.place(span.offset_by(placed.start)),
-        line: file.place(placed.start + span.start, locale),
+        line: file.line_name(placed.start + span.start, locale),
         words: words.to_owned(),
     };
     let nameless = say(locale, "没有标题的表", "a table without a title");
@@ -132,11 +133,7 @@ pub fn write(out: &mut String, checked: &[Checked], locale: Locale) {
         );
         let sentences = words("没有核对的句子", "Sentences not checked");
         list(out, sentences, &one.sentences);
-        list(
-            out,
-            words("没有进行的检查", "Checks not run"),
-            &one.not_run,
-        );
+        list(out, words("没有进行的检查", "Checks not run"), &one.not_run);
         rules(out, coverage, locale);
     }
     out.push_str("</section>\n");

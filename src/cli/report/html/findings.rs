@@ -25,6 +25,7 @@ pub struct Card<'draft> {
     diagnostic: &'draft Diagnostic,
     mark: MarkedFinding,
     place: String,
+    /// Where a reader finds it: `第 12 行`.
     line: String,
     /// The identity with its numbers; empty when there is none.
     identity: String,
@@ -34,6 +35,7 @@ pub struct Card<'draft> {
 /// Something that the finding is measured against.
 struct Operand {
     place: PlaceId,
+    /// Where a reader finds it: `第 12 行`.
     line: String,
     words: String,
 }
@@ -45,7 +47,6 @@ pub fn gather<'draft>(
     places: &mut Places<'draft>,
     locale: Locale,
 ) -> Vec<Card<'draft>> {
-    let draft = file.draft;
     let mut ordered: Vec<&Diagnostic> = file.diagnostics.iter().collect();
     ordered.sort_by_key(|it| it.severity);
     let cards = ordered.into_iter().enumerate().map(|(index, diagnostic)| {
@@ -54,14 +55,14 @@ pub fn gather<'draft>(
             severity: diagnostic.severity,
             place: places.place(diagnostic.span),
         };
-        let source = source(draft, diagnostic, locale);
+        let source = source(file.draft, diagnostic, locale);
         let identity = source
             .and_then(|(_, analysis, finding)| Some(analysis.expansion(finding.identity?, locale)));
         Card {
             diagnostic,
             mark,
-            place: location(draft, diagnostic.span),
-            line: file.place(diagnostic.span.start, locale),
+            place: location(file.draft, diagnostic.span),
+            line: file.line_name(diagnostic.span.start, locale),
             identity: identity.unwrap_or_default(),
             operands: operands(file, diagnostic, source, places, locale),
         }
@@ -103,7 +104,7 @@ fn operands<'draft>(
         if named.insert(span) {
             operands.push(Operand {
                 place: places.place(span),
-                line: file.place(span.start, locale),
+                line: file.line_name(span.start, locale),
                 words,
             });
         }
@@ -202,9 +203,10 @@ impl Card<'_> {
         }
         let (code, name) = (self.diagnostic.code, self.diagnostic.name);
         let title = rule_title(code, locale);
+        let line = &self.line;
         let rule = match locale {
-            Locale::Chinese => format!("{code} {title}（{name}）· {}", self.line),
-            Locale::English => format!("{code} {title} · {}", self.line),
+            Locale::Chinese => format!("{code} {title}（{name}）· {line}"),
+            Locale::English => format!("{code} {title} · {line}"),
         };
         let link = words("在文中查看", "Show in the draft");
         let number = self.mark.number;

@@ -19,7 +19,7 @@ use super::{
     severity_name, title,
 };
 use crate::audit::{Draft, Locale, Severity};
-use crate::cli::say;
+use crate::cli::{original_place, say};
 use crate::text::Span;
 use escape::escaped;
 use findings::SEVERITIES;
@@ -102,6 +102,10 @@ impl Report for HtmlReport {
                 Locale::English => format!("read as {encoding}"),
             };
             let _ = writeln!(part.draft, "<p class=\"encoding\">{}</p>", escaped(&words));
+        }
+        for note in file.notes {
+            let words = escaped(&original_place::note(note, locale));
+            let _ = writeln!(part.draft, "<p class=\"note\">{words}</p>");
         }
         coverage::write(&mut part.draft, &checked, locale);
         draft::write(&mut part.draft, draft, &mut painter);
