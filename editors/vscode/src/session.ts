@@ -1,10 +1,26 @@
 import * as vscode from "vscode";
-import { LanguageClient, State, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import {
+  LanguageClient,
+  State,
+  type LanguageClientOptions,
+  type ServerOptions,
+  type StaticFeature,
+} from "vscode-languageclient/node";
 import { locateServer, type Located } from "./locate";
 import { disclosures } from "./documents";
 import { installCommand, messages } from "./messages";
 
 const restartPauseMilliseconds = 500;
+
+/** Tells the server which commands of code lenses the editor carries out by itself. */
+const ownCommands: StaticFeature = {
+  fillClientCapabilities(capabilities) {
+    capabilities.experimental = { ...capabilities.experimental, commands: { commands: ["yusuan.showFindings"] } };
+  },
+  initialize() {},
+  getState: () => ({ kind: "static" }),
+  clear() {},
+};
 
 /** The running server, its log and its entry in the status bar. */
 export class Session implements vscode.Disposable {
@@ -106,6 +122,7 @@ export class Session implements vscode.Disposable {
       synchronize: { configurationSection: "yusuan" },
     };
     const client = new LanguageClient("yusuan", messages.statusName, server, options);
+    client.registerFeature(ownCommands);
     client.onDidChangeState(({ newState }) => {
       if (client !== this.client) return;
       if (newState === State.Running) this.show(messages.running, version);
