@@ -2,7 +2,7 @@
 
 use super::say;
 use crate::audit::Locale;
-use crate::import::{Note, Place, SourceMap, column_letters};
+use crate::import::{Note, Place, SourceMap, column_letters, listed};
 
 /// The place in the original of what stands at a byte offset of an imported text; none when the
 /// text was not imported.
@@ -24,9 +24,15 @@ pub fn note(note: &Note, locale: Locale) -> String {
             format!("hidden rows and columns of sheet '{sheet}' were not read")
         }
         Note::PagesWithoutText(pages) => {
-            let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
-            let pages = pages.join(", ");
+            let pages = listed(pages, ", ");
             format!("pages without text (perhaps pictures) were not read: {pages}")
+        }
+        Note::TablesWithoutLines(pages) => {
+            let pages = listed(pages, ", ");
+            format!(
+                "tables without upright lines on pages {pages}: columns were told by position and \
+                 may be wrong; compare with yusuan import"
+            )
         }
         Note::UnknownCharacters(count) => {
             format!("{count} characters could not be told and are shown as �")

@@ -50,7 +50,7 @@ fn lines(writer: &mut Writer, rows: &[Row]) {
 }
 
 fn write_table(writer: &mut Writer, rows: &[Row]) {
-    let width = rows.iter().map(|row| filled_width(row)).max();
+    let width = rows.iter().map(filled_width).max();
     match width {
         None | Some(0) => {}
         // A column alone is no table to the grammar.

@@ -51,6 +51,8 @@ pub enum Note {
     HiddenCells(String),
     /// Pages that hold no text, but perhaps a picture of it.
     PagesWithoutText(Vec<usize>),
+    /// Pages of a PDF with tables without upright lines, whose columns were told by position.
+    TablesWithoutLines(Vec<usize>),
     /// Characters of a PDF that could not be told, for lack of a table in the file.
     UnknownCharacters(usize),
 }
@@ -68,19 +70,27 @@ impl fmt::Display for Note {
             Self::HiddenCells(sheet) => {
                 write!(formatter, "工作表“{sheet}”中隐藏的行、列未读取")
             }
-            Self::PagesWithoutText(pages) => {
-                let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
-                write!(
-                    formatter,
-                    "第 {} 页没有文字（可能是扫描图片），未读取",
-                    pages.join("、")
-                )
-            }
+            Self::PagesWithoutText(pages) => write!(
+                formatter,
+                "第 {} 页没有文字（可能是扫描图片），未读取",
+                listed(pages, "、")
+            ),
+            Self::TablesWithoutLines(pages) => write!(
+                formatter,
+                "第 {} 页的表没有竖线，按位置划分各列，可能有误，请核对 yusuan import 的结果",
+                listed(pages, "、")
+            ),
             Self::UnknownCharacters(count) => {
                 write!(formatter, "有 {count} 个字符无法识别，以 � 代替")
             }
         }
     }
+}
+
+/// Numbers with something between them.
+pub fn listed(numbers: &[usize], between: &str) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    numbers.join(between)
 }
 
 /// Whether a file is for [`import`], by its name or, when that says nothing, by how it begins.

@@ -4,6 +4,11 @@ use super::source_map::{Place, SourceMap};
 use super::{Imported, Note};
 use crate::text::Span;
 
+/// The most bytes of text, and the most places in it, that a file may come to.
+const MOST_TEXT_BYTES: usize = 64 << 20;
+/// See above.
+pub const MOST_PLACES: usize = 2_000_000;
+
 /// A text as it is written.
 #[derive(Debug, Default)]
 pub struct Writer {
@@ -47,6 +52,11 @@ impl Writer {
             self.piece(&words, place);
         }
         self.text.push('\n');
+    }
+
+    /// Whether more was written than a disclosure can hold: whoever writes should stop.
+    pub fn is_overfull(&self) -> bool {
+        self.text.len() > MOST_TEXT_BYTES || self.map.entries().len() > MOST_PLACES
     }
 
     /// Something that the reader should know; said once.

@@ -25,6 +25,8 @@ pub struct Body<'content> {
     footnotes: usize,
     /// The words of a paragraph whose end was deleted.
     unfinished: String,
+    /// A table had too many cells.
+    is_overfull: bool,
 }
 
 impl<'content> Body<'content> {
@@ -40,6 +42,7 @@ impl<'content> Body<'content> {
             tables: 0,
             footnotes: 0,
             unfinished: String::new(),
+            is_overfull: false,
         }
     }
 
@@ -51,7 +54,10 @@ impl<'content> Body<'content> {
         let content = self.content;
         let read = xml::each_child_of(content, "body", |block| {
             self.block(&block, 0);
-            Ok::<(), XmlError>(())
+            match self.is_overfull || self.writer.is_overfull() {
+                true => Err(XmlError::Overblown),
+                false => Ok(()),
+            }
         });
         read.map_err(|error| error.within(name))?;
         Ok(self.writer.finish())
@@ -146,6 +152,10 @@ impl<'content> Body<'content> {
         let grid = table::grid(table);
         if grid.is_changed {
             self.writer.note(Note::TrackedChanges);
+        }
+        if grid.is_overfull() {
+            self.is_overfull = true;
+            return;
         }
         self.tables += 1;
         let (table, page) = (self.tables, self.page);

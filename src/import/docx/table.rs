@@ -1,7 +1,7 @@
 //! Tables of Word as grids: merged cells count as all that they cover, the words in the first.
 
 use super::paragraph::{self, NoteId};
-use crate::import::writer::join_lines;
+use crate::import::writer::{MOST_PLACES, join_lines};
 use crate::import::xml::Element;
 
 /// The most columns of a table; Word allows 63.
@@ -18,6 +18,15 @@ pub struct Grid {
     pub page_turns: Vec<usize>,
     /// It holds changes that nobody has accepted.
     pub is_changed: bool,
+    /// How many cells it has.
+    cells: usize,
+}
+
+impl Grid {
+    /// Whether it has more cells than a disclosure can hold. Its other rows were not read.
+    pub fn is_overfull(&self) -> bool {
+        self.cells > MOST_PLACES
+    }
 }
 
 /// Reads a table. Rows that were deleted are left out.
@@ -29,14 +38,18 @@ pub fn grid(table: &Element) -> Grid {
             continue;
         }
         let cells = read_row(row, &mut grid);
+        grid.cells += cells.len();
         grid.rows.push(cells);
+        if grid.is_overfull() {
+            break;
+        }
     }
     grid
 }
 
 /// The content of a table of a single cell that holds further tables: a frame for the page.
 pub fn framed(table: &Element) -> Option<&Element> {
-    let mut cells = rows(table).flat_map(|row| cells(row));
+    let mut cells = rows(table).flat_map(cells);
     let only = cells.next()?;
     let holds_table = only.child("tbl").is_some();
     (cells.next().is_none() && holds_table).then_some(only)
@@ -167,6 +180,15 @@ mod tests {
         ]];
         let read = rows_of(&rows);
         assert_eq!(read.concat().matches('|').count(), MOST_COLUMNS - 1);
+    }
+
+    #[test]
+    fn absurdly_many_cells_are_not_made() {
+        let row = format!("<w:tr>{}</w:tr>", cell("<w:gridSpan w:val='512'/>", "7"));
+        let tree = xml::parse(&format!("<w:tbl>{}</w:tbl>", row.repeat(5000))).unwrap();
+        let grid = grid(&tree);
+        assert!(grid.is_overfull());
+        assert!(grid.rows.len() < 5000);
     }
 
     #[test]

@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::columns;
-use super::lines::{self, Line};
+use super::lines::{self, CellWords, Line};
 use super::page::{Content, Letter};
+use super::part::Part;
 use super::ruled::{self, Ruled};
-use crate::import::Imported;
-use crate::import::grid::{self, Cell, Row};
+use super::wrap::{begins_item, ends_with_leader, first_width, is_leader};
+use crate::import::grid;
 use crate::import::source_map::Place;
-use crate::import::writer::{Writer, pieces};
-
-/// How near the columns of a table and its continuation stand.
-const NEAR: f64 = 4.0;
+use crate::import::writer::{MOST_PLACES, Writer, pieces};
+use crate::import::{Imported, Note};
 
 /// The parts of the height of a page in which its number stands.
 const TOP: f64 = 0.1;
@@ -29,6 +28,8 @@ pub struct Assembly {
     /// The table that may go on.
     table: Option<Part>,
     tables: usize,
+    /// The pages with tables without upright lines.
+    without_lines: Vec<usize>,
     /// The left margin of the page before.
     left: Option<f64>,
 }
@@ -36,8 +37,8 @@ pub struct Assembly {
 /// Something on a page.
 enum Block {
     Line(Line),
-    Ruled(Ruled, Vec<Vec<String>>),
-    Columns(Vec<Vec<String>>),
+    Ruled(Ruled, Vec<Vec<CellWords>>),
+    Columns(Vec<Vec<CellWords>>),
 }
 
 /// Whether a line could have gone on.
@@ -82,16 +83,30 @@ impl Assembly {
                     };
                     self.line(&line, place, &margins);
                 }
-                Block::Ruled(table, cells) => self.table(page, Some(table.columns), cells),
-                Block::Columns(cells) => self.table(page, None, cells),
+                Block::Ruled(table, cells) => self.table(page, table.columns, cells),
+                Block::Columns(cells) => {
+                    self.without_lines.push(page);
+                    self.table(page, Vec::new(), cells);
+                }
             }
         }
+    }
+
+    /// Whether more was read than a disclosure can hold.
+    pub fn is_overfull(&self) -> bool {
+        let cells = self.table.as_ref().map_or(0, Part::cell_count);
+        self.writer.is_overfull() || cells > MOST_PLACES
     }
 
     /// The text of all pages.
     pub fn finish(mut self) -> Imported {
         self.end_paragraph();
         self.end_table();
+        if !self.without_lines.is_empty() {
+            self.without_lines.dedup();
+            self.writer
+                .note(Note::TablesWithoutLines(self.without_lines));
+        }
         self.writer.finish()
     }
 
@@ -155,39 +170,28 @@ impl Assembly {
         }
     }
 
-    fn table(&mut self, page: usize, columns: Option<Vec<f64>>, cells: Vec<Vec<String>>) {
+    fn table(&mut self, page: usize, columns: Vec<f64>, cells: Vec<Vec<CellWords>>) {
         self.end_paragraph();
-        let columns = columns.unwrap_or_default();
-        let mut part = Part {
-            columns,
-            rows: Vec::new(),
-        };
+        let empty = Part::new(columns.clone(), Vec::new(), |_, _| Place::PageLine {
+            page,
+            line: 0,
+        });
         let goes_on = self
             .table
             .as_ref()
-            .is_some_and(|table| table.goes_on(&part));
+            .is_some_and(|table| table.goes_on(&empty));
         if !goes_on {
             self.end_table();
             self.tables += 1;
         }
         let before = self.table.as_ref().map_or(0, |table| table.rows.len());
         let table = self.tables;
-        // Double lines have nothing between them.
-        let filled = cells
-            .into_iter()
-            .filter(|cells| cells.iter().any(|words| !words.is_empty()));
-        for (cells, row) in filled.zip(before + 1..) {
-            let cells = cells.into_iter().zip(1..).map(|(words, column)| Cell {
-                words,
-                place: Place::TableCell {
-                    page: Some(page),
-                    table,
-                    row,
-                    column,
-                },
-            });
-            part.rows.push(cells.collect());
-        }
+        let part = Part::new(columns, cells, |row, column| Place::TableCell {
+            page: Some(page),
+            table,
+            row: before + row,
+            column,
+        });
         match &mut self.table {
             Some(table) => table.append(part),
             None => self.table = Some(part),
@@ -199,184 +203,6 @@ impl Assembly {
             grid::write(&mut self.writer, table.rows);
         }
     }
-}
-
-/// How much room the beginning of a line takes that cannot be broken, in sizes of the font: a
-/// character or a number, with the brackets before it and the punctuation after it.
-fn first_width(words: &str) -> f64 {
-    // Letters are set apart to fill a line, and punctuation may hang over its end.
-    let mut width = 1.2;
-    let mut characters = words.chars().peekable();
-    let mut is_inside = false;
-    while let Some(character) = characters.next() {
-        let (is_opening, is_closing) = ("“（《".contains(character), CLOSING.contains(character));
-        width += if character.is_ascii() { 0.55 } else { 1.0 };
-        is_inside |= !is_opening;
-        let next = characters.peek().copied().unwrap_or(' ');
-        let is_run = next.is_ascii_graphic() && (character.is_ascii_graphic() || is_closing);
-        if is_inside && !is_run && !CLOSING.contains(next) {
-            break;
-        }
-    }
-    width
-}
-
-/// What does not begin a line.
-const CLOSING: &str = "，。、；：！？）”》%％";
-
-/// The dots of the table of contents, when they did not fit behind their title.
-fn is_leader(words: &str) -> bool {
-    let dots = words.trim_start_matches(|it: char| ".…·⋯".contains(it));
-    dots.len() < words.len() && ends_with_leader(words) && before_page(dots).is_empty()
-}
-
-/// Whether a line is an entry of the table of contents: dots, and perhaps the page.
-fn ends_with_leader(words: &str) -> bool {
-    let dots = before_page(words)
-        .chars()
-        .rev()
-        .take_while(|it| ".…·⋯".contains(*it));
-    dots.count() >= 3
-}
-
-/// What stands before the number of a page at the end.
-fn before_page(words: &str) -> &str {
-    words.trim_end_matches(|it: char| it.is_ascii_digit() || it.is_whitespace())
-}
-
-/// Whether words begin with the number of an item or part.
-fn begins_item(words: &str) -> bool {
-    const NUMERALS: &str = "一二三四五六七八九十";
-    let after = words.trim_start_matches(['（', '(', '第']);
-    let in_bracket = after.len() < words.len();
-    let is_digit = |it: char| it.is_ascii_digit();
-    let rest = after.trim_start_matches(|it| is_digit(it) || NUMERALS.contains(it));
-    if rest.len() == after.len() {
-        return false;
-    }
-    let mut rest = rest.chars();
-    match rest.next() {
-        Some('、' | '．') => true,
-        // 3.社会保障 and 3.2025年预算 but not 3.14.
-        Some('.') => {
-            let rest = rest.as_str();
-            let number = rest.trim_start_matches(is_digit);
-            rest.len() == number.len()
-                || (rest.len() - number.len() == 4 && number.starts_with('年'))
-        }
-        Some('）' | ')' | '部') => in_bracket,
-        _ => false,
-    }
-}
-
-/// The part of a table on one page or several.
-#[derive(Debug)]
-struct Part {
-    /// The edges of its columns; none when it has no ruling lines.
-    columns: Vec<f64>,
-    rows: Vec<Row>,
-}
-
-impl Part {
-    /// Whether another part continues this one: the same columns, or fewer since cells are merged.
-    fn goes_on(&self, next: &Part) -> bool {
-        let ends = |part: &Part| {
-            part.columns
-                .first()
-                .copied()
-                .zip(part.columns.last().copied())
-        };
-        let (Some(ours), Some(theirs)) = (ends(self), ends(next)) else {
-            return false;
-        };
-        let same_ends = (ours.0 - theirs.0).abs() <= NEAR && (ours.1 - theirs.1).abs() <= NEAR;
-        same_ends
-            && (contains(&self.columns, &next.columns) || contains(&next.columns, &self.columns))
-    }
-
-    /// Adds the rows of a part that continues this one.
-    fn append(&mut self, mut next: Part) {
-        if next.columns.len() > self.columns.len() {
-            widen(&mut self.rows, &self.columns, &next.columns);
-            self.columns = next.columns;
-        } else {
-            widen(&mut next.rows, &next.columns, &self.columns);
-        }
-        let mut rows = next.rows.into_iter().peekable();
-        if let Some(last) = self.rows.last_mut()
-            && let Some(rest) = rows.next_if(|first| is_rest_of(last, first))
-        {
-            for (cell, more) in last.iter_mut().zip(rest) {
-                cell.words.push_str(&more.words);
-            }
-        }
-        self.rows.extend(rows);
-    }
-}
-
-/// Whether every edge stands near one of others.
-fn contains(edges: &[f64], fewer: &[f64]) -> bool {
-    let is_near = |edge: &f64| edges.iter().any(|other| (edge - other).abs() <= NEAR);
-    fewer.iter().all(is_near)
-}
-
-/// Gives rows the columns of the other part of their table.
-fn widen(rows: &mut [Row], columns: &[f64], wanted: &[f64]) {
-    if columns.len() == wanted.len() {
-        return;
-    }
-    for row in rows {
-        let cells = std::mem::take(row);
-        let Some(first) = cells.first().map(|cell| cell.place.clone()) else {
-            continue;
-        };
-        let mut cells = cells.into_iter().zip(columns).peekable();
-        let edges = wanted.iter().take(wanted.len().saturating_sub(1));
-        *row = edges
-            .map(|edge| {
-                let own = cells.next_if(|(_, left)| (**left - edge).abs() <= NEAR);
-                own.map_or_else(
-                    || Cell {
-                        words: String::new(),
-                        place: first.clone(),
-                    },
-                    |(cell, _)| cell,
-                )
-            })
-            .collect();
-    }
-}
-
-/// Whether a row is the rest of one that the end of the page broke: words that go on, or a number
-/// after its point, and no first cell.
-fn is_rest_of(last: &Row, row: &Row) -> bool {
-    let mut pairs = last.iter().zip(row);
-    let begins = row.first().is_none_or(|cell| !cell.words.is_empty());
-    let filled = row.iter().any(|cell| !cell.words.is_empty());
-    filled
-        && !begins
-        && pairs.all(|(before, cell)| {
-            cell.words.is_empty()
-                || is_cut_number(&before.words)
-                || (!before.words.is_empty()
-                    && !cell.words.contains(|it: char| it.is_ascii_digit()))
-        })
-}
-
-/// Whether an amount lacks the rest of its thousands or decimals.
-fn is_cut_number(words: &str) -> bool {
-    let is_number = words.starts_with(|it: char| it.is_ascii_digit())
-        && words
-            .chars()
-            .all(|it| it.is_ascii_digit() || ",.".contains(it));
-    let decimals = words.rsplit('.').next().filter(|_| words.contains('.'));
-    let last_group = words.rsplit(',').next().filter(|_| words.contains(','));
-    is_number
-        && match (decimals, last_group) {
-            (Some(decimals), _) => decimals.len() < 2,
-            (None, Some(group)) => group.len() <= 3,
-            (None, None) => false,
-        }
 }
 
 /// What stands on a page, from the top.
@@ -412,10 +238,13 @@ fn blocks(content: Content) -> Vec<Block> {
     placed.into_iter().map(|(_, block)| block).collect()
 }
 
-fn words_of(table: &Ruled, mut cells: BTreeMap<(usize, usize), Vec<Letter>>) -> Vec<Vec<String>> {
+fn words_of(
+    table: &Ruled,
+    mut cells: BTreeMap<(usize, usize), Vec<Letter>>,
+) -> Vec<Vec<CellWords>> {
     let mut words = |row, column| {
-        let letters = cells.remove(&(row, column));
-        letters.map(lines::cell_words).unwrap_or_default()
+        let letters = cells.remove(&(row, column)).unwrap_or_default();
+        lines::cell_words(letters, table.cell_width(row, column))
     };
     (0..table.height())
         .map(|row| {
@@ -532,60 +361,6 @@ mod tests {
     }
 
     #[test]
-    fn a_table_goes_on_over_pages() {
-        let row = |words: &[&str]| words.iter().map(|it| (*it).to_owned()).collect();
-        let mut assembly = Assembly::default();
-        let head = vec![row(&["科目", "金额"]), row(&["207", "文化旅游体育"])];
-        assembly.table(1, Some(vec![10.0, 60.0, 200.0]), head);
-        let rest = vec![
-            row(&["", "与传媒支出", ""]),
-            row(&["合计", "120.00", "70.00"]),
-        ];
-        assembly.table(2, Some(vec![11.0, 60.0, 120.0, 199.0]), rest);
-        let imported = assembly.finish();
-        assert_eq!(
-            imported.text,
-            "科目\t金额\t\n207\t文化旅游体育与传媒支出\t\n合计\t120.00\t70.00\n\n"
-        );
-    }
-
-    #[test]
-    fn numbers_cut_by_the_end_of_a_page_are_known() {
-        for words in ["1,402,318.", "596,736.0", "22,660,", "22,660"] {
-            assert!(is_cut_number(words), "{words}");
-        }
-        for words in ["1,402,318.00", "2080505", "合计", "", "支出1."] {
-            assert!(!is_cut_number(words), "{words}");
-        }
-    }
-
-    #[test]
-    fn a_number_that_did_not_fit_begins_the_next_line() {
-        assert!(first_width("622.86万元") > 3.0);
-        assert!(first_width("万元，") < 3.0);
-        assert!(first_width("（项）”119.35万元") > 6.0);
-        for words in [
-            "4.社会保障",
-            "（一）收入",
-            "二、支出",
-            "第二部分 概况",
-            "8.2025年收支",
-        ] {
-            assert!(begins_item(words), "{words}");
-        }
-        for words in ["3.14万元", "12万元", "（款）", "一般公共预算", "第二季度"] {
-            assert!(!begins_item(words), "{words}");
-        }
-    }
-
-    #[test]
-    fn entries_of_the_contents_are_whole_lines() {
-        assert!(is_leader("……………… 12") && is_leader("........"));
-        assert!(!is_leader("一、概况……… 12") && !is_leader("…"));
-        assert!(ends_with_leader("一、概况……… 12") && !ends_with_leader("共计12.50"));
-    }
-
-    #[test]
     fn page_numbers_are_known() {
         for words in ["12", "- 3 -", "— 3 —", "第 3 页 共 20 页", "3/20"] {
             assert!(is_page_number(words), "{words}");
@@ -593,5 +368,21 @@ mod tests {
         for words in ["2025年", "合计 12.50", "第一部分", ""] {
             assert!(!is_page_number(words), "{words}");
         }
+    }
+    #[test]
+    fn a_table_without_lines_is_told() {
+        let mut content = page(&[]);
+        for (row, amount) in ["1.00", "2.00", "3.00"].into_iter().enumerate() {
+            let base = 60.0 + 20.0 * row as f64;
+            content.letters.extend(letters("行政运行", 50.0, base));
+            content.letters.extend(letters(amount, 200.0, base));
+        }
+        let imported = assembled(vec![content]);
+        assert!(
+            imported.text.contains("行政运行\t2.00\n"),
+            "{}",
+            imported.text
+        );
+        assert_eq!(imported.notes, [Note::TablesWithoutLines(vec![1])]);
     }
 }

@@ -1,6 +1,7 @@
 //! Tables without upright lines: rows whose segments stand below each other.
 
-use super::lines::{Line, Segment};
+use super::lines::{CellWords, Line, Segment};
+use super::wrap::ends_with_leader;
 
 /// The fewest rows of such a table.
 const FEWEST_ROWS: usize = 3;
@@ -9,7 +10,7 @@ const FEWEST_ROWS: usize = 3;
 pub fn rows_of_table(lines: &[Line]) -> usize {
     let rows = lines
         .iter()
-        .take_while(|line| line.segments.len() >= 2)
+        .take_while(|line| line.segments.len() >= 2 && !ends_with_leader(&line.words()))
         .collect::<Vec<_>>();
     let with_amounts = rows.iter().filter(|line| has_amount(line)).count();
     let is_table = rows.len() >= FEWEST_ROWS && with_amounts * 2 >= rows.len();
@@ -25,10 +26,10 @@ fn has_amount(line: &Line) -> bool {
 }
 
 /// The cells of the rows: a segment stands in the column that it overlaps most.
-pub fn cells(lines: &[Line]) -> Vec<Vec<String>> {
+pub fn cells(lines: &[Line]) -> Vec<Vec<CellWords>> {
     let columns = columns(lines);
     let rows = lines.iter().map(|line| {
-        let mut cells = vec![String::new(); columns.len()];
+        let mut cells = vec![CellWords::default(); columns.len()];
         for segment in &line.segments {
             let overlap =
                 |column: &(f64, f64)| segment.right.min(column.1) - segment.left.max(column.0);
@@ -37,7 +38,7 @@ pub fn cells(lines: &[Line]) -> Vec<Vec<String>> {
                 .enumerate()
                 .max_by(|(_, one), (_, other)| overlap(one).total_cmp(&overlap(other)));
             if let Some(cell) = nearest.and_then(|(index, _)| cells.get_mut(index)) {
-                cell.push_str(&segment.words);
+                cell.words.push_str(&segment.words);
             }
         }
         cells
@@ -90,9 +91,18 @@ mod tests {
             &[("（一）收入预算情况说明", 10.0)],
         ]);
         assert_eq!(rows_of_table(&lines), 3);
-        let cells = cells(&lines[..3]);
+        let cells: Vec<Vec<String>> = cells(&lines[..3])
+            .into_iter()
+            .map(|row| row.into_iter().map(|cell| cell.words).collect())
+            .collect();
         assert_eq!(cells[1], ["行政运行", "120.00", "70.00"]);
         assert_eq!(cells[2], ["合计", "", "70.00"]);
+    }
+
+    #[test]
+    fn the_table_of_contents_is_no_table() {
+        let entry: &[(&str, f64)] = &[("一、概况......", 10.0), ("12", 250.0)];
+        assert_eq!(rows_of_table(&page(&[entry; 4])), 0);
     }
 
     #[test]

@@ -1,12 +1,17 @@
 //! Letters that stand on one line, in segments between wide gaps.
 
 use super::page::Letter;
+use super::part::is_complete_amount;
 
 /// A gap of this many sizes of the font parts two segments.
 const WIDE_GAP: f64 = 1.2;
 
 /// A gap of this many sizes of the font is a blank.
 const GAP: f64 = 0.6;
+
+/// The room that a full line of a cell leaves at most, in sizes of the font: its margins, and less
+/// than a character.
+const CELL_MARGINS: f64 = 2.4;
 
 /// Letters of one baseline.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,20 +150,32 @@ fn parts_words(segment: &Segment, letter: &Letter, gap: f64, usual: f64) -> bool
     (latin || chinese || item) && gap - usual > 0.18 * letter.size
 }
 
-/// The words of a cell: lines that a narrow column broke belong together, those of a number too.
-pub fn cell_words(letters: Vec<Letter>) -> String {
-    let lines: Vec<String> = lines(letters)
-        .iter()
-        .map(|line| line.words().replace('\t', " "))
-        .collect();
-    let is_number = |line: &String| {
-        line.chars()
-            .all(|it| it.is_ascii_digit() || ",.%-".contains(it))
-    };
-    if lines.iter().all(is_number) {
-        return lines.concat();
+/// What a cell shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CellWords {
+    /// The words, on one line.
+    pub words: String,
+    /// Whether the last line fills the width, so that it may go on.
+    pub is_full: bool,
+}
+
+/// The words of a cell of a width: lines that a narrow column broke belong together, those of a
+/// number too.
+pub fn cell_words(letters: Vec<Letter>, width: f64) -> CellWords {
+    let mut cell = CellWords::default();
+    for line in lines(letters) {
+        let words = line.words().replace('\t', " ");
+        let is_latin = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphabetic());
+        let are_words = is_latin(cell.words.chars().next_back()) && is_latin(words.chars().next());
+        // A number below a whole amount is another one.
+        let begins_number = words.starts_with(|it: char| it.is_ascii_digit());
+        if are_words || (begins_number && is_complete_amount(&cell.words)) {
+            cell.words.push(' ');
+        }
+        cell.words.push_str(&words);
+        cell.is_full = width - (line.right() - line.left()) < CELL_MARGINS * line.size;
     }
-    crate::import::writer::join_lines(&lines.join("\n"))
+    cell
 }
 
 #[cfg(test)]
@@ -209,9 +226,14 @@ pub mod tests {
     fn a_number_that_a_narrow_column_broke_is_one() {
         let mut all = letters("22,660,31", 50.0, 20.0);
         all.extend(letters("0.00", 60.0, 32.0));
-        assert_eq!(cell_words(all), "22,660,310.00");
+        assert_eq!(cell_words(all, 70.0).words, "22,660,310.00");
         let mut all = letters("招商引资", 50.0, 20.0);
         all.extend(letters("中心", 60.0, 32.0));
-        assert_eq!(cell_words(all), "招商引资中心");
+        assert_eq!(cell_words(all, 60.0).words, "招商引资中心");
+        let mut all = letters("7.00", 50.0, 20.0);
+        all.extend(letters("8.00", 50.0, 32.0));
+        assert_eq!(cell_words(all, 60.0).words, "7.00 8.00");
+        assert!(cell_words(letters("招商引资", 50.0, 20.0), 50.0).is_full);
+        assert!(!cell_words(letters("招商引资", 50.0, 20.0), 80.0).is_full);
     }
 }

@@ -8,7 +8,9 @@ mod columns;
 mod guard;
 mod lines;
 mod page;
+mod part;
 mod ruled;
+mod wrap;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -53,6 +55,9 @@ fn read_pages(bytes: &[u8]) -> Result<Imported, ImportError> {
             without_text.push(number);
         }
         assembly.add_page(number, content);
+        if assembly.is_overfull() {
+            return Err(ImportError::Overblown);
+        }
     }
     let mut imported = assembly.finish();
     if imported.text.trim().is_empty() {

@@ -41,6 +41,17 @@ impl Ruled {
         Some((head / self.width(), head % self.width()))
     }
 
+    /// How wide a cell is, with all the columns that it covers.
+    pub fn cell_width(&self, row: usize, column: usize) -> f64 {
+        let start = row * self.width();
+        let head = self.heads.get(start + column);
+        let covered = (column..self.width())
+            .take_while(|column| self.heads.get(start + column) == head)
+            .count();
+        let edge = |index: usize| self.columns.get(index).copied().unwrap_or_default();
+        edge(column + covered) - edge(column)
+    }
+
     /// The upper edge.
     pub fn top(&self) -> f64 {
         self.rows.first().copied().unwrap_or_default()
@@ -252,6 +263,10 @@ mod tests {
         assert_eq!(table.cell_at(150.0, 40.0), Some((1, 1)));
         assert_eq!(table.cell_at(250.0, 20.0), Some((0, 2)));
         assert_eq!(table.cell_at(350.0, 20.0), None);
+        assert_eq!(
+            (table.cell_width(0, 0), table.cell_width(1, 0)),
+            (200.0, 100.0)
+        );
     }
 
     #[test]

@@ -62,6 +62,9 @@ pub fn read(package: &mut Package<'_>, main: &str) -> Result<Imported, ImportErr
         let content = package.part(part)?.ok_or_else(|| missing(part))?;
         let reader = SheetReader::new(name, &strings, &styles);
         reader.read(&content, part, &mut writer)?;
+        if writer.is_overfull() {
+            return Err(ImportError::Overblown);
+        }
     }
     if !hidden.is_empty() {
         writer.note(Note::HiddenSheets(hidden));

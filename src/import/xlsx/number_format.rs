@@ -144,10 +144,10 @@ impl<'code> Reader<'code> {
         if let Some(currency) = inside.strip_prefix('$') {
             let sign = currency.split('-').next().unwrap_or_default();
             section.extend(sign.chars().map(Token::Literal));
-        } else if inside.starts_with(['<', '>', '=']) {
-            self.is_beyond = true;
-        } else if ["h", "hh", "m", "mm", "s", "ss"].contains(&inside.to_lowercase().as_str()) {
-            self.is_beyond = true;
+        } else {
+            let times = ["h", "hh", "m", "mm", "s", "ss"];
+            let is_time = times.contains(&inside.to_lowercase().as_str());
+            self.is_beyond |= is_time || inside.starts_with(['<', '>', '=']);
         }
     }
 }

@@ -10,16 +10,13 @@ use super::styles::Styles;
 use super::{MOST_TEXT_BYTES, is_on, rich_text};
 use crate::import::grid::{self, Cell, Row};
 use crate::import::source_map::Place;
-use crate::import::writer::{Writer, is_blank, join_lines};
+use crate::import::writer::{MOST_PLACES, Writer, is_blank, join_lines};
 use crate::import::xml::{self, Element, XmlError};
 use crate::import::{ImportError, Note};
 
 /// The most rows and columns that Excel has.
 const MOST_ROWS: usize = 1_048_576;
 const MOST_COLUMNS: usize = 16_384;
-
-/// The most cells of a table, empty ones between others included.
-const MOST_CELLS: usize = 2_000_000;
 
 /// The most merged areas of a sheet.
 const MOST_MERGED: usize = 100_000;
@@ -187,7 +184,7 @@ impl<'book> SheetReader<'book> {
         let (Some(first), Some(last)) = (columns().min(), columns().max()) else {
             return Ok(Vec::new());
         };
-        let is_absurd = |width: usize| width.saturating_mul(rows.len()) > MOST_CELLS;
+        let is_absurd = |width: usize| width.saturating_mul(rows.len()) > MOST_PLACES;
         if is_absurd(last - first + 1) {
             return Err(ImportError::Overblown);
         }
