@@ -47,6 +47,8 @@ pub enum Command {
     Check(CheckArguments),
     /// 解释检查规则（B103）、科目编码（2011308）、科目名称或术语（机关运行经费）
     Explain(ExplainArguments),
+    /// 把 Word（.docx）、Excel（.xlsx）、PDF 文件转换为预算文本
+    Import(ImportArguments),
     /// 接受一个问题：连同理由写入项目文件 yusuan.toml，以后不再报告
     Accept(AcceptArguments),
     /// 接受文件中现有的全部问题，以后只报告新出现的
@@ -93,7 +95,7 @@ pub struct CheckArguments {
     /// Which project file applies.
     #[command(flatten)]
     pub project: ProjectArguments,
-    /// 文件、文件夹，或 - 表示标准输入；文件夹中只检查名称为预算、决算公开的文件
+    /// 文件（文本、.docx、.xlsx、.pdf）、文件夹，或 - 表示标准输入；文件夹中只检查名称为预算、决算公开的文件
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
@@ -177,6 +179,17 @@ pub struct ExplainArguments {
     /// 规则编号、科目编码、科目名称或术语；不写则列出全部规则
     #[arg(value_name = "WHAT")]
     pub subjects: Vec<String>,
+}
+
+/// What `import` is told.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// 写入的文件（默认写到标准输出）
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// .docx、.xlsx 或 .pdf 文件，依次写入；- 表示标准输入
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
 }
 
 /// What `server` is told.

@@ -17,9 +17,10 @@ use super::report::{
     CheckedFile, Counts, GithubReport, GitlabReport, HtmlReport, JsonReport, MarkdownReport,
     Report, SarifReport, Settings, TextReport, Totals, XlsxReport,
 };
-use super::{FAILED, projects, say};
+use super::{FAILED, original_place, projects, say};
 use crate::audit::{Draft, Locale};
 use crate::ide::{self, Diagnostic};
+use crate::import::Note;
 use crate::text::SourceEncoding;
 
 /// From how many files on a terminal shows how far the work is.
@@ -37,6 +38,8 @@ struct Checked<Part> {
     occurrences: Occurrences,
     /// The encoding, when it is worth a word.
     encoding: Option<SourceEncoding>,
+    /// What there is to know of a Word, Excel or PDF file.
+    notes: Vec<Note>,
 }
 
 /// The outcome for a file; a sentence when it could not be checked.
@@ -207,8 +210,8 @@ impl Run<'_> {
                 "{folder}: {}",
                 say(
                     self.locale,
-                    "没有名称为预算、决算公开的文件（*.yusuan，或名称含“预算公开”等的 .txt、.md）",
-                    "no files named like disclosures (*.yusuan, or .txt and .md with 预算公开 etc.)",
+                    "没有名称为预算、决算公开的文件（*.yusuan，或名称含“预算公开”等的 .txt、.md、.docx、.xlsx、.pdf）",
+                    "no files named like disclosures (*.yusuan, or .txt, .md, .docx, .xlsx, .pdf with 预算公开 etc.)",
                 )
             );
         }
@@ -317,6 +320,9 @@ impl Run<'_> {
                 if let Some(encoding) = checked.encoding {
                     self.tell_encoding(&name, encoding);
                 }
+                for note in &checked.notes {
+                    eprintln!("{name}: {}", original_place::note(note, self.locale));
+                }
                 report.add(checked.part, output)
             }
         }
@@ -360,6 +366,8 @@ impl Run<'_> {
                 path,
                 draft: &Draft::without_analysis(project.text.clone()),
                 diagnostics: &found,
+                map: None,
+                notes: &[],
                 encoding: None,
             };
             let settings = Settings {
@@ -373,11 +381,11 @@ impl Run<'_> {
     }
 
     fn check<R: Report>(&self, number: usize, input: &Input) -> Outcome<R::Part> {
-        let decoded = input.read(self.locale)?;
+        let source = input.read(self.locale)?;
         let project = self.projects.of(input);
         let agreed = project.as_ref().and_then(|it| it.project.locale);
         let locale = self.chosen.or(agreed).unwrap_or(self.locale);
-        let (draft, review) = projects::examine(project.as_deref(), &input.path(), &decoded.text);
+        let (draft, review) = projects::examine(project.as_deref(), &input.path(), &source.text);
         let diagnostics = ide::reviewed_diagnostics(&draft, &review, locale);
         let settings = Settings {
             locale,
@@ -389,7 +397,9 @@ impl Run<'_> {
             name: input.name(self.locale),
             draft: &draft,
             diagnostics: &diagnostics,
-            encoding: is_worth_a_word(decoded.encoding).then_some(decoded.encoding),
+            map: source.map.as_ref(),
+            notes: &source.notes,
+            encoding: source.encoding.filter(|it| is_worth_a_word(*it)),
         };
         let fails = |diagnostic: &Diagnostic| self.options.fail_on.reached_by(diagnostic.severity);
         Ok(Checked {
@@ -398,6 +408,7 @@ impl Run<'_> {
             fails: diagnostics.iter().any(fails),
             occurrences: Occurrences::of(project.as_deref(), &review),
             encoding: file.encoding,
+            notes: source.notes,
         })
     }
 }

@@ -14,6 +14,7 @@ const ABOUT: &str = "Yusuan (预算): checks budget disclosures of Chinese gover
 const ABOUT_CHECK: &str = "Check files or folders; the exit status is 1 when there are errors";
 const ABOUT_EXPLAIN: &str =
     "Explain a rule (B103), a subject by code (2011308) or name, or a term (机关运行经费)";
+const ABOUT_IMPORT: &str = "Turn Word (.docx), Excel (.xlsx) and PDF files into Yusuan text";
 const ABOUT_ACCEPT: &str =
     "Accept a finding: write it to the project file yusuan.toml with the reason";
 const ABOUT_BASELINE: &str =
@@ -58,7 +59,7 @@ const CHECK: [(&str, &str); 9] = [
     ("no_config", "Use no project file"),
     (
         "paths",
-        "Files, folders, or - for standard input; in folders, files named like disclosures",
+        "Files (text, .docx, .xlsx, .pdf), folders, or - for standard input; in folders, files named like disclosures",
     ),
 ];
 const REASON: (&str, &str) = ("reason", "Why it is accepted (mandatory)");
@@ -83,6 +84,13 @@ const EXPLAIN: [(&str, &str); 2] = [
     (
         "subjects",
         "Codes of rules, codes or names of subjects, terms; all rules when left out",
+    ),
+];
+const IMPORT: [(&str, &str); 2] = [
+    ("output", "Write to this file [default: standard output]"),
+    (
+        "files",
+        ".docx, .xlsx or .pdf files, written one after the other; - for standard input",
     ),
 ];
 const SERVER: [(&str, &str); 1] = [(
@@ -148,6 +156,7 @@ fn in_english(command: Command) -> Command {
         .mut_arg("version", |argument| argument.help("Show the version"))
         .mut_subcommand("check", |it| with_help(it.about(ABOUT_CHECK), &CHECK))
         .mut_subcommand("explain", |it| with_help(it.about(ABOUT_EXPLAIN), &EXPLAIN))
+        .mut_subcommand("import", |it| with_help(it.about(ABOUT_IMPORT), &IMPORT))
         .mut_subcommand("accept", |it| with_help(it.about(ABOUT_ACCEPT), &ACCEPT))
         .mut_subcommand("baseline", |it| {
             with_help(it.about(ABOUT_BASELINE), &BASELINE)
@@ -193,7 +202,7 @@ mod tests {
 
     #[test]
     fn the_english_help_holds_no_chinese_sentence() {
-        for name in ["check", "explain", "accept", "baseline", "server"] {
+        for name in ["check", "explain", "import", "accept", "baseline", "server"] {
             let mut command = command(Locale::English);
             let help = command.find_subcommand_mut(name).unwrap().render_help();
             assert!(!help.to_string().contains('。'), "{help}");

@@ -4,8 +4,10 @@ mod accept;
 mod arguments;
 mod check;
 mod explain;
+mod import;
 mod inputs;
 mod language;
+mod original_place;
 mod output;
 mod projects;
 mod report;
@@ -43,6 +45,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let mut output = Output::standard(options.color);
             explain::run(&options.subjects, locale, &mut output)
         }
+        Command::Import(options) => import::run(&options, locale),
         Command::Accept(options) => accept::accept(&options, locale),
         Command::Baseline(options) => accept::baseline(&options, locale),
         Command::Server(_) => crate::server::run(),
