@@ -11,6 +11,8 @@ import { chromium } from "playwright-core";
 const run = promisify(execFile);
 const startTimeout = 60_000;
 const waitTimeout = 30_000;
+/** After this time without a hover the mouse is moved to the token anew. */
+const hoverPatience = 5_000;
 
 const chromiumArguments = [
   "--no-sandbox",
@@ -190,17 +192,25 @@ export class Workbench {
 
   /** Points at a token with the mouse and returns what the editor shows there. */
   async hover(lineText, token, expected) {
-    const box = await this.locate(lineText, token);
     const content = this.page.locator(".monaco-editor .monaco-hover:not(.hidden) .monaco-hover-content");
-    await this.page.mouse.move(box.x + box.width / 2 - 30, box.y - 60);
-    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 8 });
     let text = "";
-    await until(`a hover on “${token}” with “${expected}”, seen “${text}”`, waitTimeout, async () => {
+    let pointed = 0;
+    await until(`a hover on “${token}” with “${expected}”`, waitTimeout, async () => {
+      // Lenses that arrive late push the lines down, away from under the mouse.
+      if (Date.now() - pointed > hoverPatience) {
+        await this.#pointAt(await this.locate(lineText, token));
+        pointed = Date.now();
+      }
       text = (await content.allInnerTexts()).join("\n");
       return text.includes(expected);
     });
     await this.#opaque(content.first());
     return text;
+  }
+
+  async #pointAt(box) {
+    await this.page.mouse.move(box.x + box.width / 2 - 30, box.y - 60);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 8 });
   }
 
   async #opaque(element) {
