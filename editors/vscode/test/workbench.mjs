@@ -202,9 +202,9 @@ export class Workbench {
         pointed = Date.now();
       }
       text = (await content.allInnerTexts()).join("\n");
-      return text.includes(expected);
+      // It may be gone again before its colours are looked at.
+      return text.includes(expected) && content.first().evaluate(isOpaque, undefined, { timeout: 500 }).catch(() => false);
     });
-    await this.#opaque(content.first());
     return text;
   }
 
@@ -214,14 +214,17 @@ export class Workbench {
   }
 
   async #opaque(element) {
-    await until("the hover to have faded in", waitTimeout, () =>
-      element.evaluate((node) => {
-        for (let part = node; part !== null; part = part.parentElement) {
-          if (getComputedStyle(part).opacity !== "1") return false;
-        }
-        return true;
-      }),
-    );
+    await until("it to have faded in", waitTimeout, () => element.evaluate(isOpaque));
+  }
+
+  /** Clicks a lens with this text that is in sight, and not one above or below. */
+  async clickLens(wanted) {
+    let place = null;
+    await until(`a lens with “${wanted}” in sight`, waitTimeout, async () => {
+      place = await this.page.evaluate(placeOfLens, wanted);
+      return place !== null;
+    });
+    await this.page.mouse.click(place.x, place.y);
   }
 
   async moveMouseAway() {
@@ -422,4 +425,23 @@ function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/** Runs in the page: whether an element and all around it have faded in. */
+function isOpaque(node) {
+  for (let part = node; part !== null; part = part.parentElement) {
+    if (getComputedStyle(part).opacity !== "1") return false;
+  }
+  return true;
+}
+
+/** Runs in the page: the middle of a lens that nothing covers. */
+function placeOfLens(wanted) {
+  for (const lens of document.querySelectorAll(".editor-instance .codelens-decoration a")) {
+    if (!lens.textContent.includes(wanted)) continue;
+    const { x, y, width, height } = lens.getBoundingClientRect();
+    const place = { x: x + width / 2, y: y + height / 2 };
+    if (lens.contains(document.elementFromPoint(place.x, place.y))) return place;
+  }
+  return null;
 }
