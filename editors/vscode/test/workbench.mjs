@@ -40,6 +40,8 @@ const settings = {
   "editor.fontFamily": "'Noto Sans Mono CJK SC', monospace",
   "editor.minimap.enabled": false,
   "editor.cursorBlinking": "solid",
+  // On in a browser by itself: what a step has typed would reach the disk or not, as time will have it.
+  "files.autoSave": "off",
   "editor.accessibilitySupport": "off",
 };
 
