@@ -53,8 +53,14 @@ pub enum Command {
     Accept(AcceptArguments),
     /// 接受文件中现有的全部问题，以后只报告新出现的
     Baseline(BaselineArguments),
+    /// 新建一份稿件，含各部分、表格和名词解释，数字待填写
+    New(NewArguments),
     /// 启动语言服务器（由编辑器调用，使用标准输入输出）
     Server(ServerArguments),
+    /// 输出命令行补全脚本：bash、zsh、fish、powershell 或 elvish
+    Completions(CompletionsArguments),
+    /// 输出手册页（man page）
+    Man,
 }
 
 /// What `check` is told.
@@ -161,6 +167,40 @@ pub struct BaselineArguments {
     /// 文件或文件夹
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+}
+
+/// What `new` is told.
+#[derive(Debug, Args)]
+pub struct NewArguments {
+    /// 种类：budget 预算，或 final-account 决算
+    #[arg(long, value_enum, value_name = "KIND", hide_possible_values = true)]
+    pub kind: Kind,
+    /// 单位名称
+    #[arg(long = "org", value_name = "NAME")]
+    pub organisation: String,
+    /// 年度
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u16).range(2018..=2099))]
+    pub year: u16,
+    /// 写入的文件，- 表示标准输出（默认为“单位名称+年度+预算公开.txt”）；已有的文件不会覆盖
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// The kinds of disclosures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// 预算.
+    Budget,
+    /// 决算.
+    FinalAccount,
+}
+
+/// What `completions` is told.
+#[derive(Debug, Args)]
+pub struct CompletionsArguments {
+    /// 哪一种 shell
+    #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]
+    pub shell: clap_complete::Shell,
 }
 
 /// What `explain` is told.

@@ -19,6 +19,11 @@ const ABOUT_ACCEPT: &str =
     "Accept a finding: write it to the project file yusuan.toml with the reason";
 const ABOUT_BASELINE: &str =
     "Accept all findings of files as they are now, so that only new ones are reported";
+const ABOUT_NEW: &str =
+    "Make a draft with all parts, tables and the glossary, and blanks for the figures";
+const ABOUT_COMPLETIONS: &str =
+    "Print the completion script of a shell: bash, zsh, fish, powershell or elvish";
+const ABOUT_MAN: &str = "Print the manual page";
 const ABOUT_SERVER: &str = "Start the language server (for editors, on standard input and output)";
 
 const COLOR: (&str, &str) = ("color", "Use colour: auto, always or never [default: auto]");
@@ -78,6 +83,15 @@ const BASELINE: [(&str, &str); 4] = [
     CONFIG,
     ("hints", "Accept hints as well"),
     ("paths", "Files or folders"),
+];
+const NEW: [(&str, &str); 4] = [
+    ("kind", "budget, or final-account"),
+    ("organisation", "The name of the organisation"),
+    ("year", "The fiscal year"),
+    (
+        "output",
+        "The file, or - for standard output [default: named after the organisation and the year]; no file is overwritten",
+    ),
 ];
 const EXPLAIN: [(&str, &str); 2] = [
     COLOR,
@@ -161,6 +175,11 @@ fn in_english(command: Command) -> Command {
         .mut_subcommand("baseline", |it| {
             with_help(it.about(ABOUT_BASELINE), &BASELINE)
         })
+        .mut_subcommand("new", |it| with_help(it.about(ABOUT_NEW), &NEW))
+        .mut_subcommand("completions", |it| {
+            with_help(it.about(ABOUT_COMPLETIONS), &[("shell", "Which shell")])
+        })
+        .mut_subcommand("man", |it| it.about(ABOUT_MAN))
         .mut_subcommand("server", |it| with_help(it.about(ABOUT_SERVER), &SERVER))
 }
 
@@ -202,7 +221,17 @@ mod tests {
 
     #[test]
     fn the_english_help_holds_no_chinese_sentence() {
-        for name in ["check", "explain", "import", "accept", "baseline", "server"] {
+        for name in [
+            "check",
+            "explain",
+            "import",
+            "accept",
+            "baseline",
+            "new",
+            "completions",
+            "man",
+            "server",
+        ] {
             let mut command = command(Locale::English);
             let help = command.find_subcommand_mut(name).unwrap().render_help();
             assert!(!help.to_string().contains('。'), "{help}");
