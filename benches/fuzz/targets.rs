@@ -142,7 +142,7 @@ fn analysis(source: &str, random: &mut Random) {
         ide::symbols(&draft, locale);
         ide::folding(&draft, locale);
         for hint in ide::inlay_hints(&draft, draft.text.span(), locale) {
-            inside(Span::empty(hint.offset));
+            inside(Span::empty(hint.at));
         }
     }
     let review = project::review(&draft, &Policy::default(), &[], "draft.txt");
