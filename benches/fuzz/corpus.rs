@@ -37,8 +37,17 @@ impl Corpus {
         let document = self.document(random);
         let length = random.below(most.min(document.len()));
         let start = random.below(document.len() - length);
-        let start = document.floor_char_boundary(start);
-        let end = document.ceil_char_boundary(start + length);
+        let start = boundary(document, start);
+        let end = boundary(document, start + length);
         &document[start..end]
     }
+}
+
+/// The boundary between two characters at or before a byte of a text, or its end.
+pub fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }

@@ -1,5 +1,6 @@
 //! Documents made odd.
 
+use crate::corpus::boundary;
 use crate::{Corpus, Random};
 
 /// What is inserted: what means something to the grammar, the tables, and the rules.
@@ -211,7 +212,10 @@ pub fn mutate(text: &mut String, random: &mut Random, corpus: &Corpus) {
 
 /// A range of a text, short ones more often.
 pub fn range(text: &str, random: &mut Random) -> (usize, usize) {
-    let start = text.floor_char_boundary(random.below(text.len() + 1));
-    let end = text.ceil_char_boundary(start + random.small(text.len() - start + 1).min(2_000));
+    let start = boundary(text, random.below(text.len() + 1));
+    let end = boundary(
+        text,
+        start + random.small(text.len() - start + 1).min(2_000),
+    );
     (start, end)
 }

@@ -7,6 +7,7 @@ use yusuan::project::{self, Policy};
 use yusuan::syntax::Tree;
 use yusuan::text::{Edit, Span, Text};
 
+use crate::corpus::boundary;
 use crate::{Random, Target, messages, mutation};
 
 /// All targets.
@@ -72,7 +73,7 @@ fn edit(text: &Text, random: &mut Random) -> Edit {
     let (start, end) = match random.once_in(3) {
         true => mutation::range(&source, random),
         false => {
-            let at = source.floor_char_boundary(random.below(source.len() + 1));
+            let at = boundary(&source, random.below(source.len() + 1));
             (at, at)
         }
     };

@@ -51,7 +51,7 @@ pub const SHAPES: [Shape; 24] = [
     },
     Shape {
         name: "one sentence of amounts",
-        quick: 40_000,
+        quick: 100_000,
         full: 5_000_000,
         draft: |size| {
             let amount = "办公费1.00万元、";
@@ -173,7 +173,7 @@ pub const SHAPES: [Shape; 24] = [
         draft: |size| {
             let mut headings = String::new();
             for heading in 0..size {
-                let _ = writeln!(headings, "{}. 标题{heading}\n\n正文。\n", 1 + heading);
+                let _ = writeln!(headings, "{}. 标题{heading}\n\n正文。\n", 1 + heading % 90);
             }
             format!("{COVER}{NARRATIVE}{headings}")
         },
