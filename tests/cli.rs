@@ -423,6 +423,24 @@ fn control_characters_do_not_reach_the_terminal() {
     assert!(!done.output.contains(is_hidden));
 }
 
+#[cfg(unix)]
+#[test]
+fn links_that_lead_out_of_a_folder_are_passed_over() {
+    let folder = Folder::new();
+    folder.write("outside.yusuan", WRONG);
+    folder.write("inside/a.yusuan", clean());
+    let link = |target: &str, name: &str| {
+        std::os::unix::fs::symlink(folder.0.join(target), folder.0.join(name)).unwrap();
+    };
+    link("outside.yusuan", "inside/b.yusuan");
+    assert_eq!(folder.run(&["check", "inside"]).status, 0);
+    // Told to, it follows them.
+    assert_eq!(folder.run(&["check", "inside/b.yusuan"]).status, 1);
+    folder.write("inside/deep/c.txt", WRONG);
+    link("inside/deep/c.txt", "inside/c.yusuan");
+    assert_eq!(folder.run(&["check", "inside"]).status, 1);
+}
+
 #[test]
 fn colour_is_for_terminals_and_on_request() {
     let folder = Folder::new();

@@ -105,6 +105,9 @@ fn drop_superseded(findings: &mut Vec<Finding>) {
             .filter(|finding| finding.code == knowing)
             .map(|finding| finding.span)
             .collect();
+        if places.is_empty() {
+            continue;
+        }
         findings.retain(|finding| {
             finding.code != general || places.iter().all(|place| !place.intersects(finding.span))
         });

@@ -1,5 +1,7 @@
 //! Verdicts → findings: what contradicts what, by how much, and what would mend it.
 
+use std::collections::{BTreeMap, HashSet};
+
 use rust_decimal::Decimal;
 
 use crate::audit::agreement::agreement;
@@ -46,6 +48,10 @@ pub fn findings(
     findings.extend(writer.rounding());
     findings
 }
+
+/// A sum that is off by rounding: its total, the identity, by how much, and whether rounding alone
+/// hardly explains it.
+type RoundingNote = (FigureId, usize, Decimal, bool);
 
 struct Writer<'a> {
     disclosure: &'a Disclosure,
@@ -412,17 +418,16 @@ impl Writer<'_> {
 
     /// Every operand of some identities but the figure of the finding.
     fn related(&self, identities: &[usize], at: FigureId) -> Vec<Related> {
-        let mut seen = vec![at];
+        let mut seen = HashSet::from([at]);
         let mut related = Vec::new();
         for index in identities {
             let Some(identity) = self.identities.get(*index) else {
                 continue;
             };
             for figure in identity.operands() {
-                if seen.contains(&figure) {
+                if !seen.insert(figure) {
                     continue;
                 }
-                seen.push(figure);
                 if let Some(printed) = self.disclosure.figure(figure) {
                     related.push(Related {
                         span: printed.span,
@@ -540,13 +545,15 @@ impl Writer<'_> {
         if tables.iter().any(|table| table.states_rounding) {
             return Vec::new();
         }
-        (0..tables.len())
-            .filter_map(|table| self.rounding_of_table(table))
+        let notes = self.notes_by_table().into_values();
+        notes
+            .filter_map(|notes| self.rounding_of_table(notes))
             .collect()
     }
 
-    fn rounding_of_table(&self, table: usize) -> Option<Finding> {
-        let mut notes: Vec<(FigureId, usize, Decimal, bool)> = Vec::new();
+    /// The sums within each table that are off by rounding.
+    fn notes_by_table(&self) -> BTreeMap<usize, Vec<RoundingNote>> {
+        let mut by_table: BTreeMap<usize, Vec<RoundingNote>> = BTreeMap::new();
         for (index, verdict) in self.verdicts.iter().enumerate() {
             let Verdict::Rounding {
                 residual,
@@ -563,11 +570,18 @@ impl Writer<'_> {
             let Some(head) = identity.relation.head() else {
                 continue;
             };
-            if adds && self.places.table(head) == Some(table) && self.is_within_one_table(identity)
+            if let Some(table) = self.places.table(head)
+                && adds
+                && self.is_within_one_table(identity)
             {
+                let notes = by_table.entry(table).or_default();
                 notes.push((head, index, residual, improbable));
             }
         }
+        by_table
+    }
+
+    fn rounding_of_table(&self, mut notes: Vec<RoundingNote>) -> Option<Finding> {
         notes.sort_by_key(|(head, index, ..)| {
             (
                 self.disclosure.figure(*head).map(|figure| figure.span),
@@ -601,11 +615,7 @@ impl Writer<'_> {
         })
     }
 
-    fn rounding_message(
-        &self,
-        notes: &[(FigureId, usize, Decimal, bool)],
-        all_improbable: bool,
-    ) -> Option<Message> {
+    fn rounding_message(&self, notes: &[RoundingNote], all_improbable: bool) -> Option<Message> {
         let (head, index, residual, _) = notes.first()?;
         let identity = self.identities.get(*index)?;
         let stated = printed(self.disclosure, *head);

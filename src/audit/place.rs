@@ -147,7 +147,11 @@ pub fn cell_label(table: &Table, row: usize, column: usize) -> String {
         .find(|side| side.columns.contains(&column))
         .is_some_and(|side| {
             let columns = table.columns.get(side.columns.clone()).unwrap_or_default();
-            columns.iter().filter(|column| is_amount(column)).count() > 1
+            columns
+                .iter()
+                .filter(|column| is_amount(column))
+                .nth(1)
+                .is_some()
         });
     if side_has_more || label.is_empty() {
         label.push_str(&column_label(table, column));

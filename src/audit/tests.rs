@@ -329,14 +329,22 @@ fn panics(_: &Disclosure, _: &mut Vec<Identity>) {
     panic!("a defect in a rule");
 }
 
+fn panics_while_inspecting(_: &Disclosure, _: &mut Vec<Finding>) {
+    panic!("a defect in a rule");
+}
+
 fn declares(code: &'static str, check: fn(&Disclosure, &mut Vec<Identity>)) -> Rule {
+    rule(code, Check::Identities(check))
+}
+
+fn rule(code: &'static str, check: Check) -> Rule {
     Rule {
         code,
         name: "test",
         title: "测试",
         severity: Severity::Error,
         source: "",
-        check: Check::Identities(check),
+        check,
     }
 }
 
@@ -451,7 +459,13 @@ fn rounding_is_one_note_a_table_and_silent_when_the_table_says_so() {
 
 #[test]
 fn a_rule_that_panics_costs_its_own_answers_only() {
-    let rules = [declares("B000", panics), declares("B101", grid_rows)];
+    let rules = [
+        declares("B000", panics),
+        rule("B001", Check::Inspection(panics_while_inspecting)),
+        rule("B002", Check::Both(panics, panics_while_inspecting)),
+        declares("B101", grid_rows),
+        rule("B003", Check::Both(grid_columns, panics_while_inspecting)),
+    ];
     let analysis = analyze_with(
         grid([
             "总|101.00|60.00|40.00",
@@ -460,7 +474,7 @@ fn a_rule_that_panics_costs_its_own_answers_only() {
         ]),
         &rules,
     );
-    assert_eq!(analysis.identities.len(), 3);
+    assert_eq!(analysis.identities.len(), 6);
     assert_eq!(analysis.findings.len(), 1);
 }
 

@@ -131,7 +131,8 @@ pub struct Inputs {
 }
 
 /// Finds what to check: every file named, and in folders those named like disclosures. Ignore
-/// files count (`.gitignore`, `.ignore`), but not for what is named.
+/// files count (`.gitignore`, `.ignore`), but not for what is named. Links in a folder that lead out
+/// of it are passed over: what is outside was not asked for.
 pub fn find(paths: &[PathBuf], projects: &Projects, locale: Locale) -> Inputs {
     let mut inputs = Inputs::default();
     for path in paths {
@@ -154,6 +155,7 @@ fn search(folder: &Path, projects: &Projects, inputs: &mut Inputs, locale: Local
     let before = inputs.found.len();
     for entry in walk.build() {
         match entry {
+            Ok(entry) if entry.path_is_symlink() && leads_out(entry.path(), folder) => {}
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
                 let named = || entry.file_name().to_str().is_some_and(is_disclosure);
@@ -166,6 +168,14 @@ fn search(folder: &Path, projects: &Projects, inputs: &mut Inputs, locale: Local
     }
     if inputs.found.len() == before {
         inputs.empty_folders.push(folder.to_owned());
+    }
+}
+
+/// Whether a link leads to a file outside of a folder. One that leads nowhere does not.
+fn leads_out(link: &Path, folder: &Path) -> bool {
+    match (link.canonicalize(), folder.canonicalize()) {
+        (Ok(target), Ok(folder)) => !target.starts_with(folder),
+        _ => false,
     }
 }
 

@@ -379,6 +379,7 @@ fn column_key(table: &Table, side: &Side, amount: AmountColumn, path: &[String])
         .clone()
         .filter_map(|column| table.columns.get(column))
         .filter(|column| matches!(column.role, ColumnRole::Amount(_)))
+        .take(2)
         .count()
         == 1;
     let own_fund = fund_of_table(table.kind);

@@ -1,5 +1,24 @@
 //! The normalised shadow of printed words, for matching only (domain specification §2.9).
 
+/// The end of a text, of at most so many bytes: what stands right before a place, without reading a
+/// line of any length again for each place in it.
+pub fn end_of(text: &str, most: usize) -> &str {
+    let mut start = text.len().saturating_sub(most);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..).unwrap_or_default()
+}
+
+/// The beginning of a text, of at most so many bytes.
+pub fn beginning_of(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
 /// Normalises printed words: half-width forms, one kind of quotation mark and dash, no markup,
 /// and no blanks except between two Latin letters or digits.
 pub fn normalise(printed: &str) -> String {

@@ -1,6 +1,7 @@
 //! What the checks that look at words share: building a finding, and reading drafts in tests.
 
 use crate::audit::{Finding, Fix, Message, Related, Severity};
+use crate::document::normalise::{beginning_of, end_of};
 use crate::rules::Rule;
 use crate::text::Span;
 
@@ -83,16 +84,20 @@ pub(crate) fn shortened(words: &str) -> String {
     flat.chars().take(MOST).chain(['…']).collect()
 }
 
-/// The clause of a text around a byte: between two of `。；;` or line ends.
+/// How far a clause is looked for on each side of a place, in bytes: a line may be of any length.
+const LONGEST_CLAUSE: usize = 2000;
+
+/// The clause of a text around a byte: between two of `。；;` or line ends, and near.
 pub(crate) fn sentence_around(text: &str, at: usize) -> &str {
     let ends = ['。', '；', ';', '\n'];
-    let before = text.get(..at).unwrap_or_default();
+    let before = end_of(text.get(..at).unwrap_or_default(), LONGEST_CLAUSE);
     let start = before
         .rfind(ends)
         .and_then(|end| Some(end + before.get(end..)?.chars().next()?.len_utf8()))
         .unwrap_or(0);
-    let after = text.get(at..).unwrap_or_default();
-    let end = after.find(ends).map_or(text.len(), |end| at + end);
+    let start = at.saturating_sub(before.len()) + start;
+    let after = beginning_of(text.get(at..).unwrap_or_default(), LONGEST_CLAUSE);
+    let end = at + after.find(ends).unwrap_or(after.len());
     text.get(start..end).unwrap_or_default()
 }
 

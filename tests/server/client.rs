@@ -29,6 +29,15 @@ pub fn run(test: impl Future<Output = ()>) {
     runtime.block_on(test);
 }
 
+/// Bytes on their way to the server.
+pub type Sending = JoinHandle<WriteHalf<DuplexStream>>;
+
+/// A message as it goes over a pipe.
+pub fn framed(message: &Value) -> Vec<u8> {
+    let body = message.to_string();
+    format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
+}
+
 /// A client with a server of its own.
 pub struct Client {
     writer: Option<WriteHalf<DuplexStream>>,
@@ -92,10 +101,36 @@ impl Client {
     }
 
     async fn send(&mut self, message: Value) {
-        let body = message.to_string();
-        let framed = format!("Content-Length: {}\r\n\r\n{body}", body.len());
+        self.send_bytes(&framed(&message)).await;
+    }
+
+    /// Sends bytes as they are.
+    pub async fn send_bytes(&mut self, bytes: &[u8]) {
         let writer = self.writer.as_mut().expect("an open pipe");
-        writer.write_all(framed.as_bytes()).await.unwrap();
+        writer.write_all(bytes).await.unwrap();
+    }
+
+    /// Sends bytes without waiting for a server that does not read them; [`Self::sent`] waits.
+    pub fn send_meanwhile(&mut self, bytes: Vec<u8>) -> Sending {
+        let mut writer = self.writer.take().expect("an open pipe");
+        tokio::spawn(async move {
+            writer.write_all(&bytes).await.unwrap();
+            writer
+        })
+    }
+
+    /// Waits until everything is sent; what comes meanwhile is kept.
+    pub async fn sent(&mut self, sending: Sending) {
+        while !sending.is_finished() {
+            match timeout(SILENCE, self.reader.fill_buf()).await {
+                Ok(_) => {
+                    let message = self.receive().await;
+                    self.notifications.push(message);
+                }
+                Err(_) => tokio::task::yield_now().await,
+            }
+        }
+        self.writer = Some(sending.await.unwrap());
     }
 
     async fn receive(&mut self) -> Value {

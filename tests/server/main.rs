@@ -4,6 +4,7 @@ mod actions;
 mod client;
 mod diagnostics;
 mod document;
+mod faults;
 mod features;
 mod formatting;
 mod process;

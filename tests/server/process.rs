@@ -9,10 +9,13 @@ use serde_json::{Value, json};
 /// How long the program may outlive its client.
 const DEADLINE: Duration = Duration::from_secs(2);
 
-struct Server {
+/// A running server.
+pub struct Server {
     process: Child,
-    input: Option<ChildStdin>,
-    output: BufReader<ChildStdout>,
+    /// What it reads; closed when it is none.
+    pub input: Option<ChildStdin>,
+    /// What it writes; closed when it is none.
+    pub output: Option<BufReader<ChildStdout>>,
 }
 
 impl Server {
@@ -26,12 +29,13 @@ impl Server {
             .unwrap();
         Self {
             input: process.stdin.take(),
-            output: BufReader::new(process.stdout.take().unwrap()),
+            output: process.stdout.take().map(BufReader::new),
             process,
         }
     }
 
-    fn introduced(process_id: Value) -> Self {
+    /// A server that knows its client.
+    pub fn introduced(process_id: Value) -> Self {
         let mut server = Self::start();
         let params = json!({ "processId": process_id, "rootUri": null, "capabilities": {} });
         server.send(json!({ "id": 1, "method": "initialize", "params": params }));
@@ -41,7 +45,8 @@ impl Server {
         server
     }
 
-    fn send(&mut self, mut message: Value) {
+    /// Sends a message.
+    pub fn send(&mut self, mut message: Value) {
         message["jsonrpc"] = json!("2.0");
         let body = message.to_string();
         let input = self.input.as_mut().unwrap();
@@ -49,23 +54,25 @@ impl Server {
         input.flush().unwrap();
     }
 
-    fn receive(&mut self) -> Value {
+    /// The next message of the server.
+    pub fn receive(&mut self) -> Value {
+        let output = self.output.as_mut().unwrap();
         let mut length = 0;
         loop {
             let mut line = String::new();
-            assert!(self.output.read_line(&mut line).unwrap() > 0);
+            assert!(output.read_line(&mut line).unwrap() > 0);
             match line.trim_end().split_once(": ") {
                 Some((_, value)) => length = value.parse().unwrap(),
                 None => break,
             }
         }
         let mut body = vec![0; length];
-        self.output.read_exact(&mut body).unwrap();
+        output.read_exact(&mut body).unwrap();
         serde_json::from_slice(&body).unwrap()
     }
 
     /// The status with which the program ends in time.
-    fn ends(&mut self) -> ExitStatus {
+    pub fn ends(&mut self) -> ExitStatus {
         let start = Instant::now();
         while start.elapsed() < DEADLINE {
             if let Some(status) = self.process.try_wait().unwrap() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::normalise::normalise;
+use crate::document::normalise::{beginning_of, end_of, normalise};
 use crate::document::{
     Disclosure, Figure, FigureId, FigureIndex, Fund, Mention, ProseKind, ProseLine, Statement,
     StatementPlace, Unit, printed_years, subject_path,
@@ -228,7 +228,7 @@ impl<'a> Binder<'a> {
     /// Whether the clause names a year that is not the fiscal year.
     fn is_of_another_year(&self, statement: &Statement, mention: &Mention) -> bool {
         let before = Span::new(statement.span.start, mention.label_span.start);
-        let words = self.words(before);
+        let words = end_of(self.words(before), LONGEST_CLAUSE);
         let clause = words
             .rfind(['。', '；', ';', '，', ',', '：'])
             .map_or(words, |mark| words.get(mark..).unwrap_or_default());
@@ -245,7 +245,7 @@ impl<'a> Binder<'a> {
         let before = prose.partition_point(|line| line.span.start <= mention.label_span.start);
         let line = prose.get(before.checked_sub(1)?)?;
         let words = self.words(Span::new(line.span.start, mention.label_span.start));
-        let path = normalise(words);
+        let path = normalise(beginning_of(words, LONGEST_CLAUSE));
         let start = path.find(|first: char| !first.is_ascii_digit() && !".、()".contains(first))?;
         let path = path.get(start..)?;
         let whole = path
@@ -315,6 +315,9 @@ fn short_name(label: &str) -> String {
 
 /// Lists inside lists inside lists: no sentence goes deeper.
 const DEEPEST_LIST: usize = 4;
+
+/// How far from its amount a clause is read, in bytes: a line may be of any length.
+const LONGEST_CLAUSE: usize = 2000;
 
 /// The money of a quantity when neither its sentence nor its section names one: a 类/款/项 path is
 /// explained for the money that a budget grants.

@@ -7,6 +7,7 @@ use crate::subjects::{Classification, SubjectLevel};
 use crate::text::Span;
 
 use super::header::{PrintedCell, is_digits};
+use super::landmarks::Landmarks;
 
 /// What the reader of the lines knows of the table.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +84,7 @@ pub fn lines(
         context,
         side,
         lines: Vec::new(),
-        ordinals: Vec::new(),
+        landmarks: Landmarks::default(),
         inside_of_which: None,
     };
     for (row, cells) in rows {
@@ -97,8 +98,8 @@ struct LineReader<'a> {
     context: LineContext<'a>,
     side: std::ops::Range<usize>,
     lines: Vec<Line>,
-    /// The ordinal of each line, beside `lines`.
-    ordinals: Vec<Option<Ordinal>>,
+    /// What matters of the lines read so far.
+    landmarks: Landmarks,
     /// The line that the running 其中 list is inside of.
     inside_of_which: Option<usize>,
 }
@@ -143,7 +144,7 @@ impl LineReader<'_> {
         let parent = self.parent(kind, ordinal, code.as_deref(), organisation_code.as_deref());
         let code = code.or_else(|| organisation_code.filter(|_| kind == LineKind::Organisation));
         let government = self.government(cells);
-        self.lines.push(Line {
+        let line = Line {
             government,
             row,
             kind,
@@ -152,8 +153,9 @@ impl LineReader<'_> {
             code,
             code_span,
             parent,
-        });
-        self.ordinals.push(ordinal);
+        };
+        self.landmarks.note(self.lines.len(), &line, ordinal);
+        self.lines.push(line);
     }
 
     fn columns(&self) -> impl Iterator<Item = (usize, &Column)> + '_ {
@@ -334,7 +336,7 @@ impl LineReader<'_> {
             self.inside_of_which = None;
         }
         match kind {
-            LineKind::Subject(_) => self.subject_parent(code.unwrap_or_default()),
+            LineKind::Subject(_) => self.landmarks.subject_around(code.unwrap_or_default()),
             LineKind::OfWhich => {
                 let parent = self
                     .inside_of_which
@@ -342,65 +344,11 @@ impl LineReader<'_> {
                 self.inside_of_which = parent;
                 parent
             }
-            LineKind::Project => self.last_of(LineKind::Organisation),
-            LineKind::Organisation => self.organisation_parent(organisation_code),
-            LineKind::Item | LineKind::CarryIn | LineKind::CarryOut => {
-                self.item_parent(kind, ordinal)
-            }
+            LineKind::Project => self.landmarks.last_organisation(),
+            LineKind::Organisation => self.landmarks.organisation_around(organisation_code),
+            LineKind::Item => self.landmarks.item_around(ordinal),
             _ => None,
         }
-    }
-
-    fn last_of(&self, kind: LineKind) -> Option<usize> {
-        self.lines.iter().rposition(|line| line.kind == kind)
-    }
-
-    fn subject_parent(&self, code: &str) -> Option<usize> {
-        self.lines.iter().rposition(|line| {
-            matches!(line.kind, LineKind::Subject(_))
-                && line
-                    .code
-                    .as_deref()
-                    .is_some_and(|parent| parent.len() < code.len() && code.starts_with(parent))
-        })
-    }
-
-    fn organisation_parent(&self, organisation_code: Option<&str>) -> Option<usize> {
-        let first = self
-            .lines
-            .iter()
-            .position(|line| line.kind == LineKind::Organisation)?;
-        let Some(code) = organisation_code else {
-            return Some(first);
-        };
-        self.lines.iter().rposition(|line| {
-            line.kind == LineKind::Organisation
-                && line
-                    .code
-                    .as_deref()
-                    .is_some_and(|parent| parent.len() < code.len() && code.starts_with(parent))
-        })
-    }
-
-    /// An item is inside the nearest line before it whose number is of an outer form; items
-    /// without a number are inside the group or carry-over line they follow.
-    fn item_parent(&self, kind: LineKind, ordinal: Option<Ordinal>) -> Option<usize> {
-        for (index, line) in self.lines.iter().enumerate().rev() {
-            match line.kind {
-                LineKind::GrandTotal | LineKind::Total => return None,
-                LineKind::CurrentTotal if self.ordinals.get(index).copied().flatten().is_none() => {
-                    return None;
-                }
-                LineKind::OfWhich | LineKind::Other => continue,
-                LineKind::Group if kind == LineKind::Item => return Some(index),
-                _ => {}
-            }
-            let outer = self.ordinals.get(index).copied().flatten() < ordinal;
-            if outer && kind == LineKind::Item {
-                return Some(index);
-            }
-        }
-        None
     }
 
     /// Items before 本年收入合计 (or before 收入总计 where there is no such line) are inside it.

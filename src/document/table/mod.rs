@@ -5,6 +5,7 @@ mod columns;
 mod composition;
 mod header;
 mod kind;
+mod landmarks;
 mod lines;
 mod reader;
 #[cfg(test)]

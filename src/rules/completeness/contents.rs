@@ -87,13 +87,15 @@ fn place(entry: &mut Entry, nodes: &[Node<'_>], last: Option<usize>) -> bool {
     };
     let same = |node: &Node<'_>| node.key == entry.key;
     let alike = |node: &Node<'_>| similar(&node.key, &entry.key);
-    let (node, equal, out_of_order) = match (after(&same), after(&alike)) {
-        (Some(node), _) => (Some(node), true, false),
-        (None, Some(node)) => (Some(node), false, false),
-        (None, None) => match nodes.iter().position(same) {
+    let (node, equal, out_of_order) = if let Some(node) = after(&same) {
+        (Some(node), true, false)
+    } else if let Some(node) = after(&alike) {
+        (Some(node), false, false)
+    } else {
+        match nodes.iter().position(same) {
             Some(node) => (Some(node), true, Some(node) != last),
             None => (nodes.iter().position(alike), false, false),
-        },
+        }
     };
     entry.node = node;
     entry.out_of_order = out_of_order;

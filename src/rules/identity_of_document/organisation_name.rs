@@ -272,6 +272,10 @@ fn clause_starts(words: &str) -> Vec<usize> {
     starts
 }
 
+/// How many characters the name of an organisation has that a clause starts with.
+const SHORTEST_NAME: usize = 6;
+const LONGEST_NAME: usize = 30;
+
 /// The foreign organisation that a clause starts with: a name with a place of its own or of the
 /// document's organisation, before a word that figures are stated of.
 fn subject_of<'a>(clause: &'a str, known: &Names<'_>) -> Option<&'a str> {
@@ -281,7 +285,8 @@ fn subject_of<'a>(clause: &'a str, known: &Names<'_>) -> Option<&'a str> {
         .map(char::len_utf8)
         .sum();
     let mut subject = None;
-    for (at, character) in clause.get(..run)?.char_indices() {
+    let characters = clause.get(..run)?.char_indices();
+    for (length, (at, character)) in (1..=LONGEST_NAME).zip(characters) {
         let end = at + character.len_utf8();
         let name = clause.get(..end)?;
         let after = clause.get(end..)?;
@@ -289,8 +294,7 @@ fn subject_of<'a>(clause: &'a str, known: &Names<'_>) -> Option<&'a str> {
             .iter()
             .any(|predicate| after.starts_with(predicate))
             || after.starts_with("20");
-        let length = name.chars().count();
-        if states && (6..=30).contains(&length) && is_organisation_name(name) {
+        if states && length >= SHORTEST_NAME && is_organisation_name(name) {
             subject = Some(name);
             break;
         }

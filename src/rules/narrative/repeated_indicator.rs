@@ -22,6 +22,7 @@
 //! One indicator is printed with different amounts in several places.
 
 use crate::audit::{Identity, Message, Relation, Severity};
+use crate::document::normalise::end_of;
 use crate::document::{
     ColumnKey, Disclosure, FigureId, FormContent, Mention, Quantity, Restatement, RowKey,
     Statement, StatementPlace, TableKind, Unit, printed_years,
@@ -209,6 +210,9 @@ fn inputs_of_projects(disclosure: &Disclosure, found: &mut Vec<Identity>) {
     }
 }
 
+/// How far before the words, in bytes, a year is looked for.
+const LONGEST_CLAUSE: usize = 2000;
+
 /// Whether the fiscal year stands right before the words.
 fn names_the_year(disclosure: &Disclosure, statement: &Statement, mention: &Mention) -> bool {
     let before = disclosure
@@ -217,6 +221,7 @@ fn names_the_year(disclosure: &Disclosure, statement: &Statement, mention: &Ment
     let Some(before) = before else {
         return false;
     };
+    let before = end_of(before, LONGEST_CLAUSE);
     let years = printed_years(before);
     years.last().is_some_and(|year| {
         Some(year.year) == disclosure.fiscal_year
