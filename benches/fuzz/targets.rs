@@ -217,7 +217,11 @@ fn formatting(source: &str, _: &mut Random) {
     let once = formatted(&draft);
     let after = Draft::open(&once);
     assert!(formatted(&after) == once, "formatting again changes more");
-    assert_eq!(values(&draft), values(&after), "a value has changed");
+    let edits = ide::formatting(&draft);
+    assert!(
+        values(&draft) == values(&after),
+        "a value has changed by {edits:?}"
+    );
 }
 
 fn formatted(draft: &Draft) -> String {

@@ -211,7 +211,7 @@ pub const SHAPES: [Shape; 24] = [
             }
             format!("{COVER}目 录\n\n{entries}\n{NARRATIVE}")
         },
-        read: Reading::Outline(|_| 2),
+        read: Reading::Outline(|_| 1),
     },
     Shape {
         name: "nested brackets",
