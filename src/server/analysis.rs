@@ -9,8 +9,9 @@ use tower_lsp_server::ls_types::Uri;
 
 use super::documents::{Analysed, Documents, Job, Opening};
 use super::guard::guarded;
+use super::progress;
 use super::session::Session;
-use crate::audit::Draft;
+use crate::audit::{Draft, Locale};
 use crate::document::Conventions;
 
 /// Runs the analyses.
@@ -56,9 +57,15 @@ impl Analyst {
             && let Some(job) = self.documents.next_job(&opening)
         {
             let (state, version) = (job.state, job.version);
-            let conventions = self.session.view().conventions(opening.uri());
-            let analysis = move || analyse(job, conventions);
-            let draft = guarded(&self.client, "分析", analysis).await;
+            let view = self.session.view();
+            let conventions = view.conventions(opening.uri());
+            let analysis = guarded(&self.client, "分析", move || analyse(job, conventions));
+            let title = match view.locale {
+                Locale::Chinese => "正在核对",
+                Locale::English => "Checking",
+            };
+            let can_show = view.client.shows_progress;
+            let draft = progress::shown(&self.client, can_show, title, analysis).await;
             let draft = draft.map(Arc::new);
             let others = self.compare(opening.uri(), draft.as_ref()).await;
             let analysed = Analysed {

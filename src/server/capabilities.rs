@@ -61,6 +61,8 @@ pub struct Client {
     pub accepts_findings: bool,
     /// It shows a place of a document when the server asks it to.
     pub shows_documents: bool,
+    /// It shows how work goes on.
+    pub shows_progress: bool,
     /// It asks whether something can be renamed before it asks for the new name.
     pub prepares_rename: bool,
     /// It checks the version of a document before it edits it.
@@ -143,6 +145,10 @@ impl Client {
                 .as_ref()
                 .and_then(|window| window.show_document.as_ref())
                 .is_some_and(|it| it.support),
+            shows_progress: is(capabilities
+                .window
+                .as_ref()
+                .and_then(|window| window.work_done_progress)),
             prepares_rename: is(document.rename.as_ref().and_then(|it| it.prepare_support)),
             versioned_edits: is(capabilities
                 .workspace

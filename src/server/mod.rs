@@ -17,6 +17,7 @@ mod from_protocol;
 mod guard;
 mod highlighting;
 mod parent;
+mod progress;
 mod projects;
 mod publisher;
 mod session;

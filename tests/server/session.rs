@@ -99,3 +99,23 @@ fn broken_messages_do_not_end_the_session() {
         assert!(client.diagnostics(&document).await.is_empty());
     });
 }
+
+#[test]
+fn work_of_more_than_a_second_is_shown() {
+    run(async {
+        let mut client = Client::with(json!({ "window": { "workDoneProgress": true } })).await;
+        // Lines whose analysis takes some seconds, wherever the tests run.
+        let line = "基本支出（类）2011308预算12万元，其中：人员经费7万元，公用经费5万元，";
+        let document = client.open("file:///long.txt", &line.repeat(150_000)).await;
+        let (id, created) = client.asked("window/workDoneProgress/create").await;
+        client.reply(id, json!(null)).await;
+        let mut kinds = Vec::new();
+        while kinds.last() != Some(&json!("end")) {
+            let progress = client.notification("$/progress").await;
+            assert_eq!(progress["token"], created["token"]);
+            kinds.push(progress["value"]["kind"].clone());
+        }
+        assert_eq!(kinds, [json!("begin"), json!("end")]);
+        client.close(&document).await;
+    });
+}
