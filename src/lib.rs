@@ -2,12 +2,14 @@
 //!
 //! Data flows one way: [`text`] → [`syntax`] → [`document`] → [`audit`] → [`project`] → [`ide`] →
 //! [`server`] | [`cli`]; [`subjects`] is the catalogue that `document` and everything after it
-//! may consult, and [`rules`] are the checks that `audit` runs. ARCHITECTURE.md tells the rest.
+//! may consult, and [`rules`] are the checks that `audit` runs. [`import`] stands
+//! beside `text` and makes text of Word, Excel and PDF files. ARCHITECTURE.md tells the rest.
 
 pub mod audit;
 pub mod cli;
 pub mod document;
 pub mod ide;
+pub mod import;
 pub mod project;
 pub mod rules;
 pub mod server;

@@ -251,3 +251,171 @@ fn the_project_says_the_language() {
     let (_, output, _) = folder.run(&["check", "--locale", "zh-CN", "a.txt"]);
     assert_says(&output, "错误[B101 row-components]");
 }
+
+/// A budget of a library for a year: its total, and the sentence about it.
+fn budget(year: u16, total: &str, sentence: &str) -> String {
+    format!(
+        "青禾县图书馆{year}年度单位预算公开\n\n第一部分 {year}年单位预算表\n\n\
+         {year}年预算支出总表\n\n部门名称：青禾县图书馆\n\n单位：万元\n\n\
+         科目编码\t科目名称\t合计\t基本支出\t项目支出\n\
+         合计\t\t{total}\t{total}\t\n\
+         207\t文化旅游体育与传媒支出\t{total}\t{total}\t\n\
+         20701\t文化和旅游\t{total}\t{total}\t\n\
+         2070104\t图书馆\t{total}\t{total}\t\n\n\
+         第二部分 {year}年单位预算情况说明\n\n一、支出预算说明\n\n{sentence}\n"
+    )
+}
+
+#[test]
+fn documents_of_a_folder_are_compared() {
+    let now = budget(
+        2025,
+        "250.00",
+        "2025年支出预算250万元，比上年增加50万元，增长25%。",
+    );
+    let folder = Folder::with(&[
+        ("今年/单位预算公开.txt", &now),
+        ("去年/单位预算公开.txt", &budget(2024, "210.00", "无。")),
+    ]);
+    let message = "今年/单位预算公开.txt:21:21: 警告[B801 prior-year-document] “支出预算”250万元，\
+        比上年增加 50万元，与去年/单位预算公开.txt 第 12 行印出的 210.00万元 不一致\n";
+    let (status, output, errors) = folder.run(&["check", "今年", "去年"]);
+    assert_eq!((status, errors.as_str()), (0, ""));
+    assert_says(&output, message);
+    assert_says(
+        &output,
+        "\n 21 | 2025年支出预算250万元，比上年增加50万元，增长25%。\n",
+    );
+    let (status, _, _) = folder.run(&["check", "--fail-on", "warning", "今年", "去年"]);
+    assert_eq!(status, 1);
+    let (_, output, _) = folder.run(&["check", "今年"]);
+    assert!(!output.contains("B801"), "{output}");
+    let (_, output, _) = folder.run(&["check", "--format", "json", "今年", "去年"]);
+    let last: Value = serde_json::from_str(output.lines().last().unwrap()).unwrap();
+    assert_eq!(last["path"], "今年/单位预算公开.txt");
+    assert_eq!(last["diagnostics"][0]["code"], "B801");
+
+    folder.write("yusuan.toml", "[checks]\nB8 = \"off\"\n");
+    let (_, output, _) = folder.run(&["check", "今年", "去年"]);
+    assert!(!output.contains("B801"), "{output}");
+}
+
+#[test]
+fn a_contradiction_between_documents_is_accepted_by_line() {
+    let now = budget(2025, "250.00", "2025年支出预算250万元，与上年持平。");
+    let folder = Folder::with(&[
+        ("2025单位预算公开.txt", &now),
+        ("2024单位预算公开.txt", &budget(2024, "210.00", "无。")),
+    ]);
+    let accept = [
+        "accept",
+        "2025单位预算公开.txt:21",
+        "B801",
+        "--reason",
+        "口径调整",
+    ];
+    let (status, output, errors) = folder.run(&accept);
+    assert_eq!((status, errors.as_str()), (0, ""), "{output}");
+    let (_, output, _) = folder.run(&["check", "."]);
+    assert!(!output.contains("B801"), "{output}");
+    assert_says(&output, "；另有 1 个问题已接受");
+    let (status, _, errors) = folder.run(&accept);
+    assert_eq!(status, 2);
+    assert_says(&errors, "2025单位预算公开.txt:21 没有 B801 的问题");
+}
+
+#[test]
+fn contradictions_between_documents_are_accepted_too() {
+    let now = budget(2025, "250.00", "2025年支出预算250万元，与上年持平。");
+    let folder = Folder::with(&[
+        ("2025单位预算公开.txt", &now),
+        ("2024单位预算公开.txt", &budget(2024, "210.00", "无。")),
+    ]);
+    let (_, output, _) = folder.run(&["check", "."]);
+    assert_says(&output, "警告[B801");
+    let (status, output, errors) = folder.run(&["baseline", ".", "--reason", "口径调整"]);
+    assert_eq!(status, 0, "{output}{errors}");
+    let (_, output, _) = folder.run(&["check", "."]);
+    assert!(
+        !output.contains("B801") && !output.contains("不再出现"),
+        "{output}"
+    );
+}
+
+#[test]
+fn a_new_draft_is_written_once_and_checks_clean_apart_from_its_blanks() {
+    let folder = Folder::new();
+    let new = [
+        "new",
+        "--kind",
+        "budget",
+        "--org",
+        "青禾县图书馆",
+        "--year",
+        "2026",
+    ];
+    let (status, output, errors) = folder.run(&new);
+    assert_eq!((status, errors.as_str()), (0, ""));
+    let name = "青禾县图书馆2026年度部门预算公开.txt";
+    assert_eq!(output, format!("{name}: 已新建，“____”处待填写\n"));
+    let (status, output, _) = folder.run(&["check", "--hints", "."]);
+    assert_eq!(status, 0);
+    let told: Vec<&str> = output
+        .lines()
+        .filter(|line| line.starts_with("./"))
+        .collect();
+    assert!(told.len() > 100);
+    let others: Vec<_> = told
+        .iter()
+        .filter(|line| !line.contains("[B601 "))
+        .collect();
+    assert!(others.is_empty(), "{others:?}");
+
+    folder.write(name, "写了一半");
+    let (status, _, errors) = folder.run(&new);
+    assert_eq!(status, 2);
+    assert_says(&errors, "文件已存在，没有覆盖");
+    assert_eq!(folder.read(name), "写了一半");
+
+    let mut printed = new.to_vec();
+    printed[2] = "final-account";
+    printed.extend(["--output", "-"]);
+    let (status, output, _) = folder.run(&printed);
+    assert_eq!(status, 0);
+    assert!(output.starts_with("青禾县图书馆2026年度部门决算公开\n"));
+    printed[6] = "1066";
+    let (status, _, errors) = folder.run(&printed);
+    assert_eq!(status, 2);
+    assert_says(&errors, "错误：参数 --year <YEAR> 的值 1066 无效");
+}
+
+#[test]
+fn completions_and_the_manual_name_every_command() {
+    let folder = Folder::new();
+    let commands = [
+        "check",
+        "explain",
+        "accept",
+        "baseline",
+        "new",
+        "server",
+        "completions",
+        "man",
+    ];
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (status, output, errors) = folder.run(&["completions", shell]);
+        assert_eq!((status, errors.as_str()), (0, ""), "{shell}");
+        for command in commands {
+            assert!(output.contains(command), "{shell} lacks {command}");
+        }
+    }
+    let (status, output, _) = folder.run(&["man"]);
+    assert_eq!(status, 0);
+    assert!(output.contains(".TH yusuan 1"), "{output}");
+    assert_says(&output, "\nyusuan check\n");
+    for command in commands {
+        assert_says(&output, &format!(".SH YUSUAN {}", command.to_uppercase()));
+    }
+    let (_, english, _) = folder.run(&["man", "--locale", "en"]);
+    assert_says(&english, "Print the manual page");
+}

@@ -298,6 +298,29 @@ fn what_is_wrong_in_a_project_file_is_reported_in_every_form() {
 }
 
 #[test]
+fn places_of_an_excel_file_are_those_of_the_original() {
+    let folder = Folder::new("original");
+    let office = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/office");
+    let original = office.join("qinghe-commerce-budget-2026.planted.xlsx");
+    fs::copy(original, folder.path("预算.xlsx")).unwrap();
+    let report = |format: &str| {
+        folder
+            .check(&["--format", format, "-o", "-", "预算.xlsx"])
+            .1
+    };
+    for format in ["text", "markdown", "html", "github", "gitlab", "sarif"] {
+        assert!(report(format).contains("工作表“"), "{format}");
+    }
+    // A viewer must not look for lines in the original, nor replace anything there.
+    assert!(!report("github").contains(",line="));
+    let log: Value = serde_json::from_str(&report("sarif")).unwrap();
+    for result in log["runs"][0]["results"].as_array().unwrap() {
+        assert!(result["locations"][0]["physicalLocation"]["region"].is_null());
+        assert_eq!(result["fixes"], Value::Array(Vec::new()));
+    }
+}
+
+#[test]
 fn an_empty_run_is_a_whole_report() {
     let folder = Folder::new("empty");
     fs::write(folder.path("空.txt"), "").unwrap();

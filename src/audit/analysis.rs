@@ -70,7 +70,7 @@ pub fn analyze_with(disclosure: Disclosure, rules: &[Rule]) -> Analysis {
                 identities.extend(guarded(|found| declare(&disclosure, found)));
                 all_findings.extend(guarded(|found| inspect(&disclosure, found)));
             }
-            Check::Evaluation => {}
+            Check::Evaluation | Check::Comparison => {}
         }
     }
     let identities = without_repetitions(identities);

@@ -29,7 +29,8 @@ pub use finding::{Finding, Fix, Locale, Message, Related, Severity};
 pub use identity::{Identity, Relation, Term, Verdict};
 pub use interval::{Interval, in_yuan};
 pub use place::{Place, Places, cell_label, column_label, line_at, line_label, table_name};
-pub use wording::{in_style_of, round, with_decimals};
+pub use precision::Precision;
+pub use wording::{in_style_of, printed, round, with_decimals};
 
 #[cfg(test)]
 mod tests;

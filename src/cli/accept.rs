@@ -1,5 +1,6 @@
 //! `yusuan accept` and `yusuan baseline`: findings that are accepted, with a reason.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -10,7 +11,11 @@ use super::output::visible;
 use super::projects::{Projects, examine, file_name, folder, shown};
 use super::{FAILED, say};
 use crate::audit::{Draft, Finding, Locale, PlacedAnalysis, Severity};
-use crate::project::{self, Acceptance, FILE_NAME, Loaded, Review, key_at, with_accepted};
+use crate::project::{
+    self, Acceptance, FILE_NAME, Loaded, Mismatch, Project, Review, key_at, with_accepted,
+};
+use crate::rules::{Check, rule};
+use crate::text::Text;
 
 /// What could not be done; a sentence.
 type Failure = String;
@@ -49,9 +54,30 @@ fn finish(written: Result<Written, Failure>, locale: Locale) -> ExitCode {
 }
 
 fn accept_at(options: &AcceptArguments, locale: Locale) -> Result<Written, Failure> {
-    let reason = reason(&options.reason, locale)?;
+    reason(&options.reason, locale)?;
     let (path, line) = place(&options.place, locale)?;
     let target = Target::for_folder(options.config.as_deref(), folder(&path), locale)?;
+    let (acceptances, others) = match compares(&options.code) {
+        true => (
+            between_documents(&target, &path, line, options, locale)?,
+            Vec::new(),
+        ),
+        false => within_document(&target, path, line, options, locale)?,
+    };
+    if acceptances.is_empty() {
+        return Err(nothing_there(options, &others, locale));
+    }
+    target.write(&acceptances, locale)
+}
+
+/// The findings of a check on a line, and the other checks that say something of it.
+fn within_document(
+    target: &Target,
+    path: PathBuf,
+    line: usize,
+    options: &AcceptArguments,
+    locale: Locale,
+) -> Result<(Vec<Acceptance>, Vec<&'static str>), Failure> {
     let input = Input::File(path);
     let examined = Examined::read(&input, target.loaded.as_deref(), locale)?;
     let mut acceptances = Vec::new();
@@ -62,18 +88,85 @@ fn accept_at(options: &AcceptArguments, locale: Locale) -> Result<Written, Failu
             continue;
         }
         if finding.code == options.code {
-            push(
-                &mut acceptances,
-                examined.acceptance(placed, finding, reason),
-            );
+            let acceptance = examined.acceptance(placed, finding, options.reason.trim());
+            push(&mut acceptances, acceptance);
         } else {
             others.push(finding.code);
         }
     }
-    if acceptances.is_empty() {
-        return Err(nothing_there(options, &others, locale));
+    Ok((acceptances, others))
+}
+
+/// Whether a check compares documents.
+fn compares(code: &str) -> bool {
+    rule(code).is_some_and(|rule| matches!(rule.check, Check::Comparison))
+}
+
+/// The contradictions of a line with other documents of the folder.
+fn between_documents(
+    target: &Target,
+    path: &Path,
+    line: usize,
+    options: &AcceptArguments,
+    locale: Locale,
+) -> Result<Vec<Acceptance>, Failure> {
+    let projects = target.projects(locale)?;
+    let mut paths = vec![path.to_owned()];
+    paths.push(folder(&target.path).to_owned());
+    let wanted = path.canonicalize().ok();
+    let mut acceptances = Vec::new();
+    for (input, text, mismatch) in mismatches(&paths, target, &projects, locale)? {
+        let here = match &input {
+            Input::File(file) => file.canonicalize().ok() == wanted,
+            Input::Standard => false,
+        };
+        let at = text.line_of(mismatch.span.start) + 1;
+        if here && at == line && mismatch.code == options.code {
+            let reason = options.reason.trim().to_owned();
+            let key = mismatch.key;
+            push(&mut acceptances, Acceptance { key, reason });
+        }
     }
-    target.write(&acceptances, locale)
+    Ok(acceptances)
+}
+
+/// The contradictions between documents that are not accepted yet, each with the file that it is
+/// found in and the text of that.
+fn mismatches(
+    paths: &[PathBuf],
+    target: &Target,
+    projects: &Projects,
+    locale: Locale,
+) -> Result<Vec<(Input, Text, Mismatch)>, Failure> {
+    let mut documents = Vec::new();
+    let mut digests = Vec::new();
+    let mut seen = HashSet::new();
+    for input in inputs::find(paths, projects, locale).found {
+        let known = match &input {
+            Input::File(file) => !seen.insert(file.canonicalize().ok()),
+            Input::Standard => false,
+        };
+        if known {
+            continue;
+        }
+        let examined = Examined::read(&input, target.loaded.as_deref(), locale)?;
+        for digest in project::digest(&examined.draft, &examined.name) {
+            documents.push((input.clone(), examined.draft.text.clone()));
+            digests.push(digest);
+        }
+    }
+    let unset = Project::default();
+    let project = target.loaded.as_ref().map_or(&unset, |it| &it.project);
+    let found = project::compare(&digests).into_iter();
+    let found = found.filter(|it| {
+        let wanted = project.policy.severity_of(it.code, it.severity);
+        wanted.is_some() && project.accepted_as(&it.key).is_empty()
+    });
+    let found = found.filter_map(|mismatch| {
+        let (input, text) = documents.get(mismatch.document)?.clone();
+        Some((input, text, mismatch))
+    });
+    Ok(found.collect())
 }
 
 fn accept_all(options: &BaselineArguments, locale: Locale) -> Result<Written, Failure> {
@@ -84,13 +177,7 @@ fn accept_all(options: &BaselineArguments, locale: Locale) -> Result<Written, Fa
         .map_or(Path::new("."), PathBuf::as_path);
     let home = if first.is_dir() { first } else { folder(first) };
     let target = Target::for_folder(options.config.as_deref(), home, locale)?;
-    let projects = Projects::chosen(
-        &ProjectArguments {
-            config: target.loaded.as_ref().map(|loaded| loaded.path.clone()),
-            no_config: target.loaded.is_none(),
-        },
-        locale,
-    )?;
+    let projects = target.projects(locale)?;
     let found = inputs::find(&options.paths, &projects, locale);
     if let Some(failure) = found.failures.first() {
         return Err(failure.clone());
@@ -106,6 +193,11 @@ fn accept_all(options: &BaselineArguments, locale: Locale) -> Result<Written, Fa
                 );
             }
         }
+    }
+    for (_, _, mismatch) in mismatches(&options.paths, &target, &projects, locale)? {
+        let reason = reason.to_owned();
+        let key = mismatch.key;
+        push(&mut acceptances, Acceptance { key, reason });
     }
     target.write(&acceptances, locale)
 }
@@ -184,6 +276,15 @@ impl Target {
             path,
             loaded: Some(Arc::new(loaded)),
         })
+    }
+
+    /// That project file for all inputs.
+    fn projects(&self, locale: Locale) -> Result<Projects, Failure> {
+        let options = ProjectArguments {
+            config: self.loaded.as_ref().map(|loaded| loaded.path.clone()),
+            no_config: self.loaded.is_none(),
+        };
+        Projects::chosen(&options, locale)
     }
 
     fn write(self, acceptances: &[Acceptance], locale: Locale) -> Result<Written, Failure> {

@@ -47,12 +47,20 @@ pub enum Command {
     Check(CheckArguments),
     /// 解释检查规则（B103）、科目编码（2011308）、科目名称或术语（机关运行经费）
     Explain(ExplainArguments),
+    /// 把 Word（.docx）、Excel（.xlsx）、PDF 文件转换为预算文本
+    Import(ImportArguments),
     /// 接受一个问题：连同理由写入项目文件 yusuan.toml，以后不再报告
     Accept(AcceptArguments),
     /// 接受文件中现有的全部问题，以后只报告新出现的
     Baseline(BaselineArguments),
+    /// 新建一份稿件，含各部分、表格和名词解释，数字待填写
+    New(NewArguments),
     /// 启动语言服务器（由编辑器调用，使用标准输入输出）
     Server(ServerArguments),
+    /// 输出命令行补全脚本：bash、zsh、fish、powershell 或 elvish
+    Completions(CompletionsArguments),
+    /// 输出手册页（man page）
+    Man,
 }
 
 /// What `check` is told.
@@ -93,7 +101,7 @@ pub struct CheckArguments {
     /// Which project file applies.
     #[command(flatten)]
     pub project: ProjectArguments,
-    /// 文件、文件夹，或 - 表示标准输入；文件夹中只检查名称为预算、决算公开的文件
+    /// 文件（文本、.docx、.xlsx、.pdf）、文件夹，或 - 表示标准输入；文件夹中只检查名称为预算、决算公开的文件
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
@@ -161,6 +169,40 @@ pub struct BaselineArguments {
     pub paths: Vec<PathBuf>,
 }
 
+/// What `new` is told.
+#[derive(Debug, Args)]
+pub struct NewArguments {
+    /// 种类：budget 预算，或 final-account 决算
+    #[arg(long, value_enum, value_name = "KIND", hide_possible_values = true)]
+    pub kind: Kind,
+    /// 单位名称
+    #[arg(long = "org", value_name = "NAME")]
+    pub organisation: String,
+    /// 年度
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u16).range(2018..=2099))]
+    pub year: u16,
+    /// 写入的文件，- 表示标准输出（默认为“单位名称+年度+预算公开.txt”）；已有的文件不会覆盖
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// The kinds of disclosures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// 预算.
+    Budget,
+    /// 决算.
+    FinalAccount,
+}
+
+/// What `completions` is told.
+#[derive(Debug, Args)]
+pub struct CompletionsArguments {
+    /// 哪一种 shell
+    #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]
+    pub shell: clap_complete::Shell,
+}
+
 /// What `explain` is told.
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
@@ -177,6 +219,17 @@ pub struct ExplainArguments {
     /// 规则编号、科目编码、科目名称或术语；不写则列出全部规则
     #[arg(value_name = "WHAT")]
     pub subjects: Vec<String>,
+}
+
+/// What `import` is told.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// 写入的文件（默认写到标准输出）
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// .docx、.xlsx 或 .pdf 文件，依次写入；- 表示标准输入
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
 }
 
 /// What `server` is told.

@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::arguments::{CheckArguments, Format};
+use super::comparison::Digests;
 use super::inputs::{self, Input, Inputs};
 use super::output::{Output, visible};
 use super::projects::{Occurrences, Projects};
@@ -17,9 +18,11 @@ use super::report::{
     CheckedFile, Counts, GithubReport, GitlabReport, HtmlReport, JsonReport, MarkdownReport,
     Report, SarifReport, Settings, TextReport, Totals, XlsxReport,
 };
-use super::{FAILED, projects, say};
+use super::{FAILED, original_place, projects, say};
 use crate::audit::{Draft, Locale};
 use crate::ide::{self, Diagnostic};
+use crate::import::Note;
+use crate::project::{self, Digest};
 use crate::text::SourceEncoding;
 
 /// From how many files on a terminal shows how far the work is.
@@ -35,8 +38,12 @@ struct Checked<Part> {
     fails: bool,
     /// What became of the accepted findings of its project.
     occurrences: Occurrences,
+    /// What is kept of its documents, to be compared with others.
+    digests: Vec<Digest>,
     /// The encoding, when it is worth a word.
     encoding: Option<SourceEncoding>,
+    /// What there is to know of a Word, Excel or PDF file.
+    notes: Vec<Note>,
 }
 
 /// The outcome for a file; a sentence when it could not be checked.
@@ -95,6 +102,9 @@ struct Tally {
     totals: Totals,
     fails: bool,
     occurrences: Occurrences,
+    digests: Digests,
+    /// How many parts the report has so far.
+    parts: usize,
 }
 
 impl Tally {
@@ -125,11 +135,15 @@ impl Run<'_> {
                 failures: inputs.failures.clone(),
                 ..Totals::default()
             },
+            parts: inputs.found.len(),
             ..Tally::default()
         };
         let written = self
             .check_all(&inputs.found, &mut report, &mut output, &mut tally)
-            .and_then(|()| self.report_projects(&inputs, &mut report, &mut output, &mut tally))
+            .and_then(|()| {
+                self.report_comparison(&inputs.found, &mut report, &mut output, &mut tally)
+            })
+            .and_then(|()| self.report_projects(&mut report, &mut output, &mut tally))
             .and_then(|()| report.finish(&tally.totals, &mut output))
             .and_then(|()| output.finish());
         match written {
@@ -207,8 +221,8 @@ impl Run<'_> {
                 "{folder}: {}",
                 say(
                     self.locale,
-                    "没有名称为预算、决算公开的文件（*.yusuan，或名称含“预算公开”等的 .txt、.md）",
-                    "no files named like disclosures (*.yusuan, or .txt and .md with 预算公开 etc.)",
+                    "没有名称为预算、决算公开的文件（*.yusuan，或名称含“预算公开”等的 .txt、.md、.docx、.xlsx、.pdf）",
+                    "no files named like disclosures (*.yusuan, or .txt, .md, .docx, .xlsx, .pdf with 预算公开 etc.)",
                 )
             );
         }
@@ -283,7 +297,8 @@ impl Run<'_> {
             while let Some((index, input)) = due.peek()
                 && let Some(outcome) = waiting.remove(index)
             {
-                progress.suspend(|| self.report_one(input, outcome, report, output, tally))?;
+                progress
+                    .suspend(|| self.report_one((*index, input), outcome, report, output, tally))?;
                 due.next();
             }
             if output.is_closed() {
@@ -296,7 +311,7 @@ impl Run<'_> {
 
     fn report_one<R: Report>(
         &self,
-        input: &Input,
+        (index, input): (usize, &Input),
         outcome: Outcome<R::Part>,
         report: &mut R,
         output: &mut Output,
@@ -314,8 +329,12 @@ impl Run<'_> {
                 tally.totals.counts.add(checked.counts);
                 tally.fails |= checked.fails;
                 tally.occurrences.add(checked.occurrences);
+                tally.digests.add(index, checked.digests);
                 if let Some(encoding) = checked.encoding {
                     self.tell_encoding(&name, encoding);
+                }
+                for note in &checked.notes {
+                    eprintln!("{name}: {}", original_place::note(note, self.locale));
                 }
                 report.add(checked.part, output)
             }
@@ -333,51 +352,98 @@ impl Run<'_> {
         }
     }
 
+    /// Where documents contradict each other.
+    fn report_comparison<R: Report>(
+        &self,
+        inputs: &[Input],
+        report: &mut R,
+        output: &mut Output,
+        tally: &mut Tally,
+    ) -> io::Result<()> {
+        let digests = std::mem::take(&mut tally.digests);
+        for compared in digests.compare(inputs, self.projects, self.locale) {
+            let Some(input) = inputs.get(compared.file) else {
+                continue;
+            };
+            let project = self.projects.of(input);
+            tally
+                .occurrences
+                .note(project.as_deref(), compared.accepted, compared.occurring);
+            if compared.diagnostics.is_empty() {
+                continue;
+            }
+            let file = CheckedFile {
+                number: tally.parts,
+                path: input.path(),
+                name: input.name(self.locale),
+                draft: &Draft::without_analysis(compared.text),
+                diagnostics: &compared.diagnostics,
+                map: None,
+                notes: &[],
+                encoding: None,
+            };
+            self.report_more(&file, report, output, tally)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a part that is about no file of its own.
+    fn report_more<R: Report>(
+        &self,
+        file: &CheckedFile<'_>,
+        report: &mut R,
+        output: &mut Output,
+        tally: &mut Tally,
+    ) -> io::Result<()> {
+        let settings = Settings {
+            coverage: false,
+            ..self.settings
+        };
+        tally.parts += 1;
+        tally.totals.counts.add(file.counts(settings));
+        let mut severities = file.diagnostics.iter().map(|it| it.severity);
+        tally.fails |= severities.any(|it| self.options.fail_on.reached_by(it));
+        let part = R::part(file, settings).map_err(io::Error::other)?;
+        report.add(part, output)
+    }
+
     /// What is to be said of the project files themselves.
     fn report_projects<R: Report>(
         &self,
-        inputs: &Inputs,
         report: &mut R,
         output: &mut Output,
         tally: &mut Tally,
     ) -> io::Result<()> {
         tally.totals.accepted = tally.occurrences.accepted();
-        for (index, project) in self.projects.used().into_iter().enumerate() {
+        for project in self.projects.used() {
             let mut problems = project.problems.clone();
             problems.extend(tally.occurrences.no_longer(&project));
             let found = ide::project_diagnostics(&problems, self.locale);
             if found.is_empty() {
                 continue;
             }
-            for diagnostic in &found {
-                tally.totals.counts.count(diagnostic.severity);
-                tally.fails |= self.options.fail_on.reached_by(diagnostic.severity);
-            }
             let path = projects::shown(&project.path);
             let file = CheckedFile {
-                number: inputs.found.len() + index,
+                number: tally.parts,
                 name: visible(&path),
                 path,
                 draft: &Draft::without_analysis(project.text.clone()),
                 diagnostics: &found,
+                map: None,
+                notes: &[],
                 encoding: None,
             };
-            let settings = Settings {
-                coverage: false,
-                ..self.settings
-            };
-            let part = R::part(&file, settings).map_err(io::Error::other)?;
-            report.add(part, output)?;
+            self.report_more(&file, report, output, tally)?;
         }
         Ok(())
     }
 
     fn check<R: Report>(&self, number: usize, input: &Input) -> Outcome<R::Part> {
-        let decoded = input.read(self.locale)?;
+        let source = input.read(self.locale)?;
         let project = self.projects.of(input);
         let agreed = project.as_ref().and_then(|it| it.project.locale);
         let locale = self.chosen.or(agreed).unwrap_or(self.locale);
-        let (draft, review) = projects::examine(project.as_deref(), &input.path(), &decoded.text);
+        let (draft, review) = projects::examine(project.as_deref(), &input.path(), &source.text);
         let diagnostics = ide::reviewed_diagnostics(&draft, &review, locale);
         let settings = Settings {
             locale,
@@ -389,15 +455,19 @@ impl Run<'_> {
             name: input.name(self.locale),
             draft: &draft,
             diagnostics: &diagnostics,
-            encoding: is_worth_a_word(decoded.encoding).then_some(decoded.encoding),
+            map: source.map.as_ref(),
+            notes: &source.notes,
+            encoding: source.encoding.filter(|it| is_worth_a_word(*it)),
         };
         let fails = |diagnostic: &Diagnostic| self.options.fail_on.reached_by(diagnostic.severity);
         Ok(Checked {
             part: R::part(&file, settings)?,
             counts: file.counts(settings),
             fails: diagnostics.iter().any(fails),
+            digests: project::digest(&draft, projects::file_name(&input.path())),
             occurrences: Occurrences::of(project.as_deref(), &review),
             encoding: file.encoding,
+            notes: source.notes,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Which files to check, and their contents.
 
 use std::collections::HashSet;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -10,9 +11,10 @@ use super::output::visible;
 use super::projects::Projects;
 use super::say;
 use crate::audit::Locale;
-use crate::text::{DecodeError, Decoded, decode};
+use crate::import::{self, ImportError, MOST_BYTES, Note, SourceMap};
+use crate::text::{DecodeError, SourceEncoding, decode};
 
-/// Words by which a `.txt` or `.md` file is known as a disclosure.
+/// Words by which a `.txt`, `.md`, Word, Excel or PDF file is known as a disclosure.
 const NAMES: [&str; 6] = [
     "预算公开",
     "决算公开",
@@ -21,6 +23,19 @@ const NAMES: [&str; 6] = [
     "单位预算",
     "单位决算",
 ];
+
+/// The text of an input.
+#[derive(Debug)]
+pub struct Source {
+    /// The text.
+    pub text: String,
+    /// The encoding of a text file.
+    pub encoding: Option<SourceEncoding>,
+    /// Where the text stands in a Word, Excel or PDF file.
+    pub map: Option<SourceMap>,
+    /// What a reader should know of such a file.
+    pub notes: Vec<Note>,
+}
 
 /// Something to check.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -59,21 +74,49 @@ impl Input {
         }
     }
 
-    /// Reads and decodes the content. The error is a sentence.
+    /// Reads the content: decodes a text, imports a Word, Excel or PDF file. The error is a
+    /// sentence.
     ///
     /// # Errors
-    /// When it cannot be read, or is no text.
-    pub fn read(&self, locale: Locale) -> Result<Decoded, String> {
+    /// When it cannot be read, is too large, or holds no text.
+    pub fn read(&self, locale: Locale) -> Result<Source, String> {
         let bytes = match self {
-            Self::Standard => {
-                let mut bytes = Vec::new();
-                io::stdin().read_to_end(&mut bytes).map(|_| bytes)
-            }
-            Self::File(path) => std::fs::read(path),
+            Self::Standard => up_to_limit(io::stdin()),
+            Self::File(path) => File::open(path).and_then(up_to_limit),
         };
         let bytes = bytes.map_err(|error| io_reason(&error, locale))?;
-        decode(&bytes).map_err(|error| decode_reason(error, locale))
+        let is_too_large = u64::try_from(bytes.len()).map_or(true, |length| length > MOST_BYTES);
+        if is_too_large {
+            return Err(import_reason(&ImportError::TooLarge, locale));
+        }
+        if import::is_importable(&self.path(), &bytes) {
+            return imported(&bytes).map_err(|error| import_reason(&error, locale));
+        }
+        let decoded = decode(&bytes).map_err(|error| decode_reason(error, locale))?;
+        Ok(Source {
+            text: decoded.text,
+            encoding: Some(decoded.encoding),
+            map: None,
+            notes: Vec::new(),
+        })
     }
+}
+
+/// The bytes of a file; of one that is too large only so many that this is known.
+fn up_to_limit(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn imported(bytes: &[u8]) -> Result<Source, ImportError> {
+    let imported = import::import(bytes)?;
+    Ok(Source {
+        text: imported.text,
+        encoding: None,
+        map: Some(imported.map),
+        notes: imported.notes,
+    })
 }
 
 /// What was found to check, and what could not be looked at.
@@ -143,7 +186,9 @@ fn is_disclosure(name: &str) -> bool {
     if ends(&[".yusuan", ".yusuan.txt", ".yusuan.md"]) {
         return true;
     }
-    ends(&[".txt", ".md"]) && NAMES.iter().any(|words| name.contains(words))
+    // Word keeps a file of its own beside one that is open.
+    let is_readable = ends(&[".txt", ".md"]) || import::is_importable_name(&name);
+    is_readable && !name.starts_with("~$") && NAMES.iter().any(|words| name.contains(words))
 }
 
 fn walk_failure(error: &ignore::Error, folder: &Path, locale: Locale) -> String {
@@ -180,6 +225,10 @@ pub fn write_reason(error: &io::Error, locale: Locale) -> String {
     say(locale, chinese, english).to_owned()
 }
 
+fn import_reason(error: &ImportError, locale: Locale) -> String {
+    say(locale, error.to_string(), error.english())
+}
+
 fn decode_reason(error: DecodeError, locale: Locale) -> String {
     if locale == Locale::Chinese {
         return error.to_string();
@@ -205,12 +254,14 @@ mod tests {
             "A.Yusuan.MD",
             "某单位2024年部门预算公开.txt",
             "单位决算.md",
+            "某局2025年部门预算.xlsx",
         ] {
             assert!(is_disclosure(name), "{name}");
         }
         for name in [
             "README.md",
-            "预算公开.docx",
+            "~$预算公开.docx",
+            "通知.docx",
             "notes.txt",
             "部门预算.csv",
             "yusuan",

@@ -14,10 +14,16 @@ const ABOUT: &str = "Yusuan (预算): checks budget disclosures of Chinese gover
 const ABOUT_CHECK: &str = "Check files or folders; the exit status is 1 when there are errors";
 const ABOUT_EXPLAIN: &str =
     "Explain a rule (B103), a subject by code (2011308) or name, or a term (机关运行经费)";
+const ABOUT_IMPORT: &str = "Turn Word (.docx), Excel (.xlsx) and PDF files into Yusuan text";
 const ABOUT_ACCEPT: &str =
     "Accept a finding: write it to the project file yusuan.toml with the reason";
 const ABOUT_BASELINE: &str =
     "Accept all findings of files as they are now, so that only new ones are reported";
+const ABOUT_NEW: &str =
+    "Make a draft with all parts, tables and the glossary, and blanks for the figures";
+const ABOUT_COMPLETIONS: &str =
+    "Print the completion script of a shell: bash, zsh, fish, powershell or elvish";
+const ABOUT_MAN: &str = "Print the manual page";
 const ABOUT_SERVER: &str = "Start the language server (for editors, on standard input and output)";
 
 const COLOR: (&str, &str) = ("color", "Use colour: auto, always or never [default: auto]");
@@ -58,7 +64,7 @@ const CHECK: [(&str, &str); 9] = [
     ("no_config", "Use no project file"),
     (
         "paths",
-        "Files, folders, or - for standard input; in folders, files named like disclosures",
+        "Files (text, .docx, .xlsx, .pdf), folders, or - for standard input; in folders, files named like disclosures",
     ),
 ];
 const REASON: (&str, &str) = ("reason", "Why it is accepted (mandatory)");
@@ -78,11 +84,27 @@ const BASELINE: [(&str, &str); 4] = [
     ("hints", "Accept hints as well"),
     ("paths", "Files or folders"),
 ];
+const NEW: [(&str, &str); 4] = [
+    ("kind", "budget, or final-account"),
+    ("organisation", "The name of the organisation"),
+    ("year", "The fiscal year"),
+    (
+        "output",
+        "The file, or - for standard output [default: named after the organisation and the year]; no file is overwritten",
+    ),
+];
 const EXPLAIN: [(&str, &str); 2] = [
     COLOR,
     (
         "subjects",
         "Codes of rules, codes or names of subjects, terms; all rules when left out",
+    ),
+];
+const IMPORT: [(&str, &str); 2] = [
+    ("output", "Write to this file [default: standard output]"),
+    (
+        "files",
+        ".docx, .xlsx or .pdf files, written one after the other; - for standard input",
     ),
 ];
 const SERVER: [(&str, &str); 1] = [(
@@ -148,10 +170,16 @@ fn in_english(command: Command) -> Command {
         .mut_arg("version", |argument| argument.help("Show the version"))
         .mut_subcommand("check", |it| with_help(it.about(ABOUT_CHECK), &CHECK))
         .mut_subcommand("explain", |it| with_help(it.about(ABOUT_EXPLAIN), &EXPLAIN))
+        .mut_subcommand("import", |it| with_help(it.about(ABOUT_IMPORT), &IMPORT))
         .mut_subcommand("accept", |it| with_help(it.about(ABOUT_ACCEPT), &ACCEPT))
         .mut_subcommand("baseline", |it| {
             with_help(it.about(ABOUT_BASELINE), &BASELINE)
         })
+        .mut_subcommand("new", |it| with_help(it.about(ABOUT_NEW), &NEW))
+        .mut_subcommand("completions", |it| {
+            with_help(it.about(ABOUT_COMPLETIONS), &[("shell", "Which shell")])
+        })
+        .mut_subcommand("man", |it| it.about(ABOUT_MAN))
         .mut_subcommand("server", |it| with_help(it.about(ABOUT_SERVER), &SERVER))
 }
 
@@ -193,7 +221,17 @@ mod tests {
 
     #[test]
     fn the_english_help_holds_no_chinese_sentence() {
-        for name in ["check", "explain", "accept", "baseline", "server"] {
+        for name in [
+            "check",
+            "explain",
+            "import",
+            "accept",
+            "baseline",
+            "new",
+            "completions",
+            "man",
+            "server",
+        ] {
             let mut command = command(Locale::English);
             let help = command.find_subcommand_mut(name).unwrap().render_help();
             assert!(!help.to_string().contains('。'), "{help}");

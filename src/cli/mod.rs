@@ -3,12 +3,17 @@
 mod accept;
 mod arguments;
 mod check;
+mod comparison;
 mod explain;
+mod import;
 mod inputs;
 mod language;
+mod manual;
+mod original_place;
 mod output;
 mod projects;
 mod report;
+mod skeleton;
 mod usage_error;
 
 use std::ffi::OsString;
@@ -43,8 +48,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let mut output = Output::standard(options.color);
             explain::run(&options.subjects, locale, &mut output)
         }
+        Command::Import(options) => import::run(&options, locale),
         Command::Accept(options) => accept::accept(&options, locale),
         Command::Baseline(options) => accept::baseline(&options, locale),
+        Command::New(options) => skeleton::run(&options, locale),
+        Command::Completions(options) => manual::completions(&options, locale),
+        Command::Man => manual::page(locale),
         Command::Server(_) => crate::server::run(),
     }
 }

@@ -227,6 +227,16 @@ impl Occurrences {
         }
     }
 
+    /// Takes note of findings between documents that were accepted.
+    pub fn note(&mut self, loaded: Option<&Loaded>, accepted: usize, occurring: BTreeSet<usize>) {
+        self.accepted += accepted;
+        if let Some(loaded) = loaded
+            && let Some(known) = self.by_project.get_mut(&loaded.path)
+        {
+            known.0.extend(occurring);
+        }
+    }
+
     /// How many findings were accepted.
     pub fn accepted(&self) -> usize {
         self.accepted

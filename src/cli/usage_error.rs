@@ -37,6 +37,7 @@ fn in_chinese(error: &Error) -> Option<String> {
             let valid = context(ContextKind::ValidValue);
             format!("参数 {argument} 的值 {value} 无效，可以是：{valid}")
         }
+        ErrorKind::ValueValidation => format!("参数 {argument} 的值 {value} 无效"),
         ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
         ErrorKind::MissingSubcommand => {
             format!("缺少命令：{}", context(ContextKind::ValidSubcommand))

@@ -102,6 +102,15 @@ pub(super) fn line_at(text: &str, offset: usize) -> Span {
     Span::new(start, end)
 }
 
+/// A span with the rest of the lines at its ends.
+pub(super) fn whole_lines(text: &str, span: Span) -> Span {
+    let before = text.get(..span.start).unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default();
+    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let end = after.find(['\n', '\r']);
+    Span::new(start, end.map_or(text.len(), |at| span.end + at))
+}
+
 /// The line before the one that starts at `line_start`; none at the top.
 pub(super) fn line_above(text: &str, line_start: usize) -> Option<Span> {
     let before = text.get(..line_start)?;

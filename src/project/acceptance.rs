@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::audit::{Draft, Message, Severity};
 use crate::project::{FindingKey, Policy, Problem, document_name, key_at};
+use crate::rules::{Check, rule};
 use crate::text::Span;
 
 /// A finding that was accepted.
@@ -72,7 +73,8 @@ pub fn review(draft: &Draft, policy: &Policy, accepted: &[Accepted], file_name: 
     review
 }
 
-fn matches_of(accepted: &[Accepted], key: &FindingKey) -> Vec<usize> {
+/// The acceptances of a finding: indices into the list.
+pub(super) fn matches_of(accepted: &[Accepted], key: &FindingKey) -> Vec<usize> {
     let entries = accepted.iter().enumerate();
     entries
         .filter(|(_, entry)| entry.key == *key)
@@ -80,7 +82,8 @@ fn matches_of(accepted: &[Accepted], key: &FindingKey) -> Vec<usize> {
         .collect()
 }
 
-/// The acceptances whose document was looked at and whose finding is no longer there.
+/// The acceptances whose document was looked at and whose finding is no longer there. Nothing is
+/// said of checks that compare documents: the other document may not have been looked at.
 pub fn no_longer_occurs(
     accepted: &[Accepted],
     occurring: &BTreeSet<usize>,
@@ -88,6 +91,7 @@ pub fn no_longer_occurs(
 ) -> Vec<Problem> {
     let entries = accepted.iter().enumerate();
     entries
+        .filter(|(_, entry)| !compares(&entry.key.check))
         .filter(|(index, entry)| {
             documents.contains(&entry.key.document) && !occurring.contains(index)
         })
@@ -106,4 +110,9 @@ pub fn no_longer_occurs(
             ),
         })
         .collect()
+}
+
+/// Whether a check compares documents.
+fn compares(code: &str) -> bool {
+    rule(code).is_some_and(|rule| matches!(rule.check, Check::Comparison))
 }

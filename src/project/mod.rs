@@ -6,6 +6,7 @@
 //! between `audit` and `ide`: it judges findings and does not make them.
 
 mod acceptance;
+mod comparison;
 mod edit;
 mod finding_key;
 mod policy;
@@ -18,6 +19,7 @@ mod storage;
 mod tests;
 
 pub use acceptance::{Accepted, Judged, Review, no_longer_occurs, review};
+pub use comparison::{Digest, Mismatch, compare, digest};
 pub use edit::{Acceptance, with_accepted};
 pub use finding_key::{FindingKey, document_name, key_at};
 pub use policy::{Level, Policy, Rounding};
@@ -44,4 +46,11 @@ pub struct Project {
     pub conventions: Arc<Conventions>,
     /// The findings that were accepted, in the order of the file.
     pub accepted: Vec<Accepted>,
+}
+
+impl Project {
+    /// The acceptances of a finding: indices into the list of the project.
+    pub fn accepted_as(&self, key: &FindingKey) -> Vec<usize> {
+        acceptance::matches_of(&self.accepted, key)
+    }
 }

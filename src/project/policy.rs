@@ -87,10 +87,15 @@ impl Policy {
 
     /// The severity of a finding; none when it is not wanted.
     pub fn severity(&self, finding: &Finding) -> Option<Severity> {
-        match self.level(finding.code) {
+        self.severity_of(finding.code, finding.severity)
+    }
+
+    /// The severity of what a check says; none when it is not wanted.
+    pub fn severity_of(&self, code: &str, unless_set: Severity) -> Option<Severity> {
+        match self.level(code) {
             Some(Level::Severity(severity)) => Some(severity),
             Some(Level::Off) => None,
-            None => Some(finding.severity),
+            None => Some(unless_set),
         }
     }
 

@@ -240,10 +240,12 @@ impl Reader {
             return None;
         };
         let span = span_of(item).unwrap_or(whole);
+        // A finding about something that is missing has no words of its own.
+        let may_be_empty = ["text", "words"].contains(&key);
         match item
             .as_str()
             .map(str::trim)
-            .filter(|words| !words.is_empty())
+            .filter(|words| may_be_empty || !words.is_empty())
         {
             Some(words) => Some((words.to_owned(), span)),
             None => {

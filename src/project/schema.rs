@@ -67,8 +67,8 @@ pub fn schema() -> Value {
                 "check",
                 json!({ "enum": codes(), "description": "规则编号" }),
             ),
-            ("text", words("所在的表、行、列，或所在的句子")),
-            ("words", words("有问题的数字或文字")),
+            ("text", any_words("所在的表、行、列，或所在的句子")),
+            ("words", any_words("有问题的数字或文字")),
             ("reason", words("接受的理由，必须写明")),
         ],
         &ACCEPTED_KEYS,
@@ -132,6 +132,10 @@ fn level(description: &str) -> Value {
 
 fn words(description: &str) -> Value {
     json!({ "type": "string", "minLength": 1, "description": description })
+}
+
+fn any_words(description: &str) -> Value {
+    json!({ "type": "string", "description": description })
 }
 
 fn list(description: &str) -> Value {

@@ -148,6 +148,70 @@ fn a_document_without_identity_is_named_by_its_file() {
     assert_eq!(named, "草稿.txt");
 }
 
+/// Every finding of the documents with planted mistakes, accepted at once.
+#[test]
+fn whatever_is_found_can_be_accepted() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/planted");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "tsv") {
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).unwrap();
+        let draft = Draft::open(&source);
+        let mut acceptances = Vec::new();
+        for placed in &draft.disclosures {
+            for finding in &placed.analysis.findings {
+                acceptances.push(Acceptance {
+                    key: key_at(placed, finding.code, finding.span, "a.txt"),
+                    reason: "历史文件".to_owned(),
+                });
+            }
+        }
+        count += acceptances.len();
+        let project = project(&with_accepted("", &acceptances).unwrap());
+        let review = review(&draft, &project.policy, &project.accepted, "a.txt");
+        assert_eq!(review.shown, [], "{}", path.display());
+        assert_eq!(review.accepted, acceptances.len());
+        let stale = no_longer_occurs(&project.accepted, &review.occurring, &review.documents);
+        assert_eq!(stale, [], "{}", path.display());
+    }
+    assert!(count > 20, "{count} findings");
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_can_be_read(source in "(?s).{0,80}|\\[\\[?(accepted|checks|files)\\]?\\]\n[a-z]{1,6} = .{0,12}\n") {
+        let (_, problems) = read(&source);
+        for problem in problems {
+            proptest::prop_assert!(source.get(problem.span.start..problem.span.end).is_some());
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again(
+        text in "\\PC{0,20}",
+        words in "[\\PC\n\t\"'\\\\]{0,20}",
+    ) {
+        let text = crate::document::normalise::normalise(&text);
+        let words = crate::document::normalise::normalise(&words);
+        let acceptance = Acceptance {
+            key: FindingKey {
+                document: "某馆 2025年 预算".to_owned(),
+                check: "B101".to_owned(),
+                text: text.trim().to_owned(),
+                words: words.trim().to_owned(),
+            },
+            reason: "已核实".to_owned(),
+        };
+        let written = with_accepted("# 约定\n", std::slice::from_ref(&acceptance)).unwrap();
+        let (project, problems) = read(&written);
+        proptest::prop_assert_eq!(problems, []);
+        proptest::prop_assert_eq!(&project.accepted[0].key, &acceptance.key);
+    }
+}
+
 #[test]
 fn acceptance_keeps_comments_and_order() {
     let source = "# 本局的约定\n[checks] # 各项\nB606 = \"off\"\n\n[[accepted]]\n\
@@ -354,4 +418,17 @@ mod on_the_disk {
             "a/b.txt"
         );
     }
+}
+
+/// The example of the documentation.
+#[test]
+fn the_documented_file_is_right() {
+    let page = include_str!("../../docs/project-file.md");
+    let example = page.split("```toml\n").nth(1).unwrap();
+    let example = example.split("```").next().unwrap();
+    let project = project(example);
+    assert_eq!(project.accepted.len(), 1);
+    assert_eq!(project.conventions.subjects.len(), 1);
+    assert_eq!(project.policy.levels.len(), 2);
+    assert_eq!(project.files.decides("旧稿/a.txt"), Some(false));
 }

@@ -5,6 +5,7 @@
 //! generated from it.
 
 pub mod analysis_notes;
+pub mod between_documents;
 pub mod between_tables;
 pub mod completeness;
 pub mod identity_of_document;
@@ -21,6 +22,7 @@ use crate::audit::{Finding, Identity, Severity};
 use crate::document::Disclosure;
 
 use analysis_notes::{check_not_run, misaligned_columns, table_not_recognised, unreadable_cell};
+use between_documents::{initial_budget, prior_year, same_project, unit_total};
 use between_tables::{
     basic_expenditure_link, classification_placement, economic_summary_link,
     expenditure_and_fund_tables, fiscal_summary_and_fund_tables, function_economic_pair,
@@ -71,6 +73,8 @@ pub enum Check {
     ),
     /// Raised by the audit itself when it evaluates identities of other rules (B115).
     Evaluation,
+    /// Raised when the documents of a folder are compared, which no document by itself can show.
+    Comparison,
 }
 
 /// A check of the catalogue.
@@ -170,6 +174,10 @@ pub const RULES: &[Rule] = &[
     cost_indicator_and_funds::RULE,
     empty_indicator::RULE,
     self_evaluation_arithmetic::RULE,
+    prior_year::RULE,
+    initial_budget::RULE,
+    unit_total::RULE,
+    same_project::RULE,
     table_not_recognised::RULE,
     unreadable_cell::RULE,
     misaligned_columns::RULE,
@@ -241,8 +249,8 @@ mod tests {
                 "B313", "B314", "B315", "B316", "B317", "B318", "B319", "B320", "B401", "B402",
                 "B403", "B404", "B405", "B406", "B407", "B408", "B409", "B501", "B502", "B503",
                 "B504", "B505", "B506", "B507", "B508", "B509", "B510", "B601", "B602", "B603",
-                "B604", "B605", "B606", "B607", "B701", "B702", "B703", "B704", "B901", "B902",
-                "B903", "B904",
+                "B604", "B605", "B606", "B607", "B701", "B702", "B703", "B704", "B801", "B802",
+                "B803", "B804", "B901", "B902", "B903", "B904",
             ]
         );
         assert!(codes.is_sorted());

@@ -59,15 +59,30 @@ impl Analyst {
             let conventions = self.session.view().conventions(opening.uri());
             let analysis = move || analyse(job, conventions);
             let draft = guarded(&self.client, "分析", analysis).await;
+            let draft = draft.map(Arc::new);
+            let others = self.compare(opening.uri(), draft.as_ref()).await;
             let analysed = Analysed {
                 state,
                 version,
-                draft: draft.map(Arc::new),
+                draft,
             };
             self.documents.keep(&opening, analysed);
             // Nobody receives when the session is at its end.
-            let _ = self.finished.send(opening.uri().clone());
+            for uri in std::iter::once(opening.uri().clone()).chain(others) {
+                let _ = self.finished.send(uri);
+            }
         }
+    }
+
+    /// Compares a document with the other open ones, before anyone is answered from its analysis.
+    /// Gives those of which something else is said now.
+    async fn compare(&self, uri: &Uri, draft: Option<&Arc<Draft>>) -> Vec<Uri> {
+        let comparisons = Arc::clone(&self.session.view().comparisons);
+        let (uri, draft) = (uri.clone(), draft.cloned());
+        let compared = guarded(&self.client, "比较", move || {
+            comparisons.update(&uri, draft.as_ref())
+        });
+        compared.await.unwrap_or_default()
     }
 }
 

@@ -110,9 +110,10 @@ impl Backend {
     {
         let view = self.session.view();
         let analysed = self.documents.analysed(&uri).await?;
+        let (generation, _) = view.comparisons.of(&uri);
         let question = Question {
             draft: analysed.draft?,
-            result_id: format!("{}.{}", analysed.state, view.revision),
+            result_id: format!("{}.{}.{generation}", analysed.state, view.revision),
             version: analysed.version,
             uri,
             view,
@@ -165,6 +166,21 @@ impl Backend {
         })
     }
 
+    /// Answers at once; the client is asked for the edit beside the protocol's task.
+    fn accept_finding(&self, arguments: Vec<Value>) -> Result<Option<Value>> {
+        let view = self.session.view();
+        let wanted = arguments.into_iter().next().unwrap_or_default();
+        let plan = acceptance::plan(&view, wanted).map_err(Error::invalid_params)?;
+        let workspace = self.workspace.clone();
+        tokio::spawn(async move {
+            if acceptance::carry_out(workspace.client.clone(), view, plan).await {
+                workspace.session.view().projects.forget();
+                workspace.project_changed();
+            }
+        });
+        Ok(None)
+    }
+
     async fn change_project(&self, params: &DidChangeTextDocumentParams) {
         let view = self.session.view();
         let document = &params.text_document;
@@ -212,20 +228,6 @@ impl Backend {
         let places = places.await.unwrap_or_default();
         self.show(places.first());
         Ok(serde_json::to_value(places).ok())
-    }
-
-    fn accept_finding(&self, arguments: Vec<Value>) -> Result<Option<Value>> {
-        let view = self.session.view();
-        let wanted = arguments.into_iter().next().unwrap_or_default();
-        let plan = acceptance::plan(&view, wanted).map_err(Error::invalid_params)?;
-        let workspace = self.workspace.clone();
-        tokio::spawn(async move {
-            if acceptance::carry_out(workspace.client.clone(), view, plan).await {
-                workspace.session.view().projects.forget();
-                workspace.project_changed();
-            }
-        });
-        Ok(None)
     }
 }
 
@@ -315,6 +317,9 @@ impl LanguageServer for Backend {
             self.workspace.project_changed();
         }
         self.documents.close(&uri);
+        for other in self.session.view().comparisons.update(&uri, None) {
+            let _ = self.changed.send(other);
+        }
         self.highlighting.forget(&uri);
         let _ = self.changed.send(uri);
     }

@@ -57,6 +57,8 @@ pub struct Client {
     pub code_action_literals: bool,
     /// It has the command of code lenses itself.
     pub shows_findings: bool,
+    /// It has the command that accepts a finding itself, and asks for the reason.
+    pub accepts_findings: bool,
     /// It shows a place of a document when the server asks it to.
     pub shows_documents: bool,
     /// It asks whether something can be renamed before it asks for the new name.
@@ -135,6 +137,7 @@ impl Client {
                 .as_ref()
                 .is_some_and(|it| it.code_action_literal_support.is_some()),
             shows_findings: has_command(capabilities, CLIENT_COMMAND),
+            accepts_findings: has_command(capabilities, ACCEPT_FINDING),
             shows_documents: capabilities
                 .window
                 .as_ref()
@@ -178,7 +181,7 @@ impl Client {
 
     /// The commands that the server carries out for this client.
     fn commands(&self) -> ExecuteCommandOptions {
-        let accepts = self.applies_edits.then_some(ACCEPT_FINDING);
+        let accepts = (self.applies_edits && !self.accepts_findings).then_some(ACCEPT_FINDING);
         let commands = std::iter::once(SERVER_COMMAND).chain(accepts);
         ExecuteCommandOptions {
             commands: commands.map(str::to_owned).collect(),

@@ -10,6 +10,7 @@ mod acceptance;
 mod analysis;
 mod backend;
 mod capabilities;
+mod comparison;
 mod documentation;
 mod documents;
 mod from_protocol;

@@ -152,7 +152,10 @@ impl Shelf {
         }
         let found = project::find(folder, self.root_of(folder));
         let loaded = found.and_then(|path| match project::load(&path) {
-            Ok(loaded) => Some(Arc::new(loaded)),
+            Ok(loaded) => {
+                tell(&loaded);
+                Some(Arc::new(loaded))
+            }
             Err(error) => {
                 let path = path.display();
                 eprintln!("yusuan: {path}: 无法读取 (cannot read): {error}");
@@ -175,6 +178,16 @@ impl Shelf {
         let around = self.roots.iter().filter(|root| path.starts_with(root));
         let innermost = around.max_by_key(|root| root.components().count());
         innermost.map(PathBuf::as_path)
+    }
+}
+
+/// Writes to the standard error what is wrong in a project file that may not be open; an open one
+/// has diagnostics.
+fn tell(loaded: &Loaded) {
+    for problem in &loaded.problems {
+        let line = loaded.text.line_of(problem.span.start) + 1;
+        let path = loaded.path.display();
+        eprintln!("yusuan: {path}:{line}: {}", problem.message.chinese);
     }
 }
 

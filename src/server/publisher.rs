@@ -22,7 +22,7 @@ pub async fn publish(
     session: Arc<Session>,
     mut changed: mpsc::UnboundedReceiver<Uri>,
 ) {
-    let mut published: HashMap<Uri, (u64, u64)> = HashMap::new();
+    let mut published: HashMap<Uri, (u64, u64, u64)> = HashMap::new();
     let mut projects: HashMap<Uri, (i32, Vec<Diagnostic>)> = HashMap::new();
     while let Some(uri) = changed.recv().await {
         publish_projects(&client, &documents, &session, &mut projects).await;
@@ -34,7 +34,8 @@ pub async fn publish(
                 }
             }
             Newest::Analysed(analysed) => {
-                let now = (analysed.state, session.revision());
+                let (generation, _) = session.view().comparisons.of(&uri);
+                let now = (analysed.state, session.revision(), generation);
                 if published.get(&uri) == Some(&now) {
                     continue;
                 }

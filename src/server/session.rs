@@ -6,13 +6,14 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tower_lsp_server::ls_types::{InitializeParams, Uri};
 
 use super::capabilities::Client;
+use super::comparison::{Comparisons, Contradiction, name_of};
 use super::documentation::Documentation;
 use super::projects::{Projects, path_of};
 use super::settings::Settings;
-use crate::audit::{Draft, Locale};
+use crate::audit::{Draft, Locale, Severity};
 use crate::document::Conventions;
 use crate::ide::{self, HintKind};
-use crate::project::{self, Loaded, Policy, Review};
+use crate::project::{self, Loaded, Policy, Project, Review};
 
 /// What answers depend on besides the documents.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +26,8 @@ pub struct View {
     pub documentation: Documentation,
     /// The project files of the workspace.
     pub projects: Arc<Projects>,
+    /// The open documents beside each other.
+    pub comparisons: Arc<Comparisons>,
     /// Counts the changes of settings and of project files.
     pub revision: u64,
     /// How findings are graded where no project file says it.
@@ -102,8 +105,7 @@ impl View {
     /// What the project of a document and the settings make of its findings.
     pub fn review(&self, draft: &Draft, uri: &Uri) -> Review {
         let path = path_of(uri).unwrap_or_default();
-        let name = path.file_name().and_then(|name| name.to_str());
-        let name = name.unwrap_or_else(|| uri.as_str());
+        let name = &name_of(uri);
         let Some(loaded) = self.projects.of(uri) else {
             return project::review(draft, &self.policy, &[], name);
         };
@@ -115,6 +117,24 @@ impl View {
         }
         let policy = project.policy.over(&self.policy);
         project::review(draft, &policy, &project.accepted, name)
+    }
+
+    /// Where a document contradicts other open ones, under its project and the settings.
+    pub fn contradictions(&self, uri: &Uri) -> Vec<(Contradiction, Severity)> {
+        let (_, found) = self.comparisons.of(uri);
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let unset = Project::default();
+        let loaded = self.projects.of(uri);
+        let project = loaded.as_ref().map_or(&unset, |loaded| &loaded.project);
+        let policy = project.policy.over(&self.policy);
+        let shown = found.into_iter().filter_map(|found| {
+            let known = !project.accepted_as(&found.mismatch.key).is_empty();
+            let severity = policy.severity_of(found.mismatch.code, found.mismatch.severity);
+            Some((found, severity.filter(|_| !known)?))
+        });
+        shown.collect()
     }
 
     /// What changes how a document is read.

@@ -39,11 +39,15 @@ pub struct InlayHintSettings {
 }
 
 impl Settings {
-    /// Reads settings. Nothing sent is nothing set.
+    /// Reads settings. Nothing sent is nothing set; editors send null for what is not set.
     pub fn read(value: &Value) -> Result<Option<Self>, serde_json::Error> {
         let value = value.get("yusuan").unwrap_or(value);
         if value.is_null() {
             return Ok(None);
+        }
+        let mut value = value.clone();
+        if let Some(members) = value.as_object_mut() {
+            members.retain(|_, member| !member.is_null());
         }
         Self::deserialize(value).map(Some)
     }
@@ -102,6 +106,8 @@ mod tests {
             Some(set)
         );
         assert_eq!(Settings::read(&Value::Null).unwrap(), None);
+        let unset = json!({ "inlayHints": null, "checks": null, "rounding": null });
+        assert_eq!(Settings::read(&unset).unwrap(), Some(Settings::default()));
         assert!(Settings::read(&json!({ "docsUrl": 5 })).is_err());
     }
 }

@@ -424,3 +424,72 @@ fn what_cannot_be_accepted_is_an_error() {
         assert!(!actions.unwrap().to_string().contains("acceptFinding"));
     });
 }
+
+/// A budget of a library for a year: its total, and the sentence about it.
+fn budget(year: u16, total: &str, sentence: &str) -> String {
+    format!(
+        "青禾县图书馆{year}年度单位预算公开\n\n第一部分 {year}年单位预算表\n\n\
+         {year}年预算支出总表\n\n部门名称：青禾县图书馆\n\n单位：万元\n\n\
+         科目编码\t科目名称\t合计\t基本支出\t项目支出\n\
+         合计\t\t{total}\t{total}\t\n\
+         207\t文化旅游体育与传媒支出\t{total}\t{total}\t\n\
+         20701\t文化和旅游\t{total}\t{total}\t\n\
+         2070104\t图书馆\t{total}\t{total}\t\n\n\
+         第二部分 {year}年单位预算情况说明\n\n一、支出预算说明\n\n{sentence}\n"
+    )
+}
+
+/// Those that are about another document.
+fn of_others(found: &[Value]) -> Vec<&Value> {
+    found.iter().filter(|it| it["code"] == "B801").collect()
+}
+
+#[test]
+fn open_documents_are_compared() {
+    run(async {
+        let folder = Folder::new();
+        folder.write("[checks]\nB5 = \"off\"\n");
+        let mut client = folder
+            .client(json!({ "workspace": { "applyEdit": true } }))
+            .await;
+        let now = budget(
+            2025,
+            "250.00",
+            "2025年支出预算250万元，比上年增加50万元，增长25%。",
+        );
+        let now = client.open(&folder.uri("drafts/now.txt"), &now).await;
+        let found = client.diagnostics(&now).await;
+        assert!(of_others(&found).is_empty(), "{found:?}");
+
+        // Opening last year's document changes what is said of this year's.
+        let last = budget(2024, "210.00", "无。");
+        let mut last = client.open(&folder.uri("drafts/last.txt"), &last).await;
+        let found = until(&mut client, &now.uri, |found| !of_others(found).is_empty()).await;
+        let found = of_others(&found)[0];
+        assert_eq!(now.words(&found["range"]), "50");
+        let message = found["message"].as_str().unwrap();
+        assert!(message.contains("last.txt 第 12 行"), "{message}");
+        let place = &found["relatedInformation"][0]["location"];
+        assert_eq!(place["uri"], last.uri);
+        assert_eq!(last.words(&place["range"]), "210.00");
+
+        let params = json!({
+            "textDocument": { "uri": now.uri },
+            "range": found["range"],
+            "context": { "diagnostics": [] },
+        });
+        let actions = client.request("textDocument/codeAction", params).await;
+        assert!(actions.unwrap().to_string().contains("忽略此问题（B801）…"));
+
+        for _ in 0..4 {
+            client.replace(&mut last, "210.00", "200.00").await;
+        }
+        until(&mut client, &now.uri, |found| of_others(found).is_empty()).await;
+        for _ in 0..4 {
+            client.replace(&mut last, "200.00", "220.00").await;
+        }
+        until(&mut client, &now.uri, |found| !of_others(found).is_empty()).await;
+        client.close(&last).await;
+        until(&mut client, &now.uri, |found| of_others(found).is_empty()).await;
+    });
+}

@@ -54,5 +54,5 @@ export PATH=$work/bin:$PATH HOME=$work/home LC_ALL=C.UTF-8 YUSUAN_TEST_WORK=$wor
 
 echo "$("$EMACS" --version | head -n 1); server: $server"
 timeout 120 "$EMACS" --batch --directory "$emacs" --load "$emacs/test/cases.el" --funcall yusuan-test-run </dev/null 2>&1 |
-  grep -vE '^(Loading |\[(eglot|jsonrpc)\]|$)'
+  grep -vE 'are the same file$|^(Loading |\[(eglot|jsonrpc)\]|$)'
 exit "${PIPESTATUS[0]}"

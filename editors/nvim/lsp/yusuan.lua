@@ -4,5 +4,7 @@
 return {
   cmd = { 'yusuan', 'server' },
   filetypes = { 'yusuan' },
+  -- Commands of lenses that plugin/yusuan.lua carries out.
+  capabilities = { experimental = { commands = { commands = { 'yusuan.showFindings' } } } },
   root_markers = { 'yusuan.toml', '.git' },
 }

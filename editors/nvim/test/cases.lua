@@ -447,7 +447,9 @@ case('formatting', { open = copy(draft, 'a.yusuan.md') }, function(editor)
     editor:lua(format)
     local lines = editor:lua(last)
     local widths = vim.iter(lines):skip(1):map(vim.fn.strdisplaywidth):totable()
-    expect('the columns of a pipe table end in one place', #vim.list.unique(vim.deepcopy(widths)) == 1, lines)
+    expect('the columns of a pipe table end in one place', vim.iter(widths):all(function(width)
+      return width == widths[1]
+    end), lines)
     local function bare(text)
       return (table.concat(text):gsub('[%s%-]', ''))
     end
@@ -483,6 +485,20 @@ case('code lenses', { open = copy(demonstration .. '.yusuan.md', 'a.yusuan.md') 
       client:exec_cmd(lens_with_findings.command, { bufnr = 0 })
     ]])
     expect('its command lists the findings', editor:wait('return #vim.fn.getloclist(0) > 0'))
+  end
+end)
+
+case('tracing a figure', { open = copy(draft, 'a.yusuan.md') }, function(editor)
+  expect_attached(editor)
+  expect('the draft has been analysed', editor:hover('2011308') ~= nil)
+  if announces(editor, 'textDocument/prepareCallHierarchy') then
+    editor:put_cursor('303.63\t140.33')
+    editor:lua('vim.lsp.buf.outgoing_calls()')
+    local parts = editor:wait([[
+      local items = vim.fn.getqflist()
+      return #items > 0 and vim.tbl_map(function(item) return item.text end, items) or nil
+    ]])
+    expect('a total leads to its parts', parts and #parts >= 2, parts)
   end
 end)
 

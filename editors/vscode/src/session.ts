@@ -1,10 +1,27 @@
 import * as vscode from "vscode";
-import { LanguageClient, State, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import {
+  LanguageClient,
+  State,
+  type LanguageClientOptions,
+  type ServerOptions,
+  type StaticFeature,
+} from "vscode-languageclient/node";
 import { locateServer, type Located } from "./locate";
 import { disclosures } from "./documents";
 import { installCommand, messages } from "./messages";
 
 const restartPauseMilliseconds = 500;
+const repetitionMilliseconds = 5_000;
+
+/** Tells the server which commands of code lenses the editor carries out by itself. */
+const ownCommands: StaticFeature = {
+  fillClientCapabilities(capabilities) {
+    capabilities.experimental = { ...capabilities.experimental, commands: { commands: ["yusuan.showFindings"] } };
+  },
+  initialize() {},
+  getState: () => ({ kind: "static" }),
+  clear() {},
+};
 
 /** The running server, its log and its entry in the status bar. */
 export class Session implements vscode.Disposable {
@@ -13,6 +30,8 @@ export class Session implements vscode.Disposable {
   private client: LanguageClient | undefined;
   /** The program that runs as the server and as the command `yusuan check`. */
   private located: Located | undefined;
+  /** The last error that the person was told of. */
+  private said = { message: "", at: 0 };
   private pendingRestart: NodeJS.Timeout | undefined;
   /** Starts and stops happen one after the other, however fast they are asked for. */
   private queue: Promise<void> = Promise.resolve();
@@ -106,6 +125,7 @@ export class Session implements vscode.Disposable {
       synchronize: { configurationSection: "yusuan" },
     };
     const client = new LanguageClient("yusuan", messages.statusName, server, options);
+    client.registerFeature(ownCommands);
     client.onDidChangeState(({ newState }) => {
       if (client !== this.client) return;
       if (newState === State.Running) this.show(messages.running, version);
@@ -143,6 +163,11 @@ export class Session implements vscode.Disposable {
   }
 
   private async offer(message: string, actions: string[]): Promise<void> {
+    // Settings that are written in two steps cause two restarts, and what was just said needs no saying again.
+    const now = Date.now();
+    const isRepetition = message === this.said.message && now - this.said.at < repetitionMilliseconds;
+    this.said = { message, at: now };
+    if (isRepetition) return;
     const action = await vscode.window.showErrorMessage(message, ...actions);
     if (action === messages.openSettings) await openServerSetting();
     if (action === messages.copyInstallCommand) await vscode.env.clipboard.writeText(installCommand);

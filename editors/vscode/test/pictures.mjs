@@ -88,12 +88,15 @@ async function stepsOfTheWalkthrough() {
   await picture(walkthrough, "problems", editorOfSmall);
   await keyboard.press("Control+j");
 
+  await workbench.resize({ ...small, width: small.width + 200 });
+  // Away from the status bar, whose tips would be in the picture.
+  await workbench.page.mouse.move(600, 420);
   await workbench.command("显示核对报告");
   await until("the report", waitTimeout, async () => (await workbench.shownLine("错误 B101")) !== null);
   await workbench.page.locator(".editor-instance .detected-link").first().waitFor();
   const colour = (text) => workbench.colour(text, text);
   await until("the headings to be highlighted", waitTimeout, async () => (await colour("核对范围")) !== (await colour("表中数字")));
-  await picture(walkthrough, "report", editorOfSmall);
+  await picture(walkthrough, "report", { ...editorOfSmall, width: editorOfSmall.width + 200 });
 }
 
 async function picture(folder, file, area) {

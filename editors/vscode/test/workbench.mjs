@@ -11,6 +11,8 @@ import { chromium } from "playwright-core";
 const run = promisify(execFile);
 const startTimeout = 60_000;
 const waitTimeout = 30_000;
+/** After this time without a hover the mouse is moved to the token anew. */
+const hoverPatience = 5_000;
 
 const chromiumArguments = [
   "--no-sandbox",
@@ -38,6 +40,8 @@ const settings = {
   "editor.fontFamily": "'Noto Sans Mono CJK SC', monospace",
   "editor.minimap.enabled": false,
   "editor.cursorBlinking": "solid",
+  // On in a browser by itself: what a step has typed would reach the disk or not, as time will have it.
+  "files.autoSave": "off",
   "editor.accessibilitySupport": "off",
 };
 
@@ -190,28 +194,39 @@ export class Workbench {
 
   /** Points at a token with the mouse and returns what the editor shows there. */
   async hover(lineText, token, expected) {
-    const box = await this.locate(lineText, token);
     const content = this.page.locator(".monaco-editor .monaco-hover:not(.hidden) .monaco-hover-content");
-    await this.page.mouse.move(box.x + box.width / 2 - 30, box.y - 60);
-    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 8 });
     let text = "";
-    await until(`a hover on “${token}” with “${expected}”, seen “${text}”`, waitTimeout, async () => {
+    let pointed = 0;
+    await until(`a hover on “${token}” with “${expected}”`, waitTimeout, async () => {
+      // Lenses that arrive late push the lines down, away from under the mouse.
+      if (Date.now() - pointed > hoverPatience) {
+        await this.#pointAt(await this.locate(lineText, token));
+        pointed = Date.now();
+      }
       text = (await content.allInnerTexts()).join("\n");
-      return text.includes(expected);
+      // It may be gone again before its colours are looked at.
+      return text.includes(expected) && content.first().evaluate(isOpaque, undefined, { timeout: 500 }).catch(() => false);
     });
-    await this.#opaque(content.first());
     return text;
   }
 
+  async #pointAt(box) {
+    await this.page.mouse.move(box.x + box.width / 2 - 30, box.y - 60);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 8 });
+  }
+
   async #opaque(element) {
-    await until("the hover to have faded in", waitTimeout, () =>
-      element.evaluate((node) => {
-        for (let part = node; part !== null; part = part.parentElement) {
-          if (getComputedStyle(part).opacity !== "1") return false;
-        }
-        return true;
-      }),
-    );
+    await until("it to have faded in", waitTimeout, () => element.evaluate(isOpaque));
+  }
+
+  /** Clicks a lens with this text that is in sight, and not one above or below. */
+  async clickLens(wanted) {
+    let place = null;
+    await until(`a lens with “${wanted}” in sight`, waitTimeout, async () => {
+      place = await this.page.evaluate(placeOfLens, wanted);
+      return place !== null;
+    });
+    await this.page.mouse.click(place.x, place.y);
   }
 
   async moveMouseAway() {
@@ -412,4 +427,23 @@ function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/** Runs in the page: whether an element and all around it have faded in. */
+function isOpaque(node) {
+  for (let part = node; part !== null; part = part.parentElement) {
+    if (getComputedStyle(part).opacity !== "1") return false;
+  }
+  return true;
+}
+
+/** Runs in the page: the middle of a lens that nothing covers. */
+function placeOfLens(wanted) {
+  for (const lens of document.querySelectorAll(".editor-instance .codelens-decoration a")) {
+    if (!lens.textContent.includes(wanted)) continue;
+    const { x, y, width, height } = lens.getBoundingClientRect();
+    const place = { x: x + width / 2, y: y + height / 2 };
+    if (lens.contains(document.elementFromPoint(place.x, place.y))) return place;
+  }
+  return null;
 }

@@ -3,9 +3,9 @@
 use std::io;
 
 use super::{CheckedFile, Output, Report, Settings, Totals, rule_title};
-use crate::audit::Severity;
+use crate::audit::{Locale, Severity};
 use crate::ide::Diagnostic;
-use crate::text::{PositionEncoding, Text};
+use crate::text::PositionEncoding;
 
 /// A line for every finding.
 pub struct GithubReport;
@@ -16,7 +16,7 @@ impl Report for GithubReport {
     fn part(file: &CheckedFile<'_>, settings: Settings) -> Result<String, String> {
         let commands = file.listed(settings).map(|diagnostic| {
             let title = rule_title(diagnostic.code, settings.locale);
-            command(&file.path, &file.draft.text, diagnostic, title)
+            command(file, diagnostic, title, settings.locale)
         });
         Ok(commands.collect())
     }
@@ -34,7 +34,8 @@ impl Report for GithubReport {
     }
 }
 
-fn command(path: &str, text: &Text, diagnostic: &Diagnostic, title: &str) -> String {
+fn command(file: &CheckedFile<'_>, diagnostic: &Diagnostic, title: &str, locale: Locale) -> String {
+    let text = &file.draft.text;
     let start = text.position(diagnostic.span.start, PositionEncoding::Utf16);
     let end = text.position(diagnostic.span.end, PositionEncoding::Utf16);
     let name = match diagnostic.severity {
@@ -42,21 +43,25 @@ fn command(path: &str, text: &Text, diagnostic: &Diagnostic, title: &str) -> Str
         Severity::Warning => "warning",
         Severity::Information | Severity::Hint => "notice",
     };
-    let mut properties = format!(
-        "file={},line={},endLine={}",
-        property(path.strip_prefix("./").unwrap_or(path)),
-        start.line + 1,
-        end.line + 1
-    );
+    let path = file.path.strip_prefix("./").unwrap_or(&file.path);
+    let mut properties = format!("file={}", property(path));
+    let mut message = diagnostic.message.clone();
+    match file.original_place(diagnostic.span.start, locale) {
+        // A Word, Excel or PDF file has no lines that could be shown.
+        Some(place) => message = format!("{place}: {message}"),
+        None => {
+            let lines = format!(",line={},endLine={}", start.line + 1, end.line + 1);
+            properties.push_str(&lines);
+        }
+    }
     // Columns are for a single line only, and the last one is part of the place.
-    if start.line == end.line {
+    if file.map.is_none() && start.line == end.line {
         let last = end.character.max(start.character + 1);
         properties.push_str(&format!(",col={},endColumn={last}", start.character + 1));
     }
     let title = property(&format!("{} {title}", diagnostic.code));
-    let mut message = diagnostic.message.clone();
     for place in &diagnostic.related {
-        let line = text.line_of(place.span.start) + 1;
+        let line = file.line_name(place.span.start, locale);
         message.push_str(&format!("\n{line}: {}", place.message));
     }
     if let Some(fix) = &diagnostic.fix {
@@ -80,11 +85,21 @@ fn property(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Span;
+    use crate::audit::Draft;
+    use crate::text::{Span, Text};
 
     #[test]
     fn nothing_of_a_document_ends_a_command() {
-        let text = Text::new("合计\t130\n");
+        let file = CheckedFile {
+            number: 0,
+            path: "./甲,乙:丙.txt".to_owned(),
+            name: String::new(),
+            draft: &Draft::without_analysis(Text::new("合计\t130\n")),
+            diagnostics: &[],
+            map: None,
+            notes: &[],
+            encoding: None,
+        };
         let diagnostic = Diagnostic {
             code: "B101",
             name: "row-components",
@@ -94,7 +109,7 @@ mod tests {
             related: Vec::new(),
             fix: None,
         };
-        let line = command("./甲,乙:丙.txt", &text, &diagnostic, "横向合计");
+        let line = command(&file, &diagnostic, "横向合计", Locale::Chinese);
         let expected = "::error file=甲%2C乙%3A丙.txt,line=1,endLine=1,col=4,endColumn=6,\
                         title=B101 横向合计::100%25%0A::error::x\n";
         assert_eq!(line, expected);

@@ -48,10 +48,19 @@ impl Report for GitlabReport {
         let path = file.path.strip_prefix("./").unwrap_or(&file.path);
         let mut fingerprints = Fingerprints::default();
         let issues = file.listed(settings).map(|diagnostic| {
-            let description = match &diagnostic.fix {
+            let mut description = match &diagnostic.fix {
                 Some(fix) => format!("{}（{}）", diagnostic.message, fix.title),
                 None => diagnostic.message.clone(),
             };
+            // A Word, Excel or PDF file has no lines that could be shown.
+            let original = file.original_place(diagnostic.span.start, settings.locale);
+            let line = |offset: usize| match file.map {
+                Some(_) => 1,
+                None => text.line_of(offset) + 1,
+            };
+            if let Some(place) = original {
+                description = format!("{place}: {description}");
+            }
             Issue {
                 kind: "issue",
                 check_name: diagnostic.code,
@@ -62,8 +71,8 @@ impl Report for GitlabReport {
                 location: Location {
                     path: path.to_owned(),
                     lines: Lines {
-                        begin: text.line_of(diagnostic.span.start) + 1,
-                        end: text.line_of(diagnostic.span.end) + 1,
+                        begin: line(diagnostic.span.start),
+                        end: line(diagnostic.span.end),
                     },
                 },
             }

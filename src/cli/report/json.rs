@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::coverage::{self, CoverageRecord};
 use super::{CheckedFile, Output, Report, Settings, Totals, severity_code};
+use crate::audit::Locale;
 use crate::ide::Diagnostic;
 use crate::text::{Position, PositionEncoding, Span, Text};
 
@@ -24,6 +25,9 @@ struct Finding<'finding> {
     severity: &'static str,
     message: &'finding str,
     range: Range,
+    /// The place in a Word, Excel or PDF file; the range is of the text that `import` gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
     related: Vec<Related<'finding>>,
     fix: Option<Fix<'finding>>,
 }
@@ -31,6 +35,8 @@ struct Finding<'finding> {
 #[derive(Serialize)]
 struct Related<'finding> {
     range: Range,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
     message: &'finding str,
 }
 
@@ -62,7 +68,6 @@ impl Report for JsonReport {
     type Part = String;
 
     fn part(file: &CheckedFile<'_>, settings: Settings) -> Result<String, String> {
-        let text = &file.draft.text;
         let coverage = settings.coverage;
         let coverage = coverage.then(|| coverage::records(file.draft, settings.locale));
         let record = File {
@@ -70,7 +75,7 @@ impl Report for JsonReport {
             diagnostics: file
                 .diagnostics
                 .iter()
-                .map(|it| finding(text, it))
+                .map(|it| finding(file, it))
                 .collect(),
             coverage,
         };
@@ -88,10 +93,16 @@ impl Report for JsonReport {
     }
 }
 
-fn finding<'finding>(text: &Text, diagnostic: &'finding Diagnostic) -> Finding<'finding> {
-    let related = diagnostic.related.iter().map(|place| Related {
-        range: range(text, place.span),
-        message: &place.message,
+fn finding<'finding>(
+    file: &CheckedFile<'_>,
+    diagnostic: &'finding Diagnostic,
+) -> Finding<'finding> {
+    let text = &file.draft.text;
+    let place = |span: Span| file.original_place(span.start, Locale::Chinese);
+    let related = diagnostic.related.iter().map(|related| Related {
+        range: range(text, related.span),
+        place: place(related.span),
+        message: &related.message,
     });
     Finding {
         code: diagnostic.code,
@@ -99,6 +110,7 @@ fn finding<'finding>(text: &Text, diagnostic: &'finding Diagnostic) -> Finding<'
         severity: severity_code(diagnostic.severity),
         message: &diagnostic.message,
         range: range(text, diagnostic.span),
+        place: place(diagnostic.span),
         related: related.collect(),
         fix: diagnostic.fix.as_ref().map(|fix| Fix {
             range: range(text, fix.span),

@@ -10,7 +10,6 @@ use super::{CheckedFile, Counts, Output, Report, Settings, Totals, rule_title, s
 use crate::audit::{Locale, Severity};
 use crate::cli::say;
 use crate::ide::Diagnostic;
-use crate::text::Text;
 
 /// The most operands that are listed for one finding.
 const MOST_RELATED: usize = 24;
@@ -146,8 +145,7 @@ fn heading(file: &CheckedFile<'_>, locale: Locale) -> String {
 }
 
 fn finding(words: &mut String, file: &CheckedFile<'_>, diagnostic: &Diagnostic, locale: Locale) {
-    let text = &file.draft.text;
-    let line = |offset: usize| line_name(text, offset, locale);
+    let line = |offset: usize| file.line_name(offset, locale);
     let place = escaped(&location(file.draft, diagnostic.span));
     let place = format!("{} {place}", line(diagnostic.span.start));
     let (code, rule) = (diagnostic.code, rule_title(diagnostic.code, locale));
@@ -174,15 +172,6 @@ fn finding(words: &mut String, file: &CheckedFile<'_>, diagnostic: &Diagnostic, 
     }
 }
 
-/// `第 12 行`.
-fn line_name(text: &Text, offset: usize, locale: Locale) -> String {
-    let line = text.line_of(offset) + 1;
-    match locale {
-        Locale::Chinese => format!("第 {line} 行"),
-        Locale::English => format!("line {line}"),
-    }
-}
-
 fn gaps(
     words: &mut String,
     file: &CheckedFile<'_>,
@@ -195,7 +184,7 @@ fn gaps(
     }
     let heading = say(locale, "没有核对的内容", "Not checked");
     push(words, format_args!("### {heading}\n\n"));
-    let line = |offset: usize| line_name(&file.draft.text, start + offset, locale);
+    let line = |offset: usize| file.line_name(start + offset, locale);
     for (title, span) in &coverage.unrecognised_tables {
         let said = say(locale, "没有识别的表", "table not recognised");
         let line = line(span.start);

@@ -21,9 +21,10 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::output::Output;
-use super::say;
+use super::{original_place, say};
 use crate::audit::{Draft, Locale, Severity};
 use crate::ide::Diagnostic;
+use crate::import::{Note, SourceMap};
 use crate::text::SourceEncoding;
 
 pub use github::GithubReport;
@@ -58,6 +59,10 @@ pub struct CheckedFile<'file> {
     pub draft: &'file Draft,
     /// All findings, hints too, by place.
     pub diagnostics: &'file [Diagnostic],
+    /// Where the text stands in a Word, Excel or PDF file.
+    pub map: Option<&'file SourceMap>,
+    /// What a reader should know of such a file.
+    pub notes: &'file [Note],
     /// The encoding, when it is worth a word.
     pub encoding: Option<SourceEncoding>,
 }
@@ -67,6 +72,24 @@ impl CheckedFile<'_> {
     pub fn listed(&self, settings: Settings) -> impl Iterator<Item = &Diagnostic> + Clone {
         let listed = move |it: &&Diagnostic| settings.hints || it.severity != Severity::Hint;
         self.diagnostics.iter().filter(listed)
+    }
+
+    /// Where in a Word, Excel or PDF file stands what is at a byte offset of its text; none for a
+    /// text.
+    pub fn original_place(&self, offset: usize, locale: Locale) -> Option<String> {
+        original_place::of(self.map, offset, locale)
+    }
+
+    /// Where a reader finds what stands at a byte offset: `第 12 行`, or the place in the original.
+    pub fn line_name(&self, offset: usize, locale: Locale) -> String {
+        if let Some(place) = self.original_place(offset, locale) {
+            return place;
+        }
+        let line = self.draft.text.line_of(offset) + 1;
+        match locale {
+            Locale::Chinese => format!("第 {line} 行"),
+            Locale::English => format!("line {line}"),
+        }
     }
 
     /// How many findings of each severity are listed.

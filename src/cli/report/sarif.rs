@@ -62,7 +62,7 @@ impl Report for SarifReport {
             let fingerprint = fingerprints.next(&file.path, file.draft, diagnostic);
             SarifResult {
                 code: diagnostic.code,
-                value: result(file, &artifact, diagnostic, &fingerprint),
+                value: result(file, &artifact, diagnostic, &fingerprint, settings.locale),
             }
         });
         Ok(results.collect())
@@ -160,9 +160,14 @@ fn result(
     artifact: &Value,
     diagnostic: &Diagnostic,
     fingerprint: &str,
+    locale: Locale,
 ) -> Value {
     let text = &file.draft.text;
     let physical = |span: Span| {
+        // The lines of an imported text are not those of the Word, Excel or PDF file.
+        if file.map.is_some() {
+            return json!({ "artifactLocation": artifact });
+        }
         let mut region = region(text, span);
         if let Some(members) = region.as_object_mut() {
             members.insert("snippet".to_owned(), json!({ "text": text.slice(span) }));
@@ -171,6 +176,10 @@ fn result(
     };
     let place = |span: Span| {
         let name = location(file.draft, span);
+        let name = match file.original_place(span.start, locale) {
+            Some(place) => format!("{place} {name}").trim_end().to_owned(),
+            None => name,
+        };
         match name.is_empty() {
             true => json!({ "physicalLocation": physical(span) }),
             false => json!({
@@ -180,13 +189,15 @@ fn result(
         }
     };
     let related = diagnostic.related.iter().enumerate().map(|(number, it)| {
-        json!({
-            "id": number + 1,
-            "physicalLocation": physical(it.span),
-            "message": { "text": &it.message },
-        })
+        let mut related = place(it.span);
+        if let Some(members) = related.as_object_mut() {
+            members.insert("id".to_owned(), (number + 1).into());
+            members.insert("message".to_owned(), json!({ "text": &it.message }));
+        }
+        related
     });
-    let fixes = diagnostic.fix.iter().map(|it| fix(text, artifact, it));
+    let fixes = diagnostic.fix.iter().filter(|_| file.map.is_none());
+    let fixes = fixes.map(|it| fix(text, artifact, it));
     json!({
         "ruleId": diagnostic.code,
         "level": level(diagnostic.severity),

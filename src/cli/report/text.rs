@@ -16,7 +16,7 @@ use crate::audit::{Draft, Locale, Severity};
 use crate::cli::output::visible;
 use crate::cli::say;
 use crate::ide::{Diagnostic, RelatedPlace};
-use crate::text::{PositionEncoding, Span, Text};
+use crate::text::{PositionEncoding, Span};
 
 /// Columns of an excerpt.
 const COLUMNS: usize = 92;
@@ -67,7 +67,7 @@ impl Report for TextReport {
         let mut rules = CountsByRule::default();
         heading(&mut words, file, settings);
         for diagnostic in file.listed(settings) {
-            finding(&mut words, &file.name, &file.draft.text, diagnostic, locale);
+            finding(&mut words, file, diagnostic, locale);
             rules.count(diagnostic);
         }
         if settings.coverage {
@@ -126,17 +126,23 @@ fn heading(report: &mut String, file: &CheckedFile<'_>, settings: Settings) {
     );
 }
 
-fn finding(report: &mut String, name: &str, text: &Text, diagnostic: &Diagnostic, locale: Locale) {
+fn finding(report: &mut String, file: &CheckedFile<'_>, diagnostic: &Diagnostic, locale: Locale) {
     let style = style(diagnostic.severity);
-    let place = text.position(diagnostic.span.start, PositionEncoding::Utf32);
-    let (line, column) = (place.line + 1, place.character + 1);
+    let (name, text) = (&file.name, &file.draft.text);
+    let place = match file.original_place(diagnostic.span.start, locale) {
+        Some(place) => format!(" {place}"),
+        None => {
+            let place = text.position(diagnostic.span.start, PositionEncoding::Utf32);
+            format!("{}:{}", place.line + 1, place.character + 1)
+        }
+    };
     let severity = severity_name(diagnostic.severity, locale);
     let rule = format!("{} {}", diagnostic.code, diagnostic.name);
     let message = visible(&diagnostic.message);
     push(
         report,
         format_args!(
-            "{BOLD}{name}:{line}:{column}:{BOLD:#} {style}{severity}[{rule}]{style:#} {message}\n"
+            "{BOLD}{name}:{place}:{BOLD:#} {style}{severity}[{rule}]{style:#} {message}\n"
         ),
     );
     let own = text.line_of(diagnostic.span.start);
@@ -151,12 +157,17 @@ fn finding(report: &mut String, name: &str, text: &Text, diagnostic: &Diagnostic
     let left_out = others.len().saturating_sub(MOST_LINES);
     let last = others.keys().take(MOST_LINES).next_back().copied();
     // Every line starts as wide as the greatest number of a line.
-    let digits = (last.unwrap_or(0).max(own) + 1).to_string().len();
+    let digits = match file.map {
+        // The lines of an imported text are nowhere to be seen.
+        Some(_) => 0,
+        None => (last.unwrap_or(0).max(own) + 1).to_string().len(),
+    };
     let shown = ShownLine {
-        text,
+        file,
         line: own,
         digits,
         style,
+        locale,
     };
     shown.write(report, Some(diagnostic.span), &beside);
     for (line, places) in others.into_iter().take(MOST_LINES) {
@@ -183,20 +194,22 @@ fn finding(report: &mut String, name: &str, text: &Text, diagnostic: &Diagnostic
 
 /// A line of the draft, to be shown with what is underlined in it.
 #[derive(Clone, Copy)]
-struct ShownLine<'text> {
-    text: &'text Text,
+struct ShownLine<'file> {
+    file: &'file CheckedFile<'file>,
     line: usize,
     /// The digits of the greatest number of a line beside it.
     digits: usize,
     /// That of the finding.
     style: Style,
+    locale: Locale,
 }
 
 impl ShownLine<'_> {
     /// Writes the line, and below it the marks with what stands there.
     fn write(self, report: &mut String, finding: Option<Span>, operands: &[&RelatedPlace]) {
-        let line = self.text.line_span(self.line);
-        let words = self.text.slice(line);
+        let text = &self.file.draft.text;
+        let line = text.line_span(self.line);
+        let words = text.slice(line);
         // Blanks before the first word say nothing, and take room.
         let shown = words.trim_start();
         let start = line.start + (words.len() - shown.len());
@@ -226,7 +239,11 @@ impl ShownLine<'_> {
             push(&mut above, format_args!("{style}{words}{style:#}"));
             push(&mut below, format_args!("{style}{marks}{style:#}"));
         }
-        let (number, digits) = (self.line + 1, self.digits);
+        let digits = self.digits;
+        let number = match digits {
+            0 => String::new(),
+            _ => (self.line + 1).to_string(),
+        };
         push(
             report,
             format_args!(" {DIM}{number:>digits$} |{DIM:#} {above}\n"),
@@ -239,7 +256,9 @@ impl ShownLine<'_> {
         // What one mark stands for is said beside it, what several stand for below them.
         let beside = if operands.len() == 1 { " " } else { "\n" };
         for place in operands {
-            let said = visible(&place.message);
+            let original = self.file.original_place(place.span.start, self.locale);
+            let original = original.map(|place| place + " ").unwrap_or_default();
+            let said = format!("{original}{}", visible(&place.message));
             report.push_str(beside);
             if operands.len() > 1 {
                 push(report, format_args!(" {DIM}{margin} |{DIM:#} "));
@@ -377,6 +396,7 @@ mod tests {
 
     use super::*;
     use crate::ide::SuggestedFix;
+    use crate::text::Text;
 
     fn place(source: &str, words: &str) -> Span {
         let start = source.find(words).unwrap();
@@ -409,14 +429,17 @@ mod tests {
             }),
         };
         let mut styled = String::new();
-        let text = Text::new(source);
-        finding(
-            &mut styled,
-            "预算公开.txt",
-            &text,
-            &diagnostic,
-            Locale::Chinese,
-        );
+        let checked = CheckedFile {
+            number: 0,
+            path: "预算公开.txt".to_owned(),
+            name: "预算公开.txt".to_owned(),
+            draft: &Draft::without_analysis(Text::new(source)),
+            diagnostics: &[],
+            map: None,
+            notes: &[],
+            encoding: None,
+        };
+        finding(&mut styled, &checked, &diagnostic, Locale::Chinese);
         let expected = "\
 预算公开.txt:4:4: 错误[B101 column-total] 合计 130.00，各行之和 120.00，相差 10.00
  4 | 合计    130.00  30.00

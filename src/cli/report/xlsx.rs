@@ -54,7 +54,7 @@ struct CoverageRow {
 
 /// Something that was not checked.
 struct Gap {
-    line: usize,
+    line: String,
     what: &'static str,
     words: String,
 }
@@ -62,7 +62,7 @@ struct Gap {
 /// A line of the review sheet.
 struct FindingRow {
     place: String,
-    line: usize,
+    line: String,
     severity: Severity,
     code: &'static str,
     message: String,
@@ -96,7 +96,10 @@ impl Report for XlsxReport {
             title: titles.join("；"),
             counts: file.counts(settings),
             coverage,
-            findings: file.listed(settings).map(|it| row(file, it)).collect(),
+            findings: file
+                .listed(settings)
+                .map(|it| row(file, it, locale))
+                .collect(),
             gaps,
         })
     }
@@ -112,11 +115,11 @@ impl Report for XlsxReport {
     }
 }
 
-fn row(file: &CheckedFile<'_>, diagnostic: &Diagnostic) -> FindingRow {
+fn row(file: &CheckedFile<'_>, diagnostic: &Diagnostic, locale: Locale) -> FindingRow {
     let text = &file.draft.text;
     let words = |span| visible(text.slice(span).trim());
     let operands = diagnostic.related.iter().take(MOST_RELATED).map(|it| {
-        let line = text.line_of(it.span.start) + 1;
+        let line = file.line_name(it.span.start, locale);
         format!("{line}: {}", visible(&it.message))
     });
     let mut operands: Vec<String> = operands.collect();
@@ -125,7 +128,7 @@ fn row(file: &CheckedFile<'_>, diagnostic: &Diagnostic) -> FindingRow {
     }
     FindingRow {
         place: location(file.draft, diagnostic.span),
-        line: text.line_of(diagnostic.span.start) + 1,
+        line: file.line_name(diagnostic.span.start, locale),
         severity: diagnostic.severity,
         code: diagnostic.code,
         message: visible(&diagnostic.message),
@@ -144,7 +147,7 @@ fn coverage(file: &CheckedFile<'_>, locale: Locale) -> (CoverageRow, Vec<Gap>) {
     let mut gaps = Vec::new();
     for placed in &file.draft.disclosures {
         let coverage = placed.analysis.coverage();
-        let line = |start: usize| file.draft.text.line_of(placed.start + start) + 1;
+        let line = |start: usize| file.line_name(placed.start + start, locale);
         sum.in_tables.0 += coverage.in_tables.0;
         sum.in_tables.1 += coverage.in_tables.1;
         sum.in_prose.0 += coverage.in_prose.0;
@@ -192,12 +195,12 @@ const REVIEW: [Heading; 13] = [
     ("序号", "No.", 5),
     ("文件", "File", 20),
     ("位置", "Place", 24),
-    ("行", "Line", 6),
+    ("行", "Line", 10),
     ("级别", "Severity", 8),
     ("规则", "Rule", 8),
     ("规则名称", "Rule title", 14),
     ("矛盾", "Contradiction", 42),
-    ("相关内容（行: 内容）", "Measured against (line: words)", 32),
+    ("相关内容", "Measured against", 34),
     ("现值", "Printed", 12),
     ("建议值", "Suggested", 12),
     ("审核意见", "Decision", 10),
@@ -220,7 +223,7 @@ fn review_sheet(sheet: &mut Worksheet, report: &XlsxReport) -> Result<(), XlsxEr
     for (file, finding) in findings.take(MOST_LINES) {
         line += 1;
         sheet.write_number_with_format(line, 0, f64::from(line), &centred)?;
-        number(sheet, line, 3, finding.line, &centred)?;
+        words(sheet, line, 3, &finding.line, &centred)?;
         let severity = severity_name(finding.severity, locale);
         let level = severity_format(finding.severity);
         words(sheet, line, 4, severity, &level)?;
@@ -318,7 +321,7 @@ fn file_sheet(
 
 const GAPS: [Heading; 4] = [
     ("文件", "File", 36),
-    ("行", "Line", 8),
+    ("行", "Line", 12),
     ("情况", "What", 18),
     ("内容", "Words", 90),
 ];
@@ -335,7 +338,7 @@ fn gap_sheet(sheet: &mut Worksheet, report: &XlsxReport) -> Result<(), XlsxError
     for (file, gap) in gaps.take(MOST_LINES) {
         line += 1;
         words(sheet, line, 0, &file.name, &cell)?;
-        number(sheet, line, 1, gap.line, &cell)?;
+        words(sheet, line, 1, &gap.line, &cell)?;
         words(sheet, line, 2, gap.what, &cell)?;
         words(sheet, line, 3, &gap.words, &cell)?;
         let lines = lines_of(&file.name, &GAPS, 0).max(lines_of(&gap.words, &GAPS, 3));

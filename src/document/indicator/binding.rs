@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::document::normalise::{beginning_of, end_of, normalise};
 use crate::document::{
-    Figure, FigureId, FigureIndex, Fund, Mention, ProseKind, ProseLine, Statement, StatementPlace,
-    Unit, printed_years, subject_path,
+    Disclosure, Figure, FigureId, FigureIndex, Fund, Mention, ProseKind, ProseLine, Statement,
+    StatementPlace, Unit, printed_years, subject_path,
 };
 use crate::text::Span;
 
@@ -43,8 +43,36 @@ pub(crate) fn bind(narrative: &Narrative<'_>) -> Vec<Restatement> {
         .collect()
 }
 
+/// The initial budgets that a final account names, each with the indicator that it is the budget
+/// of: what the budget of the same year printed.
+pub(super) fn initial_budgets(disclosure: &Disclosure) -> Vec<Restatement> {
+    let narrative = Narrative {
+        text: &disclosure.text,
+        // The words are to be understood as those of the budget.
+        final_account: false,
+        fiscal_year: disclosure.fiscal_year,
+        prose: &disclosure.prose,
+        statements: &disclosure.statements,
+        figures: &disclosure.figures,
+        index: &disclosure.index,
+    };
+    let binder = Binder::new(&narrative);
+    let statements = disclosure.statements.iter();
+    statements
+        .filter(|statement| statement.place == StatementPlace::Prose)
+        .filter(|statement| !binder.speaks_of_targets(statement))
+        .flat_map(|statement| {
+            let mentions = statement.mentions.iter();
+            mentions.filter_map(|mention| binder.initial_budget(statement, mention))
+        })
+        .collect()
+}
+
 /// Words of sentences whose amounts are those of projects or targets, whatever they are called.
 const TARGETS: [&str; 5] = ["绩效", "涉及资金", "涉及金额", "项目概况", "立项依据"];
+
+/// What a final account calls the budget at the start of the year.
+const INITIAL_BUDGET: &str = "年初预算";
 
 /// Marks and words that may stand between an indicator and its amount.
 const BETWEEN: &str = "为是计达共约合总安排预算决算数额:*\" ";
@@ -152,6 +180,29 @@ impl<'a> Binder<'a> {
             label: short_name(&mention.label),
             indicator,
             cell,
+        })
+    }
+
+    fn initial_budget(&self, statement: &Statement, mention: &Mention) -> Option<Restatement> {
+        let figure = self.figure(mention.figure)?;
+        let named = mention.label.contains(INITIAL_BUDGET);
+        let fits =
+            self.stands_before(mention, figure) && !self.is_of_another_year(statement, mention);
+        if !named || !fits {
+            return None;
+        }
+        let meaning = match mention.label == INITIAL_BUDGET {
+            true => self.path_before(statement, mention)?,
+            false => self.meaning(&mention.label)?,
+        };
+        Some(Restatement {
+            mention: mention.figure,
+            label: short_name(&mention.label),
+            indicator: Indicator {
+                scope: self.scope_of(&meaning, mention.figure, statement),
+                quantity: meaning.quantity,
+            },
+            cell: None,
         })
     }
 

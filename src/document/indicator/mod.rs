@@ -8,12 +8,12 @@ mod binding;
 mod cells;
 mod dictionary;
 
-use crate::document::{FigureId, Fund, Nature, ThreePublicItem};
+use crate::document::{Disclosure, FigureId, Fund, Nature, RowKey, ThreePublicItem};
 
 pub(crate) use binding::{Narrative, bind};
 
 /// A quantity that disclosures state in words and print in tables.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Quantity {
     /// 收入总计: with carry-over.
     GrandIncome,
@@ -48,7 +48,7 @@ pub enum Quantity {
 }
 
 /// Which money a quantity is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
     /// All money.
     All,
@@ -59,7 +59,7 @@ pub enum Scope {
 }
 
 /// What an amount stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Indicator {
     /// The quantity.
     pub quantity: Quantity,
@@ -78,4 +78,82 @@ pub struct Restatement {
     pub indicator: Indicator,
     /// The cell; none when no table prints it or the readings differ.
     pub cell: Option<FigureId>,
+}
+
+/// Scopes that quantities are printed in.
+const SCOPES: [Scope; 4] = [
+    Scope::All,
+    Scope::FiscalAppropriation,
+    Scope::Budget(Fund::GeneralPublicBudget),
+    Scope::Budget(Fund::GovernmentFundBudget),
+];
+
+/// The “三公” items.
+const THREE_PUBLIC: [ThreePublicItem; 6] = [
+    ThreePublicItem::Total,
+    ThreePublicItem::OverseasTravel,
+    ThreePublicItem::Vehicles,
+    ThreePublicItem::VehiclePurchase,
+    ThreePublicItem::VehicleRunning,
+    ThreePublicItem::OfficialReception,
+];
+
+impl Disclosure {
+    /// The indicators that the tables print, each with its cell: what documents of other years
+    /// and other kinds print as well.
+    pub fn printed_indicators(&self) -> Vec<(Indicator, FigureId)> {
+        let mut quantities = vec![
+            Quantity::GrandIncome,
+            Quantity::CurrentIncome,
+            Quantity::Income,
+            Quantity::GrandExpenditure,
+            Quantity::CurrentExpenditure,
+            Quantity::Expenditure,
+            Quantity::IncomeAndExpenditure,
+            Quantity::Nature(Nature::Basic),
+            Quantity::Nature(Nature::Project),
+            Quantity::Nature(Nature::Personnel),
+            Quantity::Nature(Nature::Public),
+            Quantity::OperatingFunds,
+        ];
+        quantities.extend(THREE_PUBLIC.map(Quantity::ThreePublic));
+        let mut codes: Vec<&String> = self
+            .index
+            .entries()
+            .filter_map(|(key, _)| match &key.row {
+                RowKey::Function(code) => Some(code),
+                _ => None,
+            })
+            .collect();
+        codes.sort();
+        codes.dedup();
+        quantities.extend(codes.into_iter().cloned().map(Quantity::Function));
+        let indicators = quantities.into_iter().flat_map(|quantity| {
+            SCOPES.map(|scope| Indicator {
+                quantity: quantity.clone(),
+                scope,
+            })
+        });
+        indicators
+            .filter_map(|indicator| {
+                let cell = cells::cell_of(&indicator, &self.index, |one, other| {
+                    self.prints_same(one, other)
+                })?;
+                Some((indicator, cell))
+            })
+            .collect()
+    }
+
+    /// The initial budgets that a final account names, each with the indicator that it is the
+    /// budget of.
+    pub fn initial_budgets(&self) -> Vec<Restatement> {
+        binding::initial_budgets(self)
+    }
+
+    fn prints_same(&self, one: FigureId, other: FigureId) -> bool {
+        let (Some(one), Some(other)) = (self.figure(one), self.figure(other)) else {
+            return false;
+        };
+        one.unit == other.unit && one.value == other.value
+    }
 }

@@ -1,6 +1,6 @@
 //! Subjects to choose from, in the order in which they are likely.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::documentation::Documented;
 use crate::audit::Locale;
@@ -79,19 +79,24 @@ impl Candidate {
 /// The subjects that fit what was typed: the code itself when the table lacks it, the children of
 /// `parent`, those the document uses, the catalogue. Of each group those come first that the
 /// document uses elsewhere, and those last that the table has already (`present`).
-pub(super) fn candidates(
-    disclosure: &Disclosure,
+///
+/// The names are looked up one after the other, as far as they are wanted.
+pub(super) fn candidates<'draft>(
+    disclosure: &'draft Disclosure,
     classification: Classification,
     parent: Option<&str>,
     present: &HashSet<String>,
     typed: &str,
-) -> Vec<Candidate> {
+) -> impl Iterator<Item = Candidate> + use<'draft> {
     let year = disclosure.catalogue_year();
     let found = catalogue().search(classification, typed, year);
     let fitting: HashSet<&str> = found.iter().map(|subject| subject.code).collect();
     let used = used_codes(disclosure, classification);
-    let fits =
-        |code: &str| fitting.contains(code) || fits_print(disclosure, classification, code, typed);
+    let printed = printed_names(disclosure, classification);
+    let beginning = normalise_name(typed);
+    let fits = |code: &str| {
+        fitting.contains(code) || fits_print(code, printed.get(code).copied(), &beginning)
+    };
 
     let mut children: Vec<String> = parent
         .map(|parent| children_of(classification, parent, &used, year))
@@ -109,17 +114,17 @@ pub(super) fn candidates(
         false => vec![typed.to_owned()],
     };
 
-    let mut taken = HashSet::new();
-    let mut result = Vec::new();
+    let mut ordered = Vec::new();
     for mut group in [itself, children, in_document, listed] {
         group.sort_by_key(|code| (present.contains(code), !used.contains(code)));
-        for code in group {
-            if taken.insert(code.clone()) {
-                result.extend(candidate(disclosure, classification, code, &used));
-            }
-        }
+        ordered.append(&mut group);
     }
-    result
+    let mut taken = HashSet::new();
+    ordered.retain(|code| taken.insert(code.clone()));
+    ordered.into_iter().filter_map(move |code| {
+        let printed = printed.get(code.as_str()).copied();
+        named(disclosure, classification, code, printed, &used)
+    })
 }
 
 /// The candidate of a code that the document or the catalogue names.
@@ -130,6 +135,17 @@ pub(super) fn candidate(
     used: &HashSet<String>,
 ) -> Option<Candidate> {
     let printed = printed_name(disclosure, classification, &code);
+    named(disclosure, classification, code, printed, used)
+}
+
+/// The candidate of a code with the name that the document prints for it, if it prints one.
+fn named(
+    disclosure: &Disclosure,
+    classification: Classification,
+    code: String,
+    printed: Option<&str>,
+    used: &HashSet<String>,
+) -> Option<Candidate> {
     let listed = catalogue().subject(classification, &code, disclosure.catalogue_year());
     let name = printed.or(listed.map(|subject| subject.name))?.to_owned();
     Some(Candidate {
@@ -138,6 +154,17 @@ pub(super) fn candidate(
         code,
         name,
     })
+}
+
+/// The first name that the document prints for each code.
+fn printed_names(disclosure: &Disclosure, classification: Classification) -> HashMap<&str, &str> {
+    let mut names = HashMap::new();
+    for (_, line) in subject_lines(disclosure, classification) {
+        if let (Some(code), false) = (&line.code, line.label.is_empty()) {
+            names.entry(code.as_str()).or_insert(line.label.as_str());
+        }
+    }
+    names
 }
 
 /// The codes of a classification that the document's tables print.
@@ -168,16 +195,7 @@ fn children_of(
 }
 
 /// Whether what was typed fits the code or the name as the document prints it.
-fn fits_print(
-    disclosure: &Disclosure,
-    classification: Classification,
-    code: &str,
-    typed: &str,
-) -> bool {
-    let typed = normalise_name(typed);
-    if code.starts_with(&typed) {
-        return true;
-    }
-    let printed = printed_name(disclosure, classification, code);
-    printed.is_some_and(|name| normalise_name(name).contains(&typed))
+fn fits_print(code: &str, printed: Option<&str>, typed: &str) -> bool {
+    let named = || printed.is_some_and(|name| normalise_name(name).contains(typed));
+    code.starts_with(typed) || named()
 }

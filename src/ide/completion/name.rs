@@ -32,17 +32,31 @@ const NAME_LINES: [&str; 7] = [
 /// A name that may be meant.
 struct Known<'draft> {
     words: &'draft str,
+    /// The words without quotation marks.
+    bare: String,
     kind: CompletionKind,
+}
+
+impl<'draft> Known<'draft> {
+    fn new(words: &'draft str, kind: CompletionKind) -> Self {
+        Self {
+            words,
+            bare: unquoted(words),
+            kind,
+        }
+    }
 }
 
 /// The names that begin with the characters before the cursor; the longest beginning counts.
 pub(super) fn complete(place: &Place, locale: Locale) -> Vec<Proposal> {
-    let disclosure = place.disclosure();
-    let known = known(disclosure);
     if let Some(proposal) = on_name_line(place, locale) {
         return vec![proposal];
     }
     let run = characters_at_end(place.words_before());
+    if unquoted(run).chars().count() < SHORTEST_BEGINNING {
+        return Vec::new();
+    }
+    let known = known(place.disclosure());
     let beginnings = run.char_indices().filter_map(|(at, _)| run.get(at..));
     for beginning in beginnings {
         let bare = unquoted(beginning);
@@ -51,10 +65,7 @@ pub(super) fn complete(place: &Place, locale: Locale) -> Vec<Proposal> {
         }
         let begun: Vec<&Known> = known
             .iter()
-            .filter(|known| {
-                let name = unquoted(known.words);
-                name.len() > bare.len() && name.starts_with(&bare)
-            })
+            .filter(|known| known.bare.len() > bare.len() && known.bare.starts_with(&bare))
             .collect();
         if !begun.is_empty() {
             let proposals = begun.into_iter();
@@ -100,19 +111,15 @@ fn on_name_line(place: &Place, locale: Locale) -> Option<Proposal> {
     let organisation = place.disclosure().organisation.as_ref()?;
     let own = organisation.span.start >= place.line().start;
     let own = own && organisation.span.end <= place.line().end;
-    let known = Known {
-        words: &organisation.name,
-        kind: CompletionKind::OrganisationName,
-    };
+    let known = Known::new(&organisation.name, CompletionKind::OrganisationName);
     (NAME_LINES.contains(&label) && !own).then(|| proposal(place, "", &known, locale))
 }
 
 /// The names of a disclosure and the built-in terms, each once.
 fn known(disclosure: &Disclosure) -> Vec<Known<'_>> {
-    let organisation = disclosure.organisation.iter().map(|organisation| Known {
-        words: organisation.name.as_str(),
-        kind: CompletionKind::OrganisationName,
-    });
+    let organisation = disclosure.organisation.iter();
+    let organisation =
+        organisation.map(|named| Known::new(named.name.as_str(), CompletionKind::OrganisationName));
     let entries = disclosure.glossary.iter();
     let of_document = entries
         .filter(|entry| entry.path.is_empty())
@@ -120,13 +127,11 @@ fn known(disclosure: &Disclosure) -> Vec<Known<'_>> {
         .filter(|term| term.chars().count() <= LONGEST_TERM);
     let built_in = terms().iter().map(|term| term.name);
     let mut seen = BTreeSet::new();
-    let terms = of_document.chain(built_in).map(|words| Known {
-        words,
-        kind: CompletionKind::Term,
-    });
+    let terms = of_document.chain(built_in);
+    let terms = terms.map(|words| Known::new(words, CompletionKind::Term));
     organisation
         .chain(terms)
-        .filter(|known| seen.insert(unquoted(known.words)))
+        .filter(|known| seen.insert(known.bare.clone()))
         .collect()
 }
 

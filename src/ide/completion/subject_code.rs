@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::candidates::{Candidate, candidates};
 use super::table_cursor::TableCursor;
-use super::{CompletionKind, Proposal};
+use super::{CompletionKind, MOST_ITEMS, Proposal};
 use crate::document::{CodePart, ColumnRole};
 use crate::ide::place::Place;
 use crate::subjects::{Classification, SubjectLevel, catalogue};
@@ -43,7 +43,7 @@ fn whole_codes(
     );
     let present = codes_of_side(place, cursor);
     candidates(disclosure, classification, parent, &present, typed)
-        .into_iter()
+        .take(MOST_ITEMS)
         .map(|candidate| code_proposal(place, cursor, candidate))
         .collect()
 }
@@ -182,8 +182,8 @@ fn parts(
         &query,
     );
     found
-        .into_iter()
         .filter(below)
+        .take(MOST_ITEMS)
         .map(|candidate| Proposal {
             label: format!("{} {}", candidate.own_digits(), candidate.name),
             kind: CompletionKind::SubjectCode,

@@ -3,7 +3,7 @@
 use super::candidates::{Candidate, candidates};
 use super::subject_code::{codes_of_side, parent_of_next};
 use super::table_cursor::TableCursor;
-use super::{CompletionKind, Proposal};
+use super::{CompletionKind, MOST_ITEMS, Proposal};
 use crate::document::ColumnRole;
 use crate::ide::place::Place;
 use crate::ide::reference::{classification_of, classification_of_names, subject_lines};
@@ -25,6 +25,8 @@ pub(super) fn complete(place: &Place, cursor: &TableCursor) -> Option<Vec<Propos
                     parent_of_next(disclosure.catalogue_year(), classification, typed, above);
                 let present = codes_of_side(place, cursor);
                 candidates(disclosure, classification, parent, &present, typed)
+                    .take(MOST_ITEMS)
+                    .collect()
             }
         },
         None => names_without_codes(place, cursor, typed)?,
@@ -89,13 +91,8 @@ fn names_without_codes(place: &Place, cursor: &TableCursor, typed: &str) -> Opti
     });
     let parent = parent_of_next(disclosure.catalogue_year(), classification, typed, code);
     let present = codes_of_side(place, cursor);
-    Some(candidates(
-        disclosure,
-        classification,
-        parent,
-        &present,
-        typed,
-    ))
+    let found = candidates(disclosure, classification, parent, &present, typed);
+    Some(found.take(MOST_ITEMS).collect())
 }
 
 /// A name alone.

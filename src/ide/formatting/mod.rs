@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::audit::{Draft, PlacedAnalysis};
 use crate::document::{Disclosure, Figure, Table};
-use crate::ide::place::{Place, line_above};
+use crate::ide::place::{Place, line_above, whole_lines};
 use crate::syntax::{TableEncoding, Tree};
 use crate::text::{Edit, Span, Text};
 
@@ -61,15 +61,41 @@ pub fn on_type_formatting(draft: &Draft, offset: usize, typed: &str) -> Vec<Edit
     let Some(typed_line) = typed_line else {
         return Vec::new();
     };
+    let text: &str = &disclosure.text;
     let tables = disclosure.tables.iter().filter(|table| is_pipe(table));
-    let mut rows = tables.map(|table| rows_of(&disclosure.text, table));
-    let rows = rows.find(|rows| rows.contains_span(typed_line));
-    let edits = rows.map(|rows| alignment_edits(&disclosure.text, rows, &[]));
+    let mut tables = tables.filter(|table| table.span.touches(typed_line.start));
+    let table = tables.find(|table| rows_of(text, table).contains_span(typed_line));
+    let edits = table.map(|table| match near(text, table, typed_line) {
+        Some(rows) => alignment_edits(text, rows, &[], typed_line),
+        None => alignment_edits(text, rows_of(text, table), &[], disclosure_span(disclosure)),
+    });
     let placed = edits.unwrap_or_default().into_iter().map(|edit| Edit {
         span: place.absolute(edit.span),
         ..edit
     });
     placed.collect()
+}
+
+/// In a table of more rows only the typed one is aligned, with as many rows around it: a keystroke
+/// must not change thousands of lines.
+const MOST_ROWS: usize = 400;
+
+/// The rows around a line of a very long table; none in a table of usual length.
+fn near(text: &str, table: &Table, line: Span) -> Option<Span> {
+    if table.rows.len() <= MOST_ROWS {
+        return None;
+    }
+    let index = table.rows.partition_point(|row| row.span.end < line.start);
+    let first = table.rows.get(index.saturating_sub(MOST_ROWS / 2))?;
+    let last = table
+        .rows
+        .get(index + MOST_ROWS / 2)
+        .or(table.rows.last())?;
+    Some(whole_lines(text, first.span.cover(last.span).cover(line)))
+}
+
+fn disclosure_span(disclosure: &Disclosure) -> Span {
+    Span::new(0, disclosure.text.len())
 }
 
 /// The edits of a disclosure on the lines that a span of it touches.
@@ -79,7 +105,7 @@ fn edits_of(placed: &PlacedAnalysis, within: Span) -> Vec<Edit> {
     let mut edits = heading_edits(disclosure, within);
     for table in &disclosure.tables {
         if table.span.start <= within.end && within.start <= table.span.end {
-            edits.extend(table_edits(disclosure, table));
+            edits.extend(table_edits(disclosure, table, within));
         }
     }
     edits.retain(|edit| within.contains_span(edit.span));
@@ -104,11 +130,12 @@ fn keeps_values(disclosure: &Disclosure, edits: &[Edit]) -> bool {
         && disclosure.figures.iter().zip(&after.figures).all(same)
 }
 
-fn table_edits(disclosure: &Disclosure, table: &Table) -> Vec<Edit> {
+fn table_edits(disclosure: &Disclosure, table: &Table, within: Span) -> Vec<Edit> {
     let mut edits = number_edits(disclosure, table);
     if is_pipe(table) {
         edits.sort_by_key(|edit| edit.span);
-        let gaps = alignment_edits(&disclosure.text, rows_of(&disclosure.text, table), &edits);
+        let rows = rows_of(&disclosure.text, table);
+        let gaps = alignment_edits(&disclosure.text, rows, &edits, within);
         edits.extend(gaps);
     }
     edits
@@ -124,13 +151,4 @@ fn rows_of(text: &str, table: &Table) -> Span {
         (Some(first), Some(last)) => whole_lines(text, first.span.cover(last.span)),
         _ => Span::empty(table.span.start),
     }
-}
-
-/// A span with the rest of the lines at its ends.
-fn whole_lines(text: &str, span: Span) -> Span {
-    let before = text.get(..span.start).unwrap_or_default();
-    let after = text.get(span.end..).unwrap_or_default();
-    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let end = after.find(['\n', '\r']);
-    Span::new(start, end.map_or(text.len(), |at| span.end + at))
 }

@@ -36,6 +36,8 @@ struct PipeCell {
 /// A line that begins with a bar.
 #[derive(Debug)]
 struct PipeRow {
+    /// From the first bar to the end of the line.
+    line: Span,
     cells: Vec<PipeCell>,
     /// No bar stands after the last cell.
     open: bool,
@@ -45,14 +47,15 @@ struct PipeRow {
     delimiter: bool,
 }
 
-/// The edits that align the lines of `rows`, once `inside` (in order) has been done to the
-/// contents of cells. Lines that do not begin with a bar are left alone.
-pub(super) fn alignment_edits(text: &str, rows: Span, inside: &[Edit]) -> Vec<Edit> {
+/// The edits that align those lines of `rows` that lie `within` a span with the other ones, once
+/// `inside` (in order) has been done to the contents of cells. Lines that do not begin with a bar
+/// are left alone.
+pub(super) fn alignment_edits(text: &str, rows: Span, inside: &[Edit], within: Span) -> Vec<Edit> {
     let table = read_rows(text, rows, inside);
     let alignments = alignments(text, &table);
     let widths = widths(&table);
     let mut edits = Vec::new();
-    for row in &table {
+    for row in table.iter().filter(|row| within.contains_span(row.line)) {
         for (index, cell) in row.cells.iter().enumerate() {
             let width = widths.get(index).copied().unwrap_or(NARROWEST_COLUMN);
             let alignment = alignments.get(index).copied().unwrap_or_default();
@@ -120,6 +123,7 @@ fn read_row(text: &str, line: Span, inside: &[Edit]) -> PipeRow {
         cells.push(read_cell(text, rest, inside));
     }
     PipeRow {
+        line,
         delimiter: is_delimiter(text, &cells),
         cells,
         open,

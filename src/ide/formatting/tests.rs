@@ -198,6 +198,26 @@ fn a_typed_bar_or_line_end_aligns_the_table() {
 }
 
 #[test]
+fn typing_in_a_very_long_table_aligns_its_own_line_only() {
+    let rows: String = (0..1000)
+        .map(|row| format!("| 2011301 | 行政运行 | {row}.00 |\n"))
+        .collect();
+    let long = with(
+        PIPES,
+        "| 2011301 | 行政运行 | 100.00 |\n",
+        &format!("{rows}| 20113 |$0\n{rows}"),
+    );
+    let (draft, offset) = at_cursor(&long);
+    let edits = on_type_formatting(&draft, offset, "|");
+    let line = draft.text.line_span(draft.text.line_of(offset));
+    assert!(
+        !edits.is_empty() && edits.iter().all(|edit| line.contains_span(edit.span)),
+        "{edits:?}"
+    );
+    assert!(applied(&draft, &edits).contains("\n| 20113   |\n"));
+}
+
+#[test]
 fn typing_elsewhere_changes_nothing() {
     for (from, to, typed) in [
         ("负责全市", "负责|$0全市", "|"),

@@ -13,6 +13,7 @@ use crate::document::number::number_at;
 use crate::document::{
     Disclosure, Figure, OutlineKind, OutlineNode, ProseKind, Unit, printed_years,
 };
+use crate::ide::place::whole_lines;
 use crate::subjects::{Classification, catalogue};
 use crate::text::Span;
 
@@ -68,8 +69,9 @@ pub struct Token {
 pub fn semantic_tokens(analysis: &Analysis, within: Span) -> Vec<Token> {
     let disclosure = &analysis.disclosure;
     let roles = figure_roles(analysis);
+    // A token may be found by what stands before it in its line.
     let mut tokens = Collector {
-        within,
+        within: whole_lines(&disclosure.text, within),
         tokens: Vec::new(),
     };
     for finding in &analysis.findings {
@@ -89,7 +91,9 @@ pub fn semantic_tokens(analysis: &Analysis, within: Span) -> Vec<Token> {
         }
     }
     prose(disclosure, &mut tokens);
-    tokens.finish()
+    let mut tokens = tokens.finish();
+    tokens.retain(|token| token.span.intersects(within));
+    tokens
 }
 
 /// The tokens found so far, in no order.
@@ -290,7 +294,7 @@ fn prose(disclosure: &Disclosure, tokens: &mut Collector) {
     }
 }
 
-fn words(disclosure: &Disclosure, vocabulary: &Vocabulary, line: Span, tokens: &mut Collector) {
+fn words(disclosure: &Disclosure, vocabulary: &Vocabulary<'_>, line: Span, tokens: &mut Collector) {
     if !tokens.sees(line) {
         return;
     }

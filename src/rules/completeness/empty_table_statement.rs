@@ -16,7 +16,7 @@
 //! 补上或改正说明。写错预算种类的可一键修复。
 //!
 //! ## 不报的情形
-//! 说明写在同一张表的别处；绩效表；“本表反映……情况”等一般的注。
+//! 说明写在同一张表的别处；表中留有待填写的空格（____，由 B601 提示）；绩效表；“本表反映……情况”等一般的注。
 //!
 //! ## In English
 //! An empty table without a statement that it has no data, such a statement under a table with data,
@@ -143,7 +143,7 @@ fn unexplained(disclosure: &Disclosure, table: &Table) -> Option<Finding> {
         .iter()
         .flat_map(|row| &row.cells)
         .any(|cell| matches!(cell.content, CellContent::Figure(_)));
-    if explained || zeros || table.states_no_data {
+    if explained || zeros || table.states_no_data || awaits_figures(disclosure, table) {
         return None;
     }
     let title = shortened(&normalise(disclosure.words(place)));
@@ -153,6 +153,15 @@ fn unexplained(disclosure: &Disclosure, table: &Table) -> Option<Finding> {
         "This table is empty, and nothing says that it has no data".to_owned(),
     );
     Some(finding.at(Severity::Warning))
+}
+
+/// Whether the table has blanks that are to be filled in: ____.
+fn awaits_figures(disclosure: &Disclosure, table: &Table) -> bool {
+    let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+    cells.any(|cell| {
+        let words = disclosure.words(cell.span);
+        words.len() >= 2 && words.chars().all(|character| character == '_')
+    })
 }
 
 fn contradicted(disclosure: &Disclosure, span: Span) -> Finding {
@@ -240,5 +249,10 @@ mod tests {
             &RULE,
             &table("政府性基金预算支出表", "", "本部门没有政府性基金预算支出。"),
         );
+    }
+
+    #[test]
+    fn blanks_to_be_filled_in_are_no_empty_table() {
+        assert_silent(&RULE, &table("政府性基金预算支出表", "____", ""));
     }
 }

@@ -9,6 +9,7 @@ use tower_lsp_server::ls_types::{
 use super::range;
 use crate::audit::{Draft, Severity};
 use crate::ide;
+use crate::server::comparison::{Contradiction, name_of};
 use crate::server::session::View;
 
 /// Who says so.
@@ -18,7 +19,43 @@ pub(super) const SOURCE: &str = "yusuan";
 pub fn diagnostics(draft: &Draft, uri: &Uri, view: &View) -> Vec<lsp::Diagnostic> {
     let found = view.diagnostics(draft, uri);
     let found = found.iter();
-    found.map(|it| diagnostic(draft, uri, view, it)).collect()
+    let mut all: Vec<lsp::Diagnostic> = found.map(|it| diagnostic(draft, uri, view, it)).collect();
+    let against_others = view.contradictions(uri);
+    let against_others = against_others.iter();
+    all.extend(against_others.map(|(it, severity)| contradiction(draft, view, it, *severity)));
+    all
+}
+
+/// A contradiction with another document.
+pub fn contradiction(
+    draft: &Draft,
+    view: &View,
+    found: &Contradiction,
+    severity: Severity,
+) -> lsp::Diagnostic {
+    let Contradiction {
+        mismatch,
+        other,
+        other_draft,
+    } = found;
+    let message = mismatch.message(&name_of(other));
+    let place = DiagnosticRelatedInformation {
+        location: Location {
+            uri: other.clone(),
+            range: range(&other_draft.text, mismatch.other_span, view.client.encoding),
+        },
+        message: other_draft.text.slice(mismatch.other_span).into_owned(),
+    };
+    lsp::Diagnostic {
+        range: range(&draft.text, mismatch.span, view.client.encoding),
+        severity: Some(self::severity(severity)),
+        code: Some(NumberOrString::String(mismatch.code.to_owned())),
+        code_description: code_description(view, mismatch.code),
+        source: Some(SOURCE.to_owned()),
+        message: message.text(view.locale).to_owned(),
+        related_information: view.client.related_information.then(|| vec![place]),
+        ..lsp::Diagnostic::default()
+    }
 }
 
 /// A finding.

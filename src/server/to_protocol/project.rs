@@ -7,7 +7,7 @@ use tower_lsp_server::ls_types::{
 use super::{diagnostic, range};
 use crate::audit::{Draft, Locale};
 use crate::ide::{self, project_diagnostics};
-use crate::project::{Problem, key_at};
+use crate::project::{FindingKey, Problem, key_at};
 use crate::server::acceptance::{ACCEPT_FINDING, AcceptFinding};
 use crate::server::projects::path_of;
 use crate::server::session::View;
@@ -48,44 +48,52 @@ pub fn acceptances(
         return Vec::new();
     };
     let name = path.file_name().and_then(|name| name.to_str());
-    let found = view.diagnostics(draft, uri).into_iter();
-    let touched = found.filter(|it| it.span.start <= span.end && span.start <= it.span.end);
-    touched
-        .filter_map(|it| Some((acceptance(draft, uri, view, &it, name?)?, it)))
-        .map(|(command, it)| {
-            CodeActionOrCommand::CodeAction(CodeAction {
-                title: command.title.clone(),
-                kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![super::diagnostic(draft, uri, view, &it)]),
-                command: Some(command),
-                is_preferred: Some(false),
-                ..CodeAction::default()
-            })
+    let touched = |found: Span| found.start <= span.end && span.start <= found.end;
+    let findings = view.diagnostics(draft, uri).into_iter();
+    let mut actions: Vec<_> = findings
+        .filter(|it| touched(it.span))
+        .filter_map(|it| {
+            let key = finding_key(draft, &it, name?)?;
+            let shown = super::diagnostic(draft, uri, view, &it);
+            acceptance(uri, view, key, shown)
         })
-        .collect()
+        .collect();
+    let contradictions = view.contradictions(uri).into_iter();
+    let contradictions = contradictions.filter(|(it, _)| touched(it.mismatch.span));
+    actions.extend(contradictions.filter_map(|(it, severity)| {
+        let shown = super::contradiction(draft, view, &it, severity);
+        acceptance(uri, view, it.mismatch.key, shown)
+    }));
+    actions
+}
+
+fn finding_key(draft: &Draft, found: &ide::Diagnostic, file_name: &str) -> Option<FindingKey> {
+    let placed = draft.disclosure_at(found.span.start)?;
+    let span = found.span.relative_to(placed.start);
+    Some(key_at(placed, found.code, span, file_name))
 }
 
 fn acceptance(
-    draft: &Draft,
     uri: &Uri,
     view: &View,
-    found: &ide::Diagnostic,
-    file_name: &str,
-) -> Option<Command> {
-    let placed = draft.disclosure_at(found.span.start)?;
-    let key = key_at(
-        placed,
-        found.code,
-        found.span.relative_to(placed.start),
-        file_name,
-    );
+    key: FindingKey,
+    shown: Diagnostic,
+) -> Option<CodeActionOrCommand> {
+    let title = match view.locale {
+        Locale::Chinese => format!("忽略此问题（{}）…", key.check),
+        Locale::English => format!("Ignore this finding ({})…", key.check),
+    };
     let argument = serde_json::to_value(AcceptFinding::new(uri, key)).ok()?;
-    Some(Command {
-        title: match view.locale {
-            Locale::Chinese => format!("忽略此问题（{}）…", found.code),
-            Locale::English => format!("Ignore this finding ({})…", found.code),
-        },
-        command: ACCEPT_FINDING.to_owned(),
-        arguments: Some(vec![argument]),
-    })
+    Some(CodeActionOrCommand::CodeAction(CodeAction {
+        title: title.clone(),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![shown]),
+        command: Some(Command {
+            title,
+            command: ACCEPT_FINDING.to_owned(),
+            arguments: Some(vec![argument]),
+        }),
+        is_preferred: Some(false),
+        ..CodeAction::default()
+    }))
 }

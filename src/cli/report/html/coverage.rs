@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::escape::escaped;
 use super::marks::{PlaceId, Places};
-use crate::audit::{Coverage, Draft, Locale, PlacedAnalysis};
-use crate::cli::report::{rule_title, title};
+use crate::audit::{Coverage, Locale, PlacedAnalysis};
+use crate::cli::report::{CheckedFile, rule_title, title};
 use crate::cli::say;
 use crate::text::Span;
 
@@ -24,25 +24,26 @@ pub struct Checked {
 /// Something that was not checked.
 struct Gap {
     place: PlaceId,
-    line: usize,
+    /// Where a reader finds it: `第 12 行`.
+    line: String,
     words: String,
 }
 
 /// Gathers what of each disclosure was checked; the places of the rest are added to those of the
 /// file.
 pub fn gather<'draft>(
-    draft: &'draft Draft,
+    file: &CheckedFile<'draft>,
     places: &mut Places<'draft>,
     locale: Locale,
 ) -> Vec<Checked> {
-    let disclosures = draft.disclosures.iter();
+    let disclosures = file.draft.disclosures.iter();
     disclosures
-        .map(|placed| checked(draft, placed, places, locale))
+        .map(|placed| checked(file, placed, places, locale))
         .collect()
 }
 
 fn checked<'draft>(
-    draft: &'draft Draft,
+    file: &CheckedFile<'draft>,
     placed: &PlacedAnalysis,
     places: &mut Places<'draft>,
     locale: Locale,
@@ -50,7 +51,7 @@ fn checked<'draft>(
     let coverage = placed.analysis.coverage();
     let mut gap = |span: Span, words: &str| Gap {
         place: places.place(span.offset_by(placed.start)),
-        line: draft.text.line_of(placed.start + span.start) + 1,
+        line: file.line_name(placed.start + span.start, locale),
         words: words.to_owned(),
     };
     let nameless = say(locale, "没有标题的表", "a table without a title");
@@ -129,16 +130,10 @@ pub fn write(out: &mut String, checked: &[Checked], locale: Locale) {
             out,
             words("没有识别的表", "Tables not recognised"),
             &one.tables,
-            locale,
         );
         let sentences = words("没有核对的句子", "Sentences not checked");
-        list(out, sentences, &one.sentences, locale);
-        list(
-            out,
-            words("没有进行的检查", "Checks not run"),
-            &one.not_run,
-            locale,
-        );
+        list(out, sentences, &one.sentences);
+        list(out, words("没有进行的检查", "Checks not run"), &one.not_run);
         rules(out, coverage, locale);
     }
     out.push_str("</section>\n");
@@ -158,17 +153,14 @@ fn meter(out: &mut String, label: &str, (all, checked): (usize, usize), locale: 
     );
 }
 
-fn list(out: &mut String, heading: &str, gaps: &[Gap], locale: Locale) {
+fn list(out: &mut String, heading: &str, gaps: &[Gap]) {
     if gaps.is_empty() {
         return;
     }
     let count = gaps.len();
     let _ = writeln!(out, "<details>\n<summary>{heading} {count}</summary>\n<ul>");
     for gap in gaps {
-        let line = match locale {
-            Locale::Chinese => format!("第 {} 行", gap.line),
-            Locale::English => format!("line {}", gap.line),
-        };
+        let line = escaped(&gap.line);
         let _ = writeln!(
             out,
             "<li data-place=\"{}\"><button type=\"button\" class=\"go\">{}</button> \

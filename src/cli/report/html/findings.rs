@@ -7,7 +7,7 @@ use super::escape::escaped;
 use super::marks::{MarkedFinding, PlaceId, Places};
 use crate::audit::{Analysis, Draft, Finding, Locale, Severity};
 use crate::cli::report::location::location;
-use crate::cli::report::{rule_title, severity_code, severity_name};
+use crate::cli::report::{CheckedFile, rule_title, severity_code, severity_name};
 use crate::cli::say;
 use crate::ide::Diagnostic;
 use crate::text::Span;
@@ -25,7 +25,8 @@ pub struct Card<'draft> {
     diagnostic: &'draft Diagnostic,
     mark: MarkedFinding,
     place: String,
-    line: usize,
+    /// Where a reader finds it: `第 12 行`.
+    line: String,
     /// The identity with its numbers; empty when there is none.
     identity: String,
     operands: Vec<Operand>,
@@ -34,19 +35,19 @@ pub struct Card<'draft> {
 /// Something that the finding is measured against.
 struct Operand {
     place: PlaceId,
-    line: usize,
+    /// Where a reader finds it: `第 12 行`.
+    line: String,
     words: String,
 }
 
 /// Gathers what is said of the findings of a file, the gravest first; their places are added to
 /// those of the file.
 pub fn gather<'draft>(
-    draft: &'draft Draft,
-    diagnostics: &'draft [Diagnostic],
+    file: &CheckedFile<'draft>,
     places: &mut Places<'draft>,
     locale: Locale,
 ) -> Vec<Card<'draft>> {
-    let mut ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
+    let mut ordered: Vec<&Diagnostic> = file.diagnostics.iter().collect();
     ordered.sort_by_key(|it| it.severity);
     let cards = ordered.into_iter().enumerate().map(|(index, diagnostic)| {
         let mark = MarkedFinding {
@@ -54,16 +55,16 @@ pub fn gather<'draft>(
             severity: diagnostic.severity,
             place: places.place(diagnostic.span),
         };
-        let source = source(draft, diagnostic, locale);
+        let source = source(file.draft, diagnostic, locale);
         let identity = source
             .and_then(|(_, analysis, finding)| Some(analysis.expansion(finding.identity?, locale)));
         Card {
             diagnostic,
             mark,
-            place: location(draft, diagnostic.span),
-            line: draft.text.line_of(diagnostic.span.start) + 1,
+            place: location(file.draft, diagnostic.span),
+            line: file.line_name(diagnostic.span.start, locale),
             identity: identity.unwrap_or_default(),
-            operands: operands(draft, diagnostic, source, places),
+            operands: operands(file, diagnostic, source, places, locale),
         }
     });
     cards.collect()
@@ -91,10 +92,11 @@ fn source<'draft>(
 
 /// The related places, then the figures of the identity that are not among them.
 fn operands<'draft>(
-    draft: &'draft Draft,
+    file: &CheckedFile<'draft>,
     diagnostic: &Diagnostic,
     source: Option<(usize, &Analysis, &Finding)>,
     places: &mut Places<'draft>,
+    locale: Locale,
 ) -> Vec<Operand> {
     let mut operands = Vec::new();
     let mut named: BTreeSet<Span> = BTreeSet::from([diagnostic.span]);
@@ -102,7 +104,7 @@ fn operands<'draft>(
         if named.insert(span) {
             operands.push(Operand {
                 place: places.place(span),
-                line: draft.text.line_of(span.start) + 1,
+                line: file.line_name(span.start, locale),
                 words,
             });
         }
@@ -153,10 +155,9 @@ impl Card<'_> {
         let number = self.mark.number;
         let severity = severity_code(self.mark.severity);
         let said = severity_name(self.mark.severity, locale);
-        let place = match (self.place.is_empty(), locale) {
-            (false, _) => escaped(&self.place),
-            (true, Locale::Chinese) => format!("第 {} 行", self.line),
-            (true, Locale::English) => format!("Line {}", self.line),
+        let place = match self.place.is_empty() {
+            false => escaped(&self.place),
+            true => escaped(&self.line),
         };
         let _ = write!(
             out,
@@ -196,15 +197,16 @@ impl Card<'_> {
                 "<p class=\"label\">{label}</p>\n<ol class=\"operands\">"
             );
             for operand in &self.operands {
-                operand.write(out, locale);
+                operand.write(out);
             }
             out.push_str("</ol>\n");
         }
         let (code, name) = (self.diagnostic.code, self.diagnostic.name);
         let title = rule_title(code, locale);
+        let line = &self.line;
         let rule = match locale {
-            Locale::Chinese => format!("{code} {title}（{name}）· 第 {} 行", self.line),
-            Locale::English => format!("{code} {title} · line {}", self.line),
+            Locale::Chinese => format!("{code} {title}（{name}）· {line}"),
+            Locale::English => format!("{code} {title} · {line}"),
         };
         let link = words("在文中查看", "Show in the draft");
         let number = self.mark.number;
@@ -217,11 +219,8 @@ impl Card<'_> {
 }
 
 impl Operand {
-    fn write(&self, out: &mut String, locale: Locale) {
-        let line = match locale {
-            Locale::Chinese => format!("第 {} 行", self.line),
-            Locale::English => format!("line {}", self.line),
-        };
+    fn write(&self, out: &mut String) {
+        let line = escaped(&self.line);
         let _ = writeln!(
             out,
             "<li data-place=\"{}\"><button type=\"button\">{} \

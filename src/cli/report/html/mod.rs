@@ -19,7 +19,7 @@ use super::{
     severity_name, title,
 };
 use crate::audit::{Draft, Locale, Severity};
-use crate::cli::say;
+use crate::cli::{original_place, say};
 use crate::text::Span;
 use escape::escaped;
 use findings::SEVERITIES;
@@ -69,8 +69,8 @@ impl Report for HtmlReport {
     fn part(file: &CheckedFile<'_>, settings: Settings) -> Result<HtmlPart, String> {
         let (draft, locale) = (file.draft, settings.locale);
         let mut places = Places::of(draft);
-        let cards = findings::gather(draft, file.diagnostics, &mut places, locale);
-        let checked = coverage::gather(draft, &mut places, locale);
+        let cards = findings::gather(file, &mut places, locale);
+        let checked = coverage::gather(file, &mut places, locale);
         let marks = findings::marks(&cards);
         let unchecked = unchecked(draft);
         let mut painter = Painter::new(places, &marks, &unchecked, file.number, locale);
@@ -102,6 +102,10 @@ impl Report for HtmlReport {
                 Locale::English => format!("read as {encoding}"),
             };
             let _ = writeln!(part.draft, "<p class=\"encoding\">{}</p>", escaped(&words));
+        }
+        for note in file.notes {
+            let words = escaped(&original_place::note(note, locale));
+            let _ = writeln!(part.draft, "<p class=\"note\">{words}</p>");
         }
         coverage::write(&mut part.draft, &checked, locale);
         draft::write(&mut part.draft, draft, &mut painter);

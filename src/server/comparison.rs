@@ -1,0 +1,140 @@
+//! What the open documents say of each other.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tower_lsp_server::ls_types::Uri;
+
+use super::projects::path_of;
+use crate::audit::Draft;
+use crate::project::{Digest, Mismatch, compare, digest};
+
+/// The open documents beside each other.
+#[derive(Debug, Default)]
+pub struct Comparisons {
+    shelf: Mutex<Shelf>,
+}
+
+#[derive(Debug, Default)]
+struct Shelf {
+    /// By address, so that their order is always the same.
+    documents: BTreeMap<String, Document>,
+}
+
+#[derive(Debug)]
+struct Document {
+    uri: Uri,
+    draft: Arc<Draft>,
+    digests: Vec<Digest>,
+    /// Counts the changes of what follows.
+    generation: u64,
+    contradictions: Vec<Contradiction>,
+}
+
+/// A document contradicts another one.
+#[derive(Debug, Clone)]
+pub struct Contradiction {
+    /// What contradicts what.
+    pub mismatch: Mismatch,
+    /// The other document.
+    pub other: Uri,
+    /// Its draft, in which the place of the other figure is.
+    pub other_draft: Arc<Draft>,
+}
+
+impl Comparisons {
+    /// Takes the newest analysis of a document; none for one that was closed. Gives the addresses
+    /// of the other documents of which now something else is to be said.
+    pub fn update(&self, uri: &Uri, draft: Option<&Arc<Draft>>) -> Vec<Uri> {
+        // The digest is made before the lock is taken.
+        let digested = draft.map(|draft| (Arc::clone(draft), digest(draft, &name_of(uri))));
+        let mut shelf = self.lock();
+        let name = uri.as_str().to_owned();
+        match digested {
+            None => drop(shelf.documents.remove(&name)),
+            Some((draft, digests)) => {
+                let known = shelf.documents.remove(&name);
+                let (generation, contradictions) = known.map_or_else(Default::default, |known| {
+                    (known.generation, known.contradictions)
+                });
+                shelf.documents.insert(
+                    name,
+                    Document {
+                        uri: uri.clone(),
+                        draft,
+                        digests,
+                        generation,
+                        contradictions,
+                    },
+                );
+            }
+        }
+        let mut changed = shelf.compare();
+        changed.retain(|other| other != uri);
+        changed
+    }
+
+    /// What a document says against others, and the number of that state.
+    pub fn of(&self, uri: &Uri) -> (u64, Vec<Contradiction>) {
+        let shelf = self.lock();
+        let document = shelf.documents.get(uri.as_str());
+        document.map_or_else(Default::default, |it| {
+            (it.generation, it.contradictions.clone())
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shelf {
+    /// Compares all documents; gives those of which something else is said than before.
+    fn compare(&mut self) -> Vec<Uri> {
+        let mut owners = Vec::new();
+        let mut digests = Vec::new();
+        for (name, document) in &self.documents {
+            for digest in &document.digests {
+                owners.push(name.clone());
+                digests.push(digest.clone());
+            }
+        }
+        let mut found: BTreeMap<String, Vec<Contradiction>> = BTreeMap::new();
+        for mismatch in compare(&digests) {
+            let other = owners.get(mismatch.other);
+            let other = other.and_then(|name| self.documents.get(name));
+            let (Some(owner), Some(other)) = (owners.get(mismatch.document), other) else {
+                continue;
+            };
+            let contradiction = Contradiction {
+                other: other.uri.clone(),
+                other_draft: Arc::clone(&other.draft),
+                mismatch,
+            };
+            found.entry(owner.clone()).or_default().push(contradiction);
+        }
+        let mut changed = Vec::new();
+        for (name, document) in &mut self.documents {
+            let now = found.remove(name).unwrap_or_default();
+            let same = now.len() == document.contradictions.len()
+                && now.iter().zip(&document.contradictions).all(is_same);
+            document.contradictions = now;
+            if !same {
+                document.generation += 1;
+                changed.push(document.uri.clone());
+            }
+        }
+        changed
+    }
+}
+
+fn is_same((one, other): (&Contradiction, &Contradiction)) -> bool {
+    one.mismatch == other.mismatch && one.other == other.other
+}
+
+/// The last part of an address, as a person would name the file.
+pub fn name_of(uri: &Uri) -> String {
+    let path = path_of(uri).unwrap_or_default();
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    name.map_or_else(|| uri.as_str().to_owned(), |name| name.into_owned())
+}
