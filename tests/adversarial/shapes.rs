@@ -288,7 +288,7 @@ pub const SHAPES: [Shape; 24] = [
     },
     Shape {
         name: "mistakes",
-        quick: 400,
+        quick: 200,
         full: 2_000,
         draft: |size| {
             let rows = "甲\t9.00\t1.00\t2.00\n".repeat(size);
