@@ -202,7 +202,7 @@ pub const SHAPES: [Shape; 24] = [
     },
     Shape {
         name: "table of contents",
-        quick: 2_000,
+        quick: 400,
         full: 50_000,
         draft: |size| {
             let mut entries = String::new();
@@ -288,8 +288,8 @@ pub const SHAPES: [Shape; 24] = [
     },
     Shape {
         name: "mistakes",
-        quick: 600,
-        full: 20_000,
+        quick: 200,
+        full: 2_000,
         draft: |size| {
             let rows = "甲\t9.00\t1.00\t2.00\n".repeat(size);
             format!("{COVER}{TABLES}项目\t合计\t基本支出\t项目支出\n合计\t1.00\t2.00\t3.00\n{rows}")

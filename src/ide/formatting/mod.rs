@@ -10,11 +10,13 @@ mod pipe_table;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use crate::audit::{Draft, PlacedAnalysis};
-use crate::document::{Disclosure, Table};
+use crate::document::{Disclosure, Figure, Table};
 use crate::ide::place::{Place, line_above, whole_lines};
-use crate::syntax::TableEncoding;
-use crate::text::{Edit, Span};
+use crate::syntax::{TableEncoding, Tree};
+use crate::text::{Edit, Span, Text};
 
 use heading::heading_edits;
 use number::number_edits;
@@ -108,7 +110,24 @@ fn edits_of(placed: &PlacedAnalysis, within: Span) -> Vec<Edit> {
     }
     edits.retain(|edit| within.contains_span(edit.span));
     edits.sort_by_key(|edit| edit.span);
-    edits
+    match edits.is_empty() || keeps_values(disclosure, &edits) {
+        true => edits,
+        false => Vec::new(),
+    }
+}
+
+/// Whether the draft reads the same after edits. In a table that is hardly one, a number in
+/// another form may turn what was a code into an amount; better it stays as it is.
+fn keeps_values(disclosure: &Disclosure, edits: &[Edit]) -> bool {
+    let text = Text::new(&disclosure.text).apply_all(edits.iter().rev());
+    let own: Arc<str> = Arc::from(text.to_string());
+    let blocks = Tree::parse(&text).map(|tree| tree.blocks(&own, text.span()));
+    let conventions = Arc::clone(&disclosure.conventions);
+    let after = Disclosure::read_under(own, &blocks.unwrap_or_default(), conventions);
+    let same =
+        |(one, other): (&Figure, &Figure)| one.value == other.value && one.unit == other.unit;
+    disclosure.figures.len() == after.figures.len()
+        && disclosure.figures.iter().zip(&after.figures).all(same)
 }
 
 fn table_edits(disclosure: &Disclosure, table: &Table, within: Span) -> Vec<Edit> {

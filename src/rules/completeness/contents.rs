@@ -1,5 +1,8 @@
 //! The table of contents beside the headings and tables of the body (domain specification §2.4).
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use crate::document::normalise::{is_han, normalise};
 use crate::document::{Disclosure, Ordinal, OutlineKind, OutlineNode, ordinal_of};
 use crate::text::Span;
@@ -24,6 +27,9 @@ pub struct Contents<'a> {
     pub entries: Vec<Entry>,
     /// The headings and tables of the body in order.
     pub nodes: Vec<Node<'a>>,
+    disclosure: &'a Disclosure,
+    /// What is compared of every line of the body, once it was asked for.
+    lines: OnceCell<HashSet<String>>,
 }
 
 /// A heading or a table of the body.
@@ -42,6 +48,17 @@ impl Contents<'_> {
         let form = |entry: &Entry| entry.ordinal.map(|ordinal| ordinal.form);
         let pair = self.entries.get(index).zip(self.entries.get(index + 1));
         pair.is_some_and(|(entry, next)| next.node.is_some() && form(next) > form(entry))
+    }
+
+    /// Whether the body has a line of the same words that is no heading to the parser.
+    pub fn stands_in_body(&self, wanted: &str) -> bool {
+        let lines = self.lines.get_or_init(|| {
+            let lines = self.disclosure.lines();
+            lines
+                .map(|line| key(self.disclosure, self.disclosure.words(line)))
+                .collect()
+        });
+        !wanted.is_empty() && lines.contains(wanted)
     }
 }
 
@@ -74,7 +91,12 @@ pub fn read(disclosure: &Disclosure) -> Contents<'_> {
         }
         entries.push(entry);
     }
-    Contents { entries, nodes }
+    Contents {
+        entries,
+        nodes,
+        disclosure,
+        lines: OnceCell::new(),
+    }
 }
 
 /// Finds the node of an entry: the same words after the last entry's node, then similar ones,
@@ -148,11 +170,3 @@ fn similar(one: &str, other: &str) -> bool {
 
 /// Tenths of the pairs of characters that similar titles share.
 const SIMILAR: usize = 6;
-
-/// Whether the body has a line of the same words that is no heading to the parser.
-pub fn stands_in_body(disclosure: &Disclosure, wanted: &str) -> bool {
-    !wanted.is_empty()
-        && disclosure
-            .lines()
-            .any(|line| key(disclosure, disclosure.words(line)) == wanted)
-}

@@ -22,7 +22,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::{CellContent, Disclosure, OutlineKind, Table, TableKind};
-use crate::rules::completeness::contents::{self, Entry, stands_in_body};
+use crate::rules::completeness::contents::{self, Entry};
 use crate::rules::completeness::profile::{is_whole, required_tables};
 use crate::rules::inspection::shortened;
 use crate::rules::{Check, Rule};
@@ -55,7 +55,7 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
         .map(|(_, entry)| entry)
         .collect();
     for entry in &listed {
-        if entry.node.is_none() && !stands_in_body(disclosure, &entry.key) {
+        if entry.node.is_none() && !contents.stands_in_body(&entry.key) {
             let title = shortened(disclosure.words(entry.span));
             found.push(RULE.finding(
                 entry.span,

@@ -23,7 +23,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, OrdinalForm, OutlineKind, OutlineNode, ordinal_of};
-use crate::rules::completeness::contents::{self, Contents, Entry, stands_in_body};
+use crate::rules::completeness::contents::{self, Contents, Entry};
 use crate::rules::inspection::shortened;
 use crate::rules::{Check, Rule};
 
@@ -69,7 +69,7 @@ fn without_heading(
         .is_some_and(|ordinal| ordinal.form == OrdinalForm::Part);
     let table = words.trim_end_matches(['）', ')', '…']).ends_with('表');
     let answered = entry.node.is_some() || part || table || entry.key.is_empty();
-    if answered || contents.is_group(index) || stands_in_body(disclosure, &entry.key) {
+    if answered || contents.is_group(index) || contents.stands_in_body(&entry.key) {
         return None;
     }
     Some(RULE.finding(
