@@ -1,14 +1,13 @@
 //! A number of a table that was typed over: one table is read again, and the rest stays.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::document::form::read_forms;
 use crate::document::reader::{table_context, table_of};
 use crate::document::{CellContent, Disclosure, Table, read_table};
 use crate::syntax::{self, Block};
 use crate::text::Span;
-
-use std::sync::Arc;
 
 impl Disclosure {
     /// The disclosure after characters of one number of a table were typed over; none when the edit
@@ -101,32 +100,36 @@ fn nth_table<'a>(text: &str, blocks: &'a [Block], index: usize) -> Option<Cow<'a
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::Draft;
-    use crate::text::Edit;
+    use crate::syntax::Tree;
+    use crate::text::Text;
 
     const DRAFT: &str = "2024年云溪市档案馆部门预算\n第二部分 预算表\n表一 收支总表\n单位：万元\n\
         项目\t合计\n基本支出\t8.50\n项目支出\t2.00\n合计\t10.50\n\
         第三部分 情况说明\n2024年收入预算10.50万元，其中：基本支出8.50万元，项目支出2.00万元。\n";
 
-    fn typed_over(from: &str, printed: &str, typed: &str) -> (Draft, Draft) {
-        let draft = Draft::open(DRAFT);
-        let at = DRAFT.find(from).unwrap();
-        let start = at + DRAFT[at..].find(printed).unwrap();
-        let edit = Edit::new(Span::new(start, start + printed.len()), typed);
-        let edited = draft.edited(&[edit]);
-        (draft, edited)
+    fn blocks(source: &str) -> Vec<Block> {
+        let text = Text::new(source);
+        Tree::parse(&text).unwrap().blocks(source, text.span())
+    }
+
+    /// The draft, and its text with something else printed after `from`.
+    fn typed_over(from: &str, printed: &str, typed: &str) -> (Disclosure, String) {
+        let (before, after) = DRAFT.split_at(DRAFT.find(from).unwrap());
+        let after = after.replacen(printed, typed, 1);
+        let draft = Disclosure::read(DRAFT.into(), &blocks(DRAFT));
+        (draft, format!("{before}{after}"))
     }
 
     #[test]
     fn a_number_of_a_table_changes_alone() {
-        let (before, after) = typed_over("表一", "8.50", "9.51");
-        let (before, after) = (&before.disclosures[0], &after.disclosures[0]);
-        let (old, new) = (&before.analysis.disclosure, &after.analysis.disclosure);
-        let retyped = old.with_cell_retyped(&new.text, &before.blocks).unwrap();
-        assert_eq!(retyped.figures, new.figures);
-        assert_eq!(retyped.tables, new.tables);
-        assert_eq!(retyped.restatements, new.restatements);
-        assert_ne!(old.figures, new.figures);
+        let (draft, text) = typed_over("表一", "8.50", "9.51");
+        let retyped = draft.with_cell_retyped(&text.as_str().into(), &blocks(DRAFT));
+        let retyped = retyped.unwrap();
+        let fresh = Disclosure::read(text.as_str().into(), &blocks(&text));
+        assert_eq!(retyped.figures, fresh.figures);
+        assert_eq!(retyped.tables, fresh.tables);
+        assert_eq!(retyped.restatements, fresh.restatements);
+        assert_ne!(draft.figures, fresh.figures);
     }
 
     #[test]
@@ -136,11 +139,9 @@ mod tests {
             ("表一", "单位：万元", "单位：亿元"),
             ("第三部分", "8.50", "9.51"),
         ] {
-            let (before, after) = typed_over(from, printed, typed);
-            let before = &before.disclosures[0];
-            let text = &after.disclosures[0].analysis.disclosure.text;
-            let old = &before.analysis.disclosure;
-            assert!(old.with_cell_retyped(text, &before.blocks).is_none());
+            let (draft, text) = typed_over(from, printed, typed);
+            let retyped = draft.with_cell_retyped(&text.as_str().into(), &blocks(DRAFT));
+            assert!(retyped.is_none(), "{printed} → {typed}");
         }
     }
 }
