@@ -101,6 +101,11 @@ impl Backend {
         }
     }
 
+    /// What stands for bytes that were no message (see [`super::messages`]).
+    pub async fn unreadable(&self) -> Result<()> {
+        Err(Error::parse_error())
+    }
+
     /// Waits for the analysis of the text as it is now, and answers from it. Must be called, and
     /// its future polled, before the handler awaits anything else.
     async fn answer<T, F>(&self, uri: Uri, task: &'static str, answer: F) -> Option<T>
