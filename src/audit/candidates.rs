@@ -42,6 +42,10 @@ const PATIENCE: usize = 1000;
 /// More values than any figure could have had are not tried: those that most identities imply are.
 const MOST_VALUES: usize = 32;
 
+/// Where a set of identities comes: the larger ones first, then the more local ones, then those
+/// that the first figures explain.
+type Rank = (Reverse<usize>, Option<Locality>, FigureId, Rc<[usize]>);
+
 /// The figures that explain one set of identities.
 #[derive(Default)]
 struct Explanations {
@@ -92,7 +96,7 @@ impl<'a> Candidates<'a> {
         if self.patience == 0 {
             return None;
         }
-        let mut order: Vec<(Reverse<usize>, Option<Locality>, FigureId, Rc<[usize]>)> = self
+        let mut order: Vec<Rank> = self
             .sets
             .iter()
             .filter_map(|(set, explanations)| {

@@ -8,6 +8,16 @@
 //! - `--only WORD`: only the documents whose name contains the word.
 //! - `--stride N`: only every N-th figure.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    reason = "what panics here has failed"
+)]
+
 mod documents;
 mod missed;
 mod outcome;

@@ -87,10 +87,10 @@ fn names(drafts: &Drafts) -> HashMap<(&str, Class), Vec<usize>> {
             names.entry(key).or_default().push(*index);
         }
     }
-    for places in names.values_mut() {
+    names.values_mut().for_each(|places| {
         places.sort_unstable();
         places.dedup();
-    }
+    });
     names
 }
 

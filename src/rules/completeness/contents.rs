@@ -1,7 +1,7 @@
 //! The table of contents beside the headings and tables of the body (domain specification §2.4).
 
 use std::cell::{Cell, OnceCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::document::normalise::{is_han, normalise};
 use crate::document::{Disclosure, Ordinal, OutlineKind, OutlineNode, ordinal_of};
@@ -131,7 +131,7 @@ fn place(entry: &mut Entry, titles: &Titles<'_>, last: Option<usize>) -> bool {
 /// The titles of the body, to be looked up by their words.
 struct Titles<'a> {
     /// The nodes of the same words, in order.
-    by_key: HashMap<&'a str, Vec<usize>>,
+    by_key: BTreeMap<&'a str, Vec<usize>>,
     /// The words that hold a pair of characters, once similar ones were asked for.
     by_pair: OnceCell<HashMap<(char, char), Vec<&'a str>>>,
     /// How many titles were compared.
@@ -140,7 +140,7 @@ struct Titles<'a> {
 
 impl<'a> Titles<'a> {
     fn of(nodes: &'a [Node<'_>]) -> Self {
-        let mut by_key: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, node) in nodes.iter().enumerate() {
             by_key.entry(&node.key).or_default().push(index);
         }
@@ -161,7 +161,7 @@ impl<'a> Titles<'a> {
         let by_pair = self.by_pair.get_or_init(|| {
             let mut by_pair: HashMap<(char, char), Vec<&str>> = HashMap::new();
             for other in self.by_key.keys().copied() {
-                for pair in pairs(other).collect::<HashSet<_>>() {
+                for pair in pairs(other).collect::<BTreeSet<_>>() {
                     by_pair.entry(pair).or_default().push(other);
                 }
             }
@@ -169,7 +169,7 @@ impl<'a> Titles<'a> {
         });
         let mut seen: HashSet<&str> = HashSet::new();
         let mut nodes = Vec::new();
-        for pair in pairs(key).collect::<HashSet<_>>() {
+        for pair in pairs(key).collect::<BTreeSet<_>>() {
             for other in by_pair.get(&pair).into_iter().flatten() {
                 self.compared.set(self.compared.get() + 1);
                 if self.compared.get() > MOST_COMPARISONS {
