@@ -8,6 +8,7 @@
 #![cfg_attr(
     test,
     allow(
+        clippy::arithmetic_side_effects,
         clippy::string_slice,
         clippy::unreachable,
         clippy::cast_possible_truncation,

@@ -8,6 +8,7 @@
     clippy::string_slice,
     clippy::panic,
     clippy::cast_possible_truncation,
+    clippy::float_arithmetic,
     reason = "what panics here has failed"
 )]
 

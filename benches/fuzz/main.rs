@@ -16,6 +16,9 @@
     clippy::cast_possible_truncation,
     clippy::exit,
     clippy::cast_possible_wrap,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::float_arithmetic,
     reason = "what panics here has failed"
 )]
 

@@ -16,6 +16,9 @@
     clippy::panic,
     clippy::cast_possible_truncation,
     clippy::exit,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::float_arithmetic,
     reason = "what panics here has failed"
 )]
 

@@ -179,7 +179,10 @@ impl<'disclosure> Evaluator<'disclosure> {
                         self.operand(head, assumed)?.point,
                         self.total(others, assumed)?,
                     )?;
-                    if negative { -rest } else { rest }
+                    match negative {
+                        true => interval::subtract(Decimal::ZERO, rest)?,
+                        false => rest,
+                    }
                 }
             }
         };
@@ -340,12 +343,10 @@ impl<'disclosure> Evaluator<'disclosure> {
             if operand.dimension != head.dimension {
                 return None;
             }
-            let signed = if *negative {
-                -operand.point
-            } else {
-                operand.point
+            balance.residual = match negative {
+                true => interval::add(balance.residual, operand.point)?,
+                false => interval::subtract(balance.residual, operand.point)?,
             };
-            balance.residual = interval::subtract(balance.residual, signed)?;
             balance.printed_bound = interval::add(balance.printed_bound, operand.printed)?;
             balance.effective_bound = interval::add(balance.effective_bound, operand.effective)?;
             balance.addends += usize::from(!operand.point.is_zero());

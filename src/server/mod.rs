@@ -37,6 +37,7 @@ use tokio::sync::Notify;
 use tower_lsp_server::{LspService, Server};
 
 use backend::Backend;
+use guard::log;
 use messages::{Messages, UNREADABLE};
 use stream::Watched;
 
@@ -73,7 +74,7 @@ pub fn run() -> ExitCode {
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("yusuan: 无法启动 (cannot start): {error}");
+            log(format_args!("yusuan: 无法启动 (cannot start): {error}"));
             return ExitCode::FAILURE;
         }
     };

@@ -10,6 +10,8 @@
     clippy::string_slice,
     clippy::panic,
     clippy::cast_possible_truncation,
+    clippy::float_arithmetic,
+    clippy::print_stdout,
     reason = "what panics here has failed"
 )]
 

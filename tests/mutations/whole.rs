@@ -15,6 +15,10 @@
     clippy::string_slice,
     clippy::panic,
     clippy::cast_possible_truncation,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::float_arithmetic,
+    clippy::arithmetic_side_effects,
     reason = "what panics here has failed"
 )]
 

@@ -7,6 +7,8 @@
     clippy::string_slice,
     clippy::panic,
     clippy::cast_possible_truncation,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout,
     reason = "what panics here has failed"
 )]
 

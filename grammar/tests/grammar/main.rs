@@ -8,6 +8,8 @@
     clippy::panic,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
+    clippy::float_arithmetic,
+    clippy::print_stderr,
     reason = "what panics here has failed"
 )]
 
