@@ -70,12 +70,21 @@ pub fn analyze_after(disclosure: Disclosure, earlier: &Analysis) -> Analysis {
     if !disclosure.has_words_of(&earlier.disclosure) || earlier.answers.len() != RULES.len() {
         return analyze(disclosure);
     }
+    let changed = disclosure.lines_unlike(&earlier.disclosure);
     let answers = RULES
         .iter()
         .zip(&earlier.answers)
-        .map(|(rule, known)| match rule.basis {
-            Basis::Words => Arc::clone(known),
-            Basis::Figures => Arc::new(answer(&disclosure, rule)),
+        .map(|(rule, known)| match (rule.check, rule.basis) {
+            (Check::Lines(lexicon, inspect), _) => {
+                let lexicon = lexicon();
+                let worth = |line: &&Span| {
+                    lexicon.is_none_or(|lexicon| lexicon.speaks_of(disclosure.words(**line)))
+                };
+                let lines = changed.iter().filter(worth).copied();
+                Arc::new(known.with_lines(&changed, in_lines(&disclosure, lines, inspect)))
+            }
+            (_, Basis::Words) => Arc::clone(known),
+            (_, Basis::Figures) => Arc::new(answer(&disclosure, rule)),
         })
         .collect();
     conclude(disclosure, answers)
@@ -108,7 +117,42 @@ fn answer(disclosure: &Disclosure, rule: &Rule) -> Answer {
             identities: identities(declare),
             findings: findings(inspect),
         },
+        Check::Lines(lexicon, inspect) => {
+            let lines = match lexicon() {
+                Some(lexicon) => lexicon.lines(disclosure),
+                None => disclosure.printed_lines().collect(),
+            };
+            Answer {
+                identities: Vec::new(),
+                findings: in_lines(disclosure, lines.into_iter(), inspect),
+            }
+        }
         Check::Evaluation | Check::Comparison => Answer::default(),
+    }
+}
+
+fn in_lines(
+    disclosure: &Disclosure,
+    lines: impl Iterator<Item = Span>,
+    inspect: fn(&str, usize, &mut Vec<Finding>),
+) -> Vec<Finding> {
+    guarded(|found| {
+        for line in lines {
+            inspect(disclosure.words(line), line.start, found);
+        }
+    })
+}
+
+impl Answer {
+    /// The answer with other findings in some lines.
+    fn with_lines(&self, lines: &[Span], findings: Vec<Finding>) -> Self {
+        let elsewhere =
+            |finding: &&Finding| lines.iter().all(|line| !line.touches(finding.span.start));
+        let kept = self.findings.iter().filter(elsewhere).cloned();
+        Self {
+            identities: Vec::new(),
+            findings: kept.chain(findings).collect(),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::{Disclosure, Figure};
+use crate::text::Span;
 
 impl Disclosure {
     /// Whether this disclosure differs from another one in the digits of its figures at most: the
@@ -26,6 +27,29 @@ impl Disclosure {
             && self.forms == other.forms
             && self.cover == other.cover
             && self.toc == other.toc
+    }
+
+    /// The lines whose figures have other values than in a disclosure of the same words.
+    pub fn lines_unlike(&self, other: &Self) -> Vec<Span> {
+        let figures = self.figures.iter().zip(&other.figures);
+        let changed = figures.filter(|(figure, other)| figure.value != other.value);
+        let mut lines: Vec<Span> = changed
+            .map(|(figure, _)| self.line_around(figure.span))
+            .collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    }
+
+    /// The line in which a figure stands, without its line end.
+    fn line_around(&self, span: Span) -> Span {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let after = self.text.get(span.end..).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let rest = after.find('\n').unwrap_or(after.len());
+        let line = after.get(..rest).unwrap_or_default();
+        let end = span.end + line.trim_end_matches('\r').len();
+        Span::new(start, end)
     }
 
     fn has_figures_like(&self, other: &Self) -> bool {
@@ -84,12 +108,14 @@ impl Figure {
 
 #[cfg(test)]
 mod tests {
-    use crate::audit::Draft;
     use crate::document::Disclosure;
+    use crate::syntax::Tree;
+    use crate::text::Text;
 
-    fn read(text: &str) -> Disclosure {
-        let draft = Draft::open(text);
-        draft.disclosures[0].analysis.disclosure.clone()
+    fn read(source: &str) -> Disclosure {
+        let text = Text::new(source);
+        let blocks = Tree::parse(&text).unwrap().blocks(source, text.span());
+        Disclosure::read(source.into(), &blocks)
     }
 
     const DRAFT: &str = "2024年云溪市档案馆部门预算\n\

@@ -10,7 +10,7 @@ pub mod between_tables;
 pub mod completeness;
 pub mod identity_of_document;
 pub(crate) mod inspection;
-pub(crate) mod lexicon;
+pub mod lexicon;
 pub mod narrative;
 pub mod performance;
 pub mod residue;
@@ -20,6 +20,7 @@ pub mod within_table;
 
 use crate::audit::{Finding, Identity, Severity};
 use crate::document::Disclosure;
+use crate::rules::lexicon::Lexicon;
 
 use analysis_notes::{check_not_run, misaligned_columns, table_not_recognised, unreadable_cell};
 use between_documents::{initial_budget, prior_year, same_project, unit_total};
@@ -70,6 +71,12 @@ pub enum Check {
     Both(
         fn(&Disclosure, &mut Vec<Identity>),
         fn(&Disclosure, &mut Vec<Finding>),
+    ),
+    /// Looks at each line by itself, given with the byte where it starts; only at those with a word
+    /// of a lexicon when there is one, else at all, those of the contents too.
+    Lines(
+        fn() -> Option<&'static Lexicon>,
+        fn(&str, usize, &mut Vec<Finding>),
     ),
     /// Raised by the audit itself when it evaluates identities of other rules (B115).
     Evaluation,

@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
     title: "绩效指标空缺",
     severity: Severity::Information,
     source: include_str!("empty_indicator.rs"),
-    basis: Basis::Figures,
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 
