@@ -6,6 +6,7 @@ use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::FAILED;
+use super::output::tell;
 use crate::audit::Locale;
 
 /// Shows the help or version that was asked for, or says what is wrong.
@@ -16,7 +17,7 @@ pub fn report(error: &Error, locale: Locale) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     match in_chinese(error).filter(|_| locale == Locale::Chinese) {
-        Some(message) => eprintln!("错误：{message}\n\n用法见 yusuan --help"),
+        Some(message) => tell(format_args!("错误：{message}\n\n用法见 yusuan --help")),
         None => drop(error.print()),
     }
     ExitCode::from(FAILED)
