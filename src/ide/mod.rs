@@ -32,10 +32,11 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod typography;
 mod workspace_symbols;
 
 pub use actions::{ActionKind, CodeAction, code_actions, fix_all};
-pub use code_lens::{CodeLens, code_lenses, grave_places};
+pub use code_lens::{CodeLens, GravePlace, code_lenses, grave_places};
 pub use completion::{
     CompletionItem, CompletionKind, CompletionList, Documented, completion,
     completion_documentation,
