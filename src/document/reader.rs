@@ -23,6 +23,21 @@ impl Disclosure {
 
     /// Reads a disclosure of a folder with conventions.
     pub fn read_under(text: Arc<str>, blocks: &[Block], conventions: Arc<Conventions>) -> Self {
+        Self::read_beside(text, blocks, conventions, None)
+    }
+
+    /// Reads the disclosure again after characters were typed over others and left the blocks as
+    /// they were. The result is that of a fresh reading; tables whose text stayed are taken over.
+    pub fn reread(&self, text: Arc<str>, blocks: &[Block]) -> Self {
+        Self::read_beside(text, blocks, Arc::clone(&self.conventions), Some(self))
+    }
+
+    fn read_beside(
+        text: Arc<str>,
+        blocks: &[Block],
+        conventions: Arc<Conventions>,
+        earlier: Option<&Disclosure>,
+    ) -> Self {
         let identity = read_identity(&text, blocks);
         let organisation = identity.organisation.clone();
         let mut reader = DisclosureReader {
@@ -34,6 +49,11 @@ impl Disclosure {
                     .as_ref()
                     .map_or("", |organisation| &organisation.name),
             },
+            earlier: earlier.filter(|earlier| {
+                earlier.kind == identity.kind
+                    && earlier.fiscal_year == identity.fiscal_year
+                    && earlier.organisation == organisation
+            }),
             figures: Vec::new(),
             tables: Vec::new(),
             glossary: Vec::new(),
@@ -103,6 +123,8 @@ const SHORTEST_STATEMENT: usize = 36;
 struct DisclosureReader<'a> {
     text: &'a str,
     context: TableContext<'a>,
+    /// An earlier reading of the same blocks in the same context.
+    earlier: Option<&'a Disclosure>,
     figures: Vec<Figure>,
     tables: Vec<Table>,
     glossary: Vec<GlossaryEntry>,
@@ -218,7 +240,10 @@ impl DisclosureReader<'_> {
     fn read_table(&mut self, table: &syntax::Table) -> OutlineNode {
         self.prose(ProseKind::Barrier, table.span);
         let index = self.tables.len();
-        let read = read_table(self.text, table, self.context, &mut self.figures);
+        let read = match self.known_table(index, table.span) {
+            Some(known) => known,
+            None => read_table(self.text, table, self.context, &mut self.figures),
+        };
         let name_span = table
             .title
             .or(table.label)
@@ -226,6 +251,21 @@ impl DisclosureReader<'_> {
         let kind = OutlineKind::Table(index);
         self.tables.push(read);
         self.node(kind, table.span, name_span, Vec::new())
+    }
+
+    /// The table of an earlier reading, with its figures, when its text is the same.
+    fn known_table(&mut self, index: usize, span: Span) -> Option<Table> {
+        let earlier = self.earlier?;
+        let table = earlier.tables.get(index)?;
+        let same = table.span == span
+            && table.figures.start == self.figures.len()
+            && span.get(self.text) == span.get(&earlier.text);
+        if !same {
+            return None;
+        }
+        let figures = earlier.figures.get(table.figures.clone())?;
+        self.figures.extend_from_slice(figures);
+        Some(table.clone())
     }
 }
 

@@ -77,6 +77,16 @@ pub enum Check {
     Comparison,
 }
 
+/// What the answer of a rule depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// On words and on how they were read, but never on the digits of a figure: as long as an edit
+    /// types over digits, the answer stands ([`Disclosure::has_words_of`]).
+    Words,
+    /// On the values of figures as well.
+    Figures,
+}
+
 /// A check of the catalogue.
 #[derive(Clone, Copy)]
 pub struct Rule {
@@ -90,6 +100,8 @@ pub struct Rule {
     pub severity: Severity,
     /// The source file, whose leading doc comment is the user documentation.
     pub source: &'static str,
+    /// What its answer depends on.
+    pub basis: Basis,
     /// What it does.
     pub check: Check,
 }

@@ -23,7 +23,7 @@
 use crate::audit::{Finding, Severity};
 use crate::document::Disclosure;
 use crate::rules::inspection::shortened;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B604.
@@ -33,6 +33,7 @@ pub const RULE: Rule = Rule {
     title: "转换残留的标记",
     severity: Severity::Information,
     source: include_str!("conversion_residue.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -28,7 +28,7 @@ use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, OrdinalForm, ordinal_of};
 use crate::rules::inspection::{places, sentence_around};
 use crate::rules::lexicon::Lexicon;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B607.
@@ -38,6 +38,7 @@ pub const RULE: Rule = Rule {
     title: "可能的错别字",
     severity: Severity::Information,
     source: include_str!("likely_typo.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

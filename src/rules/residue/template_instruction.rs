@@ -28,7 +28,7 @@ use crate::audit::{Finding, Severity};
 use crate::document::Disclosure;
 use crate::rules::inspection::places;
 use crate::rules::lexicon::Lexicon;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B603.
@@ -38,6 +38,7 @@ pub const RULE: Rule = Rule {
     title: "残留的填写说明",
     severity: Severity::Warning,
     source: include_str!("template_instruction.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 
