@@ -4,7 +4,7 @@ use crate::audit::{Draft, PlacedAnalysis};
 use crate::document::OutlineNode;
 use crate::document::normalise::fold;
 use crate::ide::SymbolKind;
-use crate::ide::symbols::symbol_kind;
+use crate::ide::symbols::{heading, symbol_kind};
 use crate::text::Span;
 
 /// A symbol that was found. Spans are of the whole draft.
@@ -57,7 +57,7 @@ fn collect(
         }
         if let Some(literal) = fits(&node.name, query) {
             found.push(FoundSymbol {
-                name: node.name.clone(),
+                name: heading(&node.name),
                 container: container.to_owned(),
                 kind: symbol_kind(node.kind),
                 span: node.name_span.offset_by(placed.start),

@@ -24,6 +24,8 @@ pub(super) struct FigureNames<'document> {
     cells: HashMap<FigureId, CellPlace>,
     /// Points and the values of indicators, which are no money whatever the unit of the table is.
     points: HashSet<FigureId>,
+    /// What a self-evaluation calls its figures: it may print one cell a line.
+    evaluated: HashMap<FigureId, String>,
 }
 
 impl<'document> FigureNames<'document> {
@@ -43,6 +45,7 @@ impl<'document> FigureNames<'document> {
             disclosure,
             cells,
             points: points(disclosure),
+            evaluated: evaluated(disclosure),
         }
     }
 
@@ -79,7 +82,7 @@ impl<'document> FigureNames<'document> {
         figures
             .map(|(figure, place)| match place {
                 None => self.label_in_prose(*figure),
-                Some(place) if self.is_form(place) => self.label_beside(place),
+                Some(place) if self.is_form(place) => self.label_in_form(*figure, place),
                 Some(place) if one_row => self.column_name(place),
                 Some(place) if one_column => self.row_name(place),
                 Some(place) if one_table => join(&[self.row_name(place), self.column_name(place)]),
@@ -93,7 +96,12 @@ impl<'document> FigureNames<'document> {
         forms.any(|form| form.table == place.table)
     }
 
-    /// The words on the left of a cell of a form: 市县（区）财政资金.
+    /// The name of a figure of a form, else the words on its left: 市县（区）财政资金.
+    fn label_in_form(&self, figure: FigureId, place: CellPlace) -> String {
+        let named = self.evaluated.get(&figure).cloned();
+        named.unwrap_or_else(|| self.label_beside(place))
+    }
+
     fn label_beside(&self, place: CellPlace) -> String {
         let row = self
             .table(place)
@@ -110,7 +118,7 @@ impl<'document> FigureNames<'document> {
     /// The name of a figure by itself: its row and column, or the words before it.
     pub fn alone(&self, figure: FigureId) -> String {
         match self.cells.get(&figure) {
-            Some(place) if self.is_form(*place) => self.label_beside(*place),
+            Some(place) if self.is_form(*place) => self.label_in_form(figure, *place),
             Some(place) => join(&[self.row_name(*place), self.column_name(*place)]),
             None => self.label_in_prose(figure),
         }
@@ -194,24 +202,50 @@ pub(super) fn column_name(column: &Column) -> String {
 /// What the self-evaluations of a disclosure count in points: weights, scores, indicator values.
 fn points(disclosure: &Disclosure) -> HashSet<FigureId> {
     let mut points = HashSet::new();
-    for form in &disclosure.forms {
-        let FormContent::SelfEvaluation(SelfEvaluation {
-            tasks,
-            indicators,
-            total_score,
-            ..
-        }) = &form.content
-        else {
-            continue;
-        };
-        points.extend(tasks.iter().flat_map(|task| [task.weight, task.score]));
-        points.extend(total_score);
-        for indicator in indicators {
+    for form in evaluations(disclosure) {
+        points.extend(form.tasks.iter().flat_map(|task| [task.weight, task.score]));
+        points.extend(form.total_score);
+        for indicator in &form.indicators {
             points.extend([indicator.weight, indicator.score]);
             points.extend(&indicator.values);
         }
     }
     points
+}
+
+/// The names of the figures of the self-evaluations: 企业扶持金得分.
+fn evaluated(disclosure: &Disclosure) -> HashMap<FigureId, String> {
+    let mut names = HashMap::new();
+    for form in evaluations(disclosure) {
+        let budgets = form.budgets.iter();
+        names.extend(budgets.map(|field| (field.figure, field.label.clone())));
+        for task in &form.tasks {
+            let named = [
+                (task.granted, "下达金额"),
+                (task.spent, "执行金额"),
+                (task.rate, "执行率"),
+                (task.weight, "分值"),
+                (task.score, "得分"),
+            ];
+            names.extend(named.map(|(figure, what)| (figure, format!("{}{what}", task.name))));
+        }
+        for indicator in &form.indicators {
+            let name = &indicator.name;
+            names.insert(indicator.weight, format!("{name}分值"));
+            names.insert(indicator.score, format!("{name}得分"));
+            let values = indicator.values.iter();
+            names.extend(values.map(|figure| (*figure, name.clone())));
+        }
+    }
+    names
+}
+
+fn evaluations(disclosure: &Disclosure) -> impl Iterator<Item = &SelfEvaluation> {
+    let forms = disclosure.forms.iter();
+    forms.filter_map(|form| match &form.content {
+        FormContent::SelfEvaluation(evaluation) => Some(evaluation),
+        _ => None,
+    })
 }
 
 /// Names with dots between them; 合计 · 合计 is 合计.

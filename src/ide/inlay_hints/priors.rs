@@ -1,5 +1,7 @@
 //! The year before that a change implies.
 
+use rust_decimal::Decimal;
+
 use super::{HintKind, InlayHint, behind};
 use crate::audit::Locale;
 use crate::document::{Change, Direction, Disclosure};
@@ -32,6 +34,11 @@ fn prior(disclosure: &Disclosure, change: &Change, locale: Locale) -> Option<Inl
     };
     let unit = unit_name(current.unit);
     let words = |span| disclosure.words(span);
+    let value = if value.is_zero() {
+        Decimal::ZERO
+    } else {
+        value
+    };
     let prior = format!("{}{unit}", grouped(value));
     Some(InlayHint {
         at: behind(disclosure, amount),

@@ -58,7 +58,24 @@ pub(super) fn hints(analysis: &Analysis, within: Span, locale: Locale) -> Vec<In
     let hints = worst
         .into_iter()
         .filter_map(|(total, (judgement, parts))| hint(analysis, total, judgement, parts, locale));
-    hints.collect()
+    let mut hints: Vec<InlayHint> = hints.collect();
+    hints.sort_by_key(|hint| hint.at);
+    // 合计 and the only column that it is made of: one tick a row says it.
+    hints.dedup_by(|hint, before| {
+        let between = disclosure.words(Span::new(before.at, hint.at));
+        (&hint.label, &hint.tooltip) == (&before.label, &before.tooltip)
+            && !hint.tooltip.is_empty()
+            && is_in_one_row(between)
+    });
+    hints
+}
+
+/// Whether only cells, and no words of a sentence, stand between two amounts.
+fn is_in_one_row(between: &str) -> bool {
+    let is_cell = |character: char| {
+        character.is_ascii_digit() || matches!(character, '\t' | ' ' | '|' | '.' | ',' | '-')
+    };
+    between.contains(['\t', '|']) && between.chars().all(is_cell)
 }
 
 fn judgement(verdict: &Verdict) -> Option<Judgement> {
@@ -147,7 +164,8 @@ fn tooltip(analysis: &Analysis, parts: &[Term], unit: &str, locale: Locale) -> S
         counted += 1;
         match (words.is_empty(), part.negative) {
             (true, false) => {}
-            (_, true) => words.push_str(" − "),
+            (true, true) => words.push('−'),
+            (false, true) => words.push_str(" − "),
             (false, false) => words.push_str(" + "),
         }
         words.push_str(disclosure.words(figure.span));
