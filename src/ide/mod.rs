@@ -56,7 +56,7 @@ pub use selection_range::selection_ranges;
 pub use semantic_tokens::{Token, TokenKind, TokenRole, semantic_tokens};
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use trace::{TracedAmount, dependents, operands, traced_amount};
-pub use workspace_symbols::{FoundSymbol, workspace_symbols};
+pub use workspace_symbols::{FoundSymbol, SymbolQuery, symbols_of_text, workspace_symbols};
 
 use crate::audit::Locale;
 

@@ -1,5 +1,7 @@
 //! The methods of the protocol.
 
+use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -30,10 +32,11 @@ use tower_lsp_server::{Client, LanguageServer};
 
 use super::acceptance::{self, ACCEPT_FINDING};
 use super::analysis::Analyst;
+use super::closed_drafts::ClosedDrafts;
 use super::documents::{Change, Documents};
 use super::guard::{at_once, guarded, tell};
 use super::highlighting::Highlighting;
-use super::projects::is_project_file;
+use super::projects::{is_project_file, path_of};
 use super::publisher::publish;
 use super::session::{Session, View};
 use super::workspace::{self, Workspace};
@@ -54,6 +57,7 @@ pub struct Backend {
     session: Arc<Session>,
     documents: Arc<Documents>,
     highlighting: Arc<Highlighting>,
+    closed_drafts: Arc<ClosedDrafts>,
     analyst: Analyst,
     workspace: Workspace,
     changed: mpsc::UnboundedSender<Uri>,
@@ -94,6 +98,7 @@ impl Backend {
             client,
             signals,
             highlighting: Arc::default(),
+            closed_drafts: Arc::default(),
             session,
             documents,
             changed,
@@ -541,6 +546,7 @@ impl LanguageServer for Backend {
         let query = Arc::<str>::from(params.query);
         let mut uris = self.documents.open_uris();
         uris.sort_by(|one, other| one.as_str().cmp(other.as_str()));
+        let open: HashSet<PathBuf> = uris.iter().filter_map(path_of).collect();
         let answers: Vec<_> = uris
             .into_iter()
             .map(|uri| {
@@ -551,7 +557,7 @@ impl LanguageServer for Backend {
                     } = question;
                     let found = ide::workspace_symbols(&draft, &query, MOST_SYMBOLS);
                     let literal: Vec<bool> = found.iter().map(|it| it.literal).collect();
-                    let found = to_protocol::found_symbols(&draft, &uri, &view, found);
+                    let found = to_protocol::found_symbols(&draft.text, &uri, &view, found);
                     Some(literal.into_iter().zip(found).collect::<Vec<_>>())
                 })
             })
@@ -560,6 +566,11 @@ impl LanguageServer for Backend {
         for answer in answers {
             all.extend(answer.await.unwrap_or_default());
         }
+        let (closed, view) = (Arc::clone(&self.closed_drafts), self.session.view());
+        let of_closed = guarded(&self.client, "查找标题", move || {
+            closed.symbols(&view, &open, &query)
+        });
+        all.extend(of_closed.await.unwrap_or_default());
         // Names that hold the query as it was typed come first, in the order of the drafts.
         all.sort_by_key(|(literal, _)| !literal);
         all.truncate(MOST_SYMBOLS);

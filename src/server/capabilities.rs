@@ -18,8 +18,8 @@ use crate::text::PositionEncoding;
 
 /// Besides these, clients ask by themselves while words are typed: digits complete a code, a step
 /// of a 类/款/项 path the next one, a number of a list an entry of the glossary.
-const TRIGGERS: [&str; 17] = [
-    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "\t", "|", "）", ")", "类", "款", "、",
+const TRIGGERS: [&str; 18] = [
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "\t", "|", "）", ")", "类", "款", "、", "：",
 ];
 
 /// What the client can do.

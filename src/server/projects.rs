@@ -58,6 +58,21 @@ impl Projects {
         self.lock().roots = roots;
     }
 
+    /// The folders of the workspace.
+    pub fn roots(&self) -> Vec<PathBuf> {
+        self.lock().roots.clone()
+    }
+
+    /// Whether the project file of a file on the disk chooses it; none when nothing is said of it.
+    pub fn decides(&self, path: &Path) -> Option<bool> {
+        let folder = path.parent()?;
+        let mut shelf = self.lock();
+        let found = shelf.found(folder)?;
+        let loaded = shelf.newest(found);
+        let relative = loaded.relative(path)?;
+        loaded.project.files.decides(&relative)
+    }
+
     /// The project of a document; none for one that is in no folder.
     pub fn of(&self, uri: &Uri) -> Option<Arc<Loaded>> {
         let path = path_of(uri)?;

@@ -1,6 +1,7 @@
 //! The language server over a pipe, as an editor talks to it.
 
 mod actions;
+mod capabilities;
 mod client;
 mod diagnostics;
 mod document;
@@ -13,4 +14,5 @@ mod reading;
 mod rename;
 mod session;
 mod synchronisation;
+mod workspace_symbols;
 mod writing;
