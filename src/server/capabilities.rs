@@ -9,7 +9,8 @@ use tower_lsp_server::ls_types::{
     SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
     SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentClientCapabilities,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkDoneProgressOptions, WorkspaceClientCapabilities,
+    WorkDoneProgressOptions, WorkspaceClientCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use super::acceptance::ACCEPT_FINDING;
@@ -254,6 +255,13 @@ impl Client {
                     work_done_progress_options: WorkDoneProgressOptions::default(),
                 }),
                 false => OneOf::Left(true),
+            }),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                ..WorkspaceServerCapabilities::default()
             }),
             call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
             diagnostic_provider: self.pulls_diagnostics.then(|| {

@@ -82,6 +82,11 @@ impl ClosedDrafts {
         found
     }
 
+    /// Looks for the files anew at the next search: the folders have changed.
+    pub fn forget_list(&self) {
+        self.lock().listed = None;
+    }
+
     /// The files, which are looked for anew from time to time; what is known of others is forgotten.
     fn listed(&self, projects: &Projects) -> Arc<[PathBuf]> {
         if let Some((at, paths)) = &self.lock().listed

@@ -337,8 +337,8 @@ fn no_capability_is_announced_without_a_question() {
             .iter()
             .map(|question| question.capability)
             .collect();
-        // The one is what all of them count in, the other what `synchronisation.rs` is about.
-        asked.extend(["positionEncoding", "textDocumentSync"]);
+        // What all of them count in; what `synchronisation.rs` and `workspace_symbols.rs` are about.
+        asked.extend(["positionEncoding", "textDocumentSync", "workspace"]);
         assert_eq!(announced, asked);
         let commands = &client.capabilities["executeCommandProvider"]["commands"];
         // The second one writes to the project file: see `project.rs`.

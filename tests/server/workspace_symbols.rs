@@ -123,3 +123,28 @@ fn the_open_text_counts_and_changed_files_are_read_again() {
         assert!(search(&mut client, "收入总表").await.is_empty());
     });
 }
+
+#[test]
+fn folders_join_and_leave_the_workspace() {
+    run(async {
+        let (first, second) = (Folder::new("first"), Folder::new("second"));
+        first.write("a.yusuan.txt", CLEAN);
+        second.write("b.yusuan.txt", CLEAN);
+        let mut client = first.client("utf-16").await;
+        let offer = &client.capabilities["workspace"]["workspaceFolders"];
+        assert_eq!(offer["changeNotifications"], true);
+        assert_eq!(
+            files(&search(&mut client, "支出总表").await),
+            ["a.yusuan.txt"]
+        );
+
+        let folder = |folder: &Folder| json!([{ "uri": uri(&folder.0), "name": "稿件" }]);
+        let event = json!({ "added": folder(&second), "removed": folder(&first) });
+        let method = "workspace/didChangeWorkspaceFolders";
+        client.notify(method, json!({ "event": event })).await;
+        assert_eq!(
+            files(&search(&mut client, "支出总表").await),
+            ["b.yusuan.txt"]
+        );
+    });
+}
