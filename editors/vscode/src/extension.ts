@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { checkActiveDraft, checkFolder, openExample, showReport, treatAsDisclosure } from "./commands";
 import { FindingsStatus, showFindings } from "./findings";
+import { importFiles } from "./import";
 import { Reports } from "./reports";
 import { Session } from "./session";
 
@@ -20,6 +21,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     new FindingsStatus(),
     registerCommand("yusuan.checkDraft", () => checkActiveDraft(current)),
     registerCommand("yusuan.checkFolder", (chosen?: vscode.Uri) => checkFolder(reports, chosen)),
+    // The explorer hands over the file that was clicked, and all that are selected; a link only what is in an address.
+    registerCommand("yusuan.importFiles", (clicked?: vscode.Uri, selected?: vscode.Uri[]) =>
+      importFiles(current, selected ?? (clicked === undefined ? undefined : [vscode.Uri.from(clicked)])),
+    ),
     registerCommand("yusuan.showReport", () => showReport(reports)),
     registerCommand("yusuan.showFindings", showFindings),
     registerCommand("yusuan.treatAsDisclosure", treatAsDisclosure),
