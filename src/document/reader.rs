@@ -9,8 +9,8 @@ use crate::document::indicator::{Narrative, bind};
 use crate::document::normalise::normalise;
 use crate::document::{
     CellContent, Conventions, Disclosure, DocumentKind, Figure, FigureIndex, GlossaryEntry,
-    OutlineKind, OutlineNode, ProseKind, ProseLine, Statement, StatementPlace, Table, TableContext,
-    TocEntry, read_table, statement,
+    Organisation, OutlineKind, OutlineNode, ProseKind, ProseLine, Statement, StatementPlace, Table,
+    TableContext, TocEntry, read_table, statement,
 };
 use crate::syntax::{self, Block, CellList, Heading, TableEncoding};
 use crate::text::Span;
@@ -27,9 +27,12 @@ impl Disclosure {
     }
 
     /// Reads the disclosure again after characters were typed over others and left the blocks as
-    /// they were. The result is that of a fresh reading; tables whose text stayed are taken over.
+    /// they were. The result is that of a fresh reading; what the edit cannot concern is taken over.
     pub fn reread(&self, text: Arc<str>, blocks: &[Block]) -> Self {
-        Self::read_beside(text, blocks, Arc::clone(&self.conventions), Some(self))
+        match self.with_cell_retyped(&text, blocks) {
+            Some(disclosure) => disclosure,
+            None => Self::read_beside(text, blocks, Arc::clone(&self.conventions), Some(self)),
+        }
     }
 
     fn read_beside(
@@ -42,13 +45,7 @@ impl Disclosure {
         let organisation = identity.organisation.clone();
         let mut reader = DisclosureReader {
             text: &text,
-            context: TableContext {
-                final_account: identity.kind == Some(DocumentKind::FinalAccount),
-                fiscal_year: identity.fiscal_year,
-                organisation: organisation
-                    .as_ref()
-                    .map_or("", |organisation| &organisation.name),
-            },
+            context: table_context(identity.kind, identity.fiscal_year, organisation.as_ref()),
             earlier: earlier.filter(|earlier| {
                 earlier.kind == identity.kind
                     && earlier.fiscal_year == identity.fiscal_year
@@ -74,17 +71,8 @@ impl Disclosure {
         let index = FigureIndex::new(&tables);
         let mut statements = statement::read(&text, &prose, &mut figures);
         statements.extend(cell_statements(&text, &tables, &mut figures));
-        let restatements = bind(&Narrative {
-            text: &text,
-            final_account: identity.kind == Some(DocumentKind::FinalAccount),
-            fiscal_year: identity.fiscal_year,
-            prose: &prose,
-            statements: &statements,
-            figures: &figures,
-            index: &index,
-        });
         let forms = read_forms(&text, &tables, &figures);
-        Self {
+        let disclosure = Self {
             text: Arc::clone(&text),
             kind: identity.kind,
             fiscal_year: identity.fiscal_year,
@@ -98,10 +86,41 @@ impl Disclosure {
             toc,
             prose,
             index,
-            restatements,
+            restatements: Vec::new(),
             forms,
             conventions,
+        };
+        disclosure.with_restatements()
+    }
+
+    /// Binds the amounts of the narrative to the cells that they restate.
+    pub(super) fn with_restatements(self) -> Self {
+        let restatements = bind(&Narrative {
+            text: &self.text,
+            final_account: self.kind == Some(DocumentKind::FinalAccount),
+            fiscal_year: self.fiscal_year,
+            prose: &self.prose,
+            statements: &self.statements,
+            figures: &self.figures,
+            index: &self.index,
+        });
+        Self {
+            restatements,
+            ..self
         }
+    }
+}
+
+/// What the tables of a disclosure are read in the light of.
+pub(super) fn table_context(
+    kind: Option<DocumentKind>,
+    fiscal_year: Option<u16>,
+    organisation: Option<&Organisation>,
+) -> TableContext<'_> {
+    TableContext {
+        final_account: kind == Some(DocumentKind::FinalAccount),
+        fiscal_year,
+        organisation: organisation.map_or("", |organisation| &organisation.name),
     }
 }
 
@@ -280,7 +299,7 @@ fn trimmed(text: &str, span: Span) -> Span {
 }
 
 /// A table printed one cell a line, as a table: its first lone cell that ends in 表 is the title.
-fn table_of(text: &str, list: &CellList) -> syntax::Table {
+pub(super) fn table_of(text: &str, list: &CellList) -> syntax::Table {
     let title = list
         .rows
         .iter()
