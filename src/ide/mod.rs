@@ -29,6 +29,7 @@ mod selection_range;
 mod semantic_tokens;
 mod shadow;
 mod symbols;
+mod syntax_tree;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -55,6 +56,7 @@ pub use rename::{NameKind, Renamable, prepare_rename, rename};
 pub use selection_range::selection_ranges;
 pub use semantic_tokens::{Token, TokenKind, TokenRole, semantic_tokens};
 pub use symbols::{Symbol, SymbolKind, symbols};
+pub use syntax_tree::syntax_tree;
 pub use trace::{TracedAmount, dependents, operands, traced_amount};
 pub use workspace_symbols::{FoundSymbol, SymbolQuery, symbols_of_text, workspace_symbols};
 

@@ -32,6 +32,7 @@ use tower_lsp_server::{Client, LanguageServer};
 
 use super::acceptance::{self, ACCEPT_FINDING};
 use super::analysis::Analyst;
+use super::capabilities::SYNTAX_TREE;
 use super::closed_drafts::ClosedDrafts;
 use super::documents::{Change, Documents};
 use super::guard::{at_once, guarded, tell};
@@ -210,6 +211,17 @@ impl Backend {
             .change(&document.uri, document.version, changes, |text, change| {
                 from_protocol::edit(text, change, encoding)
             })
+    }
+
+    /// What the grammar makes of a document.
+    async fn syntax_tree(&self, arguments: &[Value]) -> Result<Option<Value>> {
+        let Some((uri, _)) = to_protocol::findings_asked_for(arguments) else {
+            return Err(Error::invalid_params("uri"));
+        };
+        let tree = self.answer(uri, "语法树", |question| {
+            Some(Value::from(ide::syntax_tree(&question.draft)))
+        });
+        Ok(tree.await)
     }
 
     async fn show_findings(&self, arguments: &[Value]) -> Result<Option<Value>> {
@@ -513,6 +525,7 @@ impl LanguageServer for Backend {
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         match params.command.as_str() {
             to_protocol::SERVER_COMMAND => self.show_findings(&params.arguments).await,
+            SYNTAX_TREE => self.syntax_tree(&params.arguments).await,
             ACCEPT_FINDING => self.accept_finding(params.arguments),
             _ => Err(Error::invalid_params(params.command)),
         }

@@ -23,6 +23,9 @@ const TRIGGERS: [&str; 18] = [
     "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "\t", "|", "）", ")", "类", "款", "、", "：",
 ];
 
+/// The command that gives the tree of a document, for those who work on the grammar.
+pub const SYNTAX_TREE: &str = "yusuan.server.syntaxTree";
+
 /// What the client can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Client {
@@ -189,7 +192,7 @@ impl Client {
     /// The commands that the server carries out for this client.
     fn commands(&self) -> ExecuteCommandOptions {
         let accepts = (self.applies_edits && !self.accepts_findings).then_some(ACCEPT_FINDING);
-        let commands = std::iter::once(SERVER_COMMAND).chain(accepts);
+        let commands = [SERVER_COMMAND, SYNTAX_TREE].into_iter().chain(accepts);
         ExecuteCommandOptions {
             commands: commands.map(str::to_owned).collect(),
             ..ExecuteCommandOptions::default()

@@ -163,6 +163,11 @@ fn questions(document: &Document) -> Vec<Question> {
             json!({ "command": "yusuan.server.showFindings", "arguments": [document.uri] }),
         ),
         table(
+            "executeCommandProvider",
+            "workspace/executeCommand",
+            json!({ "command": "yusuan.server.syntaxTree", "arguments": [document.uri] }),
+        ),
+        table(
             "renameProvider",
             "textDocument/prepareRename",
             at(document.after("𠮷溪县")),
@@ -194,6 +199,7 @@ fn is_empty(answer: &Value) -> bool {
     match answer {
         Value::Null => true,
         Value::Array(list) => list.is_empty(),
+        Value::String(words) => words.is_empty(),
         Value::Object(members) => ["items", "data", "edits"]
             .iter()
             .filter_map(|name| members.get(*name))
@@ -341,8 +347,12 @@ fn no_capability_is_announced_without_a_question() {
         asked.extend(["positionEncoding", "textDocumentSync", "workspace"]);
         assert_eq!(announced, asked);
         let commands = &client.capabilities["executeCommandProvider"]["commands"];
-        // The second one writes to the project file: see `project.rs`.
-        let known = json!(["yusuan.server.showFindings", "yusuan.acceptFinding"]);
+        // The last one writes to the project file: see `project.rs`.
+        let known = json!([
+            "yusuan.server.showFindings",
+            "yusuan.server.syntaxTree",
+            "yusuan.acceptFinding"
+        ]);
         assert_eq!(commands, &known);
         assert_eq!(
             client.capabilities["semanticTokensProvider"]["full"],

@@ -4,6 +4,7 @@ import { FindingsStatus, showFindings } from "./findings";
 import { importFiles } from "./import";
 import { Reports } from "./reports";
 import { Session } from "./session";
+import { SyntaxTrees } from "./syntaxTree";
 
 /** Settings that the server takes only when it starts. */
 const startSettings = ["yusuan.server", "yusuan.locale", "yusuan.docsUrl"];
@@ -14,10 +15,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const current = new Session(context);
   session = current;
   const reports = new Reports(current);
+  const trees = new SyntaxTrees(current);
   const { registerCommand } = vscode.commands;
   context.subscriptions.push(
     current,
     reports,
+    trees,
     new FindingsStatus(),
     registerCommand("yusuan.checkDraft", () => checkActiveDraft(current)),
     registerCommand("yusuan.checkFolder", (chosen?: vscode.Uri) => checkFolder(reports, chosen)),
@@ -29,6 +32,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerCommand("yusuan.showFindings", showFindings),
     registerCommand("yusuan.treatAsDisclosure", treatAsDisclosure),
     registerCommand("yusuan.openExample", () => openExample(context)),
+    registerCommand("yusuan.showSyntaxTree", () => trees.show()),
     registerCommand("yusuan.restartServer", () => current.restart()),
     registerCommand("yusuan.showOutput", () => current.showOutput()),
     vscode.workspace.onDidChangeConfiguration((event) => {

@@ -268,6 +268,14 @@ async function steps() {
     await workbench.closeAllEditorsUnsaved();
   });
 
+  await step("the syntax tree of a draft stands beside it", async () => {
+    await workbench.open(draftName);
+    await workbench.command("显示语法树");
+    await until("the tree", waitTimeout, async () => (await workbench.shownLine("document 1–")) !== null);
+    await photograph("syntax-tree");
+    await workbench.closeAllEditors();
+  });
+
   await step("any file can be taken for a disclosure, now and always", async () => {
     await workbench.open("说明.txt");
     await workbench.command("作为预算公开文本核对");
