@@ -14,8 +14,8 @@ use crate::text::Span;
 /// The most parts that a tooltip adds up one by one.
 const MOST_PARTS: usize = 8;
 
-/// How a sum is judged, the better one first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// How a sum is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Judgement {
     Exact,
     Rounded(Decimal),
