@@ -12,17 +12,8 @@ use super::projects::Projects;
 use super::say;
 use crate::audit::Locale;
 use crate::import::{self, ImportError, MOST_BYTES, Note, SourceMap};
+use crate::project::{is_draft_name, names_a_disclosure};
 use crate::text::{DecodeError, SourceEncoding, decode};
-
-/// Words by which a `.txt`, `.md`, Word, Excel or PDF file is known as a disclosure.
-const NAMES: [&str; 6] = [
-    "预算公开",
-    "决算公开",
-    "部门预算",
-    "部门决算",
-    "单位预算",
-    "单位决算",
-];
 
 /// The text of an input.
 #[derive(Debug)]
@@ -181,14 +172,7 @@ fn leads_out(link: &Path, folder: &Path) -> bool {
 
 /// Whether a file in a folder is checked, by its name.
 fn is_disclosure(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    if ends(&[".yusuan", ".yusuan.txt", ".yusuan.md"]) {
-        return true;
-    }
-    // Word keeps a file of its own beside one that is open.
-    let is_readable = ends(&[".txt", ".md"]) || import::is_importable_name(&name);
-    is_readable && !name.starts_with("~$") && NAMES.iter().any(|words| name.contains(words))
+    is_draft_name(name) || import::is_importable_name(name) && names_a_disclosure(name)
 }
 
 fn walk_failure(error: &ignore::Error, folder: &Path, locale: Locale) -> String {
