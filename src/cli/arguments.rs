@@ -1,17 +1,24 @@
 //! What can be written after `yusuan`. The help is Chinese here; [`super::language`] has the
 //! English one.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::audit::Severity;
 
+/// The version; a release adds the commit that it was built from: `0.1.0 (0123456789ab)`.
+const VERSION: &str = match option_env!("YUSUAN_VERSION") {
+    Some(version) => version,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
 /// 预算 Yusuan：检查部门预算、决算公开文本，核对数字之间的勾稽关系
 #[derive(Debug, Parser)]
 #[command(
     name = "yusuan",
-    version,
+    version = VERSION,
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
@@ -101,8 +108,11 @@ pub struct CheckArguments {
     /// Which project file applies.
     #[command(flatten)]
     pub project: ProjectArguments,
+    /// 也检查名单中的文件，每行一个，或以 NUL 字符隔开；- 表示标准输入
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
     /// 文件（文本、.docx、.xlsx、.pdf）、文件夹，或 - 表示标准输入；文件夹中只检查名称为预算、决算公开的文件
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "files_from", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
 
@@ -178,12 +188,21 @@ pub struct NewArguments {
     /// 单位名称
     #[arg(long = "org", value_name = "NAME")]
     pub organisation: String,
-    /// 年度
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u16).range(2018..=2099))]
+    /// 年度，2018 至 2099
+    #[arg(long, value_name = "YEAR", value_parser = year)]
     pub year: u16,
     /// 写入的文件，- 表示标准输出（默认为“单位名称+年度+预算公开.txt”）；已有的文件不会覆盖
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// The years for which drafts are made: those of the present classification of subjects.
+const YEARS: RangeInclusive<u16> = 2018..=2099;
+
+/// A year; the error names those that are possible.
+fn year(words: &str) -> Result<u16, String> {
+    let year = words.parse().ok().filter(|year| YEARS.contains(year));
+    year.ok_or_else(|| format!("{}–{}", YEARS.start(), YEARS.end()))
 }
 
 /// The kinds of disclosures.

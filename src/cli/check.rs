@@ -14,12 +14,14 @@ use super::comparison::Digests;
 use super::inputs::{self, Input, Inputs};
 use super::output::{Output, visible};
 use super::projects::{Occurrences, Projects};
+use super::reasons::write_reason;
 use super::report::{
     CheckedFile, Counts, GithubReport, GitlabReport, HtmlReport, JsonReport, MarkdownReport,
     Report, SarifReport, Settings, TextReport, Totals, XlsxReport,
 };
-use super::{FAILED, original_place, projects, say};
+use super::{FAILED, listed, original_place, projects, say};
 use crate::audit::{Draft, Locale};
+use crate::document::Disclosure;
 use crate::ide::{self, Diagnostic};
 use crate::import::Note;
 use crate::project::{self, Digest};
@@ -44,6 +46,44 @@ struct Checked<Part> {
     encoding: Option<SourceEncoding>,
     /// What there is to know of a Word, Excel or PDF file.
     notes: Vec<Note>,
+    /// Why there was nothing to check.
+    nothing: Option<Nothing>,
+}
+
+/// Why there was nothing to check in a file, so that no findings do not pass for a good result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Nothing {
+    /// It holds no words.
+    Empty,
+    /// Nothing in it is known from disclosures, and no amount stands in it.
+    Unfamiliar,
+}
+
+impl Nothing {
+    fn of(draft: &Draft) -> Option<Self> {
+        if draft.text.to_string().trim().is_empty() {
+            return Some(Self::Empty);
+        }
+        let says_nothing =
+            |it: &Disclosure| it.kind.is_none() && it.figures.is_empty() && it.tables.is_empty();
+        let mut disclosures = draft.disclosures.iter();
+        let unfamiliar = disclosures.all(|it| says_nothing(&it.analysis.disclosure));
+        unfamiliar.then_some(Self::Unfamiliar)
+    }
+
+    fn words(self, locale: Locale) -> &'static str {
+        let (chinese, english) = match self {
+            Self::Empty => (
+                "文件是空的，没有可核对的内容",
+                "the file is empty, nothing to check",
+            ),
+            Self::Unfamiliar => (
+                "没有认出预算、决算公开的内容，没有可核对的数字",
+                "not recognised as a budget or a final account, no figures to check",
+            ),
+        };
+        say(locale, chinese, english)
+    }
 }
 
 /// The outcome for a file; a sentence when it could not be checked.
@@ -120,7 +160,14 @@ impl Tally {
 impl Run<'_> {
     /// Checks all files and writes one form of report.
     fn make<R: Report>(&self, mut report: R) -> ExitCode {
-        let inputs = inputs::find(&self.options.paths, self.projects, self.locale);
+        let listed = match self.options.files_from.as_deref() {
+            None => Vec::new(),
+            Some(list) => match listed::paths(list, self.locale) {
+                Ok(paths) => paths,
+                Err(reason) => return failed(&reason, self.locale),
+            },
+        };
+        let inputs = inputs::find(&self.options.paths, listed, self.projects, self.locale);
         if let Err(reason) = self.projects.prepare(&inputs.found) {
             return failed(&reason, self.locale);
         }
@@ -148,9 +195,20 @@ impl Run<'_> {
             .and_then(|()| output.finish());
         match written {
             Ok(()) => self.tell_done(&tally.totals),
-            Err(error) => return failed(&inputs::io_reason(&error, self.locale), self.locale),
+            Err(error) => {
+                let reason = write_reason(&error, self.locale);
+                return failed(&format!("{}: {reason}", self.output_name()), self.locale);
+            }
         }
         tally.status()
+    }
+
+    /// What the report is written to.
+    fn output_name(&self) -> String {
+        match self.options.output.as_deref() {
+            Some(path) if path.as_os_str() != "-" => visible(&path.display().to_string()),
+            _ => say(self.locale, "标准输出", "standard output").to_owned(),
+        }
     }
 
     /// Opens what the report is written to. The error is a sentence.
@@ -180,7 +238,7 @@ impl Run<'_> {
             return Err(format!("{name}: {reason}"));
         }
         Output::file(path, color)
-            .map_err(|error| format!("{name}: {}", inputs::write_reason(&error, self.locale)))
+            .map_err(|error| format!("{name}: {}", write_reason(&error, self.locale)))
     }
 
     /// A report in a file leaves one line for the terminal.
@@ -336,6 +394,9 @@ impl Run<'_> {
                 for note in &checked.notes {
                     eprintln!("{name}: {}", original_place::note(note, self.locale));
                 }
+                if let Some(nothing) = checked.nothing {
+                    eprintln!("{name}: {}", nothing.words(self.locale));
+                }
                 report.add(checked.part, output)
             }
         }
@@ -468,6 +529,7 @@ impl Run<'_> {
             occurrences: Occurrences::of(project.as_deref(), &review),
             encoding: file.encoding,
             notes: source.notes,
+            nothing: Nothing::of(&draft),
         })
     }
 }

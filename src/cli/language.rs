@@ -34,7 +34,7 @@ const EVERYWHERE: [(&str, &str); 2] = [
     ),
     ("help", "Show help"),
 ];
-const CHECK: [(&str, &str); 9] = [
+const CHECK: [(&str, &str); 10] = [
     (
         "format",
         "Form of the report: text, json, sarif, github, gitlab, markdown, html or xlsx [default: \
@@ -63,6 +63,10 @@ const CHECK: [(&str, &str); 9] = [
     ),
     ("no_config", "Use no project file"),
     (
+        "files_from",
+        "Check the files of this list as well, one a line or with NUL between them; - is the standard input",
+    ),
+    (
         "paths",
         "Files (text, .docx, .xlsx, .pdf), folders, or - for standard input; in folders, files named like disclosures",
     ),
@@ -87,7 +91,7 @@ const BASELINE: [(&str, &str); 4] = [
 const NEW: [(&str, &str); 4] = [
     ("kind", "budget, or final-account"),
     ("organisation", "The name of the organisation"),
-    ("year", "The fiscal year"),
+    ("year", "The fiscal year, from 2018 to 2099"),
     (
         "output",
         "The file, or - for standard output [default: named after the organisation and the year]; no file is overwritten",

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::arguments::{Color, Kind, NewArguments};
-use super::inputs::io_reason;
 use super::output::{Output, visible};
-use super::{FAILED, say};
+use super::reasons::write_reason;
+use super::{FAILED, say, standard_output_failed};
 use crate::audit::Locale;
 
 const BUDGET: &str = include_str!("budget.txt");
@@ -29,7 +29,7 @@ pub fn run(options: &NewArguments, locale: Locale) -> ExitCode {
     if path.as_os_str() == "-" {
         return match Output::standard(Color::Never).write(&draft) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => failed(&io_reason(&error, locale), locale),
+            Err(error) => standard_output_failed(&error, locale),
         };
     }
     let name = visible(&path.display().to_string());
@@ -45,7 +45,7 @@ pub fn run(options: &NewArguments, locale: Locale) -> ExitCode {
             let reason = say(locale, "文件已存在，没有覆盖", "exists, not overwritten");
             failed(&format!("{name}: {reason}"), locale)
         }
-        Err(error) => failed(&format!("{name}: {}", io_reason(&error, locale)), locale),
+        Err(error) => failed(&format!("{name}: {}", write_reason(&error, locale)), locale),
     }
 }
 
