@@ -47,10 +47,20 @@ pub struct Arguments {
     pub command: Command,
 }
 
+/// What `check --help` ends with.
+const CHECK_EXAMPLES: &str = "\
+例：
+  yusuan check --output 报告.html 稿件/
+
+  只检查从 main 分出以来改动过的稿件（yusuan 自己不运行 git）：
+  git diff --name-only -z --relative --diff-filter=d main... -- '*预算*' '*决算*' '*.yusuan*' |
+    yusuan check --files-from -";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 检查文件或文件夹，发现错误时退出码为 1
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
     /// 解释检查规则（B103）、科目编码（2011308）、科目名称或术语（机关运行经费）
     Explain(ExplainArguments),
@@ -188,7 +198,7 @@ pub struct NewArguments {
     /// 单位名称
     #[arg(long = "org", value_name = "NAME")]
     pub organisation: String,
-    /// 年度，2018 至 2099
+    /// 年度，2019 至 2099
     #[arg(long, value_name = "YEAR", value_parser = year)]
     pub year: u16,
     /// 写入的文件，- 表示标准输出（默认为“单位名称+年度+预算公开.txt”）；已有的文件不会覆盖
@@ -196,8 +206,8 @@ pub struct NewArguments {
     pub output: Option<PathBuf>,
 }
 
-/// The years for which drafts are made: those of the present classification of subjects.
-const YEARS: RangeInclusive<u16> = 2018..=2099;
+/// The years for which drafts are made: 卫生健康支出 and others have their names since 2019.
+pub const YEARS: RangeInclusive<u16> = 2019..=2099;
 
 /// A year; the error names those that are possible.
 fn year(words: &str) -> Result<u16, String> {

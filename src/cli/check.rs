@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -160,12 +161,9 @@ impl Tally {
 impl Run<'_> {
     /// Checks all files and writes one form of report.
     fn make<R: Report>(&self, mut report: R) -> ExitCode {
-        let listed = match self.options.files_from.as_deref() {
-            None => Vec::new(),
-            Some(list) => match listed::paths(list, self.locale) {
-                Ok(paths) => paths,
-                Err(reason) => return failed(&reason, self.locale),
-            },
+        let listed = match self.listed() {
+            Ok(listed) => listed,
+            Err(reason) => return failed(&reason, self.locale),
         };
         let inputs = inputs::find(&self.options.paths, listed, self.projects, self.locale);
         if let Err(reason) = self.projects.prepare(&inputs.found) {
@@ -201,6 +199,23 @@ impl Run<'_> {
             }
         }
         tally.status()
+    }
+
+    /// The files of the list that `--files-from` names. The error is a sentence.
+    fn listed(&self) -> Result<Vec<PathBuf>, String> {
+        let Some(list) = self.options.files_from.as_deref() else {
+            return Ok(Vec::new());
+        };
+        let is_standard = |path: &Path| path.as_os_str() == "-";
+        if is_standard(list) && self.options.paths.iter().any(|it| is_standard(it)) {
+            let reason = say(
+                self.locale,
+                "标准输入不能既是名单又是稿件",
+                "the standard input cannot be both the list and a draft",
+            );
+            return Err(reason.to_owned());
+        }
+        listed::paths(list, self.locale)
     }
 
     /// What the report is written to.

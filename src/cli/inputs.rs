@@ -163,7 +163,7 @@ pub fn find(
 fn search(folder: &Path, projects: &Projects, inputs: &mut Inputs, locale: Locale) {
     let mut walk = WalkBuilder::new(folder);
     walk.require_git(false).sort_by_file_path(Path::cmp);
-    let before = inputs.found.len();
+    let before = (inputs.found.len(), inputs.failures.len());
     for entry in walk.build() {
         match entry {
             Ok(entry) if entry.path_is_symlink() && leads_out(entry.path(), folder) => {}
@@ -177,7 +177,7 @@ fn search(folder: &Path, projects: &Projects, inputs: &mut Inputs, locale: Local
             Err(error) => inputs.failures.push(walk_failure(&error, folder, locale)),
         }
     }
-    if inputs.found.len() == before {
+    if (inputs.found.len(), inputs.failures.len()) == before {
         inputs.empty_folders.push(folder.to_owned());
     }
 }

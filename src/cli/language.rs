@@ -71,6 +71,13 @@ const CHECK: [(&str, &str); 10] = [
         "Files (text, .docx, .xlsx, .pdf), folders, or - for standard input; in folders, files named like disclosures",
     ),
 ];
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  yusuan check --output report.html drafts/
+
+  Only the drafts changed since main was left (yusuan itself runs no git):
+  git diff --name-only -z --relative --diff-filter=d main... -- '*预算*' '*决算*' '*.yusuan*' |
+    yusuan check --files-from -";
 const REASON: (&str, &str) = ("reason", "Why it is accepted (mandatory)");
 const CONFIG: (&str, &str) = (
     "config",
@@ -91,7 +98,7 @@ const BASELINE: [(&str, &str); 4] = [
 const NEW: [(&str, &str); 4] = [
     ("kind", "budget, or final-account"),
     ("organisation", "The name of the organisation"),
-    ("year", "The fiscal year, from 2018 to 2099"),
+    ("year", "The fiscal year, from 2019 to 2099"),
     (
         "output",
         "The file, or - for standard output [default: named after the organisation and the year]; no file is overwritten",
@@ -172,7 +179,9 @@ pub fn command(locale: Locale) -> Command {
 fn in_english(command: Command) -> Command {
     with_help(command.about(ABOUT), &EVERYWHERE)
         .mut_arg("version", |argument| argument.help("Show the version"))
-        .mut_subcommand("check", |it| with_help(it.about(ABOUT_CHECK), &CHECK))
+        .mut_subcommand("check", |it| {
+            with_help(it.about(ABOUT_CHECK).after_help(CHECK_EXAMPLES), &CHECK)
+        })
         .mut_subcommand("explain", |it| with_help(it.about(ABOUT_EXPLAIN), &EXPLAIN))
         .mut_subcommand("import", |it| with_help(it.about(ABOUT_IMPORT), &IMPORT))
         .mut_subcommand("accept", |it| with_help(it.about(ABOUT_ACCEPT), &ACCEPT))
