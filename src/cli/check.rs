@@ -18,11 +18,10 @@ use super::projects::{Occurrences, Projects};
 use super::reasons::write_reason;
 use super::report::{
     CheckedFile, Counts, GithubReport, GitlabReport, HtmlReport, JsonReport, MarkdownReport,
-    Report, SarifReport, Settings, TextReport, Totals, XlsxReport,
+    Nothing, Report, SarifReport, Settings, TextReport, Totals, XlsxReport,
 };
 use super::{FAILED, listed, original_place, projects, say};
 use crate::audit::{Draft, Locale};
-use crate::document::Disclosure;
 use crate::ide::{self, Diagnostic};
 use crate::import::Note;
 use crate::project::{self, Digest};
@@ -49,42 +48,6 @@ struct Checked<Part> {
     notes: Vec<Note>,
     /// Why there was nothing to check.
     nothing: Option<Nothing>,
-}
-
-/// Why there was nothing to check in a file, so that no findings do not pass for a good result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Nothing {
-    /// It holds no words.
-    Empty,
-    /// Nothing in it is known from disclosures, and no amount stands in it.
-    Unfamiliar,
-}
-
-impl Nothing {
-    fn of(draft: &Draft) -> Option<Self> {
-        if draft.text.to_string().trim().is_empty() {
-            return Some(Self::Empty);
-        }
-        let says_nothing =
-            |it: &Disclosure| it.kind.is_none() && it.figures.is_empty() && it.tables.is_empty();
-        let mut disclosures = draft.disclosures.iter();
-        let unfamiliar = disclosures.all(|it| says_nothing(&it.analysis.disclosure));
-        unfamiliar.then_some(Self::Unfamiliar)
-    }
-
-    fn words(self, locale: Locale) -> &'static str {
-        let (chinese, english) = match self {
-            Self::Empty => (
-                "文件是空的，没有可核对的内容",
-                "the file is empty, nothing to check",
-            ),
-            Self::Unfamiliar => (
-                "没有认出预算、决算公开的内容，没有可核对的数字",
-                "not recognised as a budget or a final account, no figures to check",
-            ),
-        };
-        say(locale, chinese, english)
-    }
 }
 
 /// The outcome for a file; a sentence when it could not be checked.
