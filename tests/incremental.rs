@@ -98,6 +98,8 @@ fn assert_same(edited: &Draft, fresh: &Draft) -> Result<(), TestCaseError> {
     for (edited, fresh) in edited.disclosures.iter().zip(&fresh.disclosures) {
         prop_assert_eq!(edited.start, fresh.start);
         prop_assert_eq!(&edited.analysis.findings, &fresh.analysis.findings);
+        prop_assert_eq!(&edited.analysis.identities, &fresh.analysis.identities);
+        prop_assert_eq!(&edited.analysis.verdicts, &fresh.analysis.verdicts);
         prop_assert_eq!(
             &edited.analysis.disclosure.tables,
             &fresh.analysis.disclosure.tables
@@ -139,4 +141,47 @@ proptest! {
         }
         assert_same(&draft, &Draft::open(&draft.text.to_string()))?;
     }
+
+    #[test]
+    fn digits_typed_over_equal_a_fresh_analysis(
+        which in 0usize..1000,
+        digits in prop::collection::vec((0.0..1.0f64, 0u8..10), 1..4),
+    ) {
+        let documents = documents();
+        let pair = [0, 1].map(|next| documents[(which + next) % documents.len()].as_str());
+        let mut draft = Draft::open(&pair.join("\n"));
+        for (at, digit) in digits {
+            draft = draft.edited(typed_over(&draft, at, digit).as_slice());
+        }
+        assert_same(&draft, &Draft::open(&draft.text.to_string()))?;
+    }
+}
+
+/// Another digit for one of a figure, by fractions of the draft.
+fn typed_over(draft: &Draft, at: f64, digit: u8) -> Option<Edit> {
+    let start = edit(
+        draft,
+        &Typing {
+            at,
+            removed: 0,
+            typed: 0,
+        },
+    )
+    .span
+    .start;
+    let placed = draft.disclosure_at(start)?;
+    let disclosure = &placed.analysis.disclosure;
+    let mut figures: Vec<Span> = disclosure
+        .figures
+        .iter()
+        .map(|figure| figure.span)
+        .collect();
+    figures.sort_unstable();
+    let next = figures.partition_point(|span| span.start + placed.start < start);
+    let span = figures.get(next)?;
+    let place = span
+        .range()
+        .rfind(|place| disclosure.text.as_bytes()[*place].is_ascii_digit())?;
+    let place = Span::new(place, place + 1).offset_by(placed.start);
+    Some(Edit::new(place, digit.to_string()))
 }

@@ -88,7 +88,7 @@ fn grammar(source: &str, random: &mut Random) {
     for _ in 0..=random.small(4) {
         let edit = edit(&text, random);
         let after = text.apply(&edit);
-        tree = tree.reparse(&text, &edit, &after).expect("a tree");
+        tree = tree.reparse(&text, &edit, &after).expect("a tree").tree;
         text = after;
     }
     let fresh = Tree::parse(&text).expect("a tree");

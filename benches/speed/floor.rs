@@ -77,7 +77,7 @@ impl LanguageServer for Floor {
             });
             let edit = Edit::new(span, change.text);
             let after = text.apply(&edit);
-            let tree = tree.and_then(|tree| tree.reparse(&text, &edit, &after));
+            let tree = tree.and_then(|tree| Some(tree.reparse(&text, &edit, &after)?.tree));
             self.keep(document.uri.clone(), (after, tree));
         }
         self.client

@@ -1,6 +1,7 @@
 //! The analysis of one disclosure.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use crate::audit::evaluate::Evaluator;
 use crate::audit::expansion::expansion;
@@ -8,7 +9,7 @@ use crate::audit::findings::findings;
 use crate::audit::identity::Relation;
 use crate::audit::{Finding, Identity, Locale, Verdict};
 use crate::document::{Disclosure, FigureId};
-use crate::rules::{Check, RULES, Rule};
+use crate::rules::{Basis, Check, RULES, Rule};
 use crate::text::Span;
 
 /// A disclosure with everything the audit knows of it.
@@ -22,6 +23,15 @@ pub struct Analysis {
     pub verdicts: Vec<Verdict>,
     /// The findings, by place.
     pub findings: Vec<Finding>,
+    /// What each rule said by itself, in the order of the rules.
+    pub(crate) answers: Vec<Arc<Answer>>,
+}
+
+/// What a rule says of a disclosure.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    identities: Vec<Identity>,
+    findings: Vec<Finding>,
 }
 
 impl Analysis {
@@ -54,26 +64,104 @@ pub fn analyze(disclosure: Disclosure) -> Analysis {
     analyze_with(disclosure, RULES)
 }
 
+/// Analyses a disclosure with all rules, after an edit of one that was analysed. The result is
+/// that of [`analyze`]; what rules of words said is taken over where the edit changed no words.
+pub fn analyze_after(disclosure: Disclosure, earlier: &Analysis) -> Analysis {
+    if !disclosure.has_words_of(&earlier.disclosure) || earlier.answers.len() != RULES.len() {
+        return analyze(disclosure);
+    }
+    let changed = disclosure.lines_unlike(&earlier.disclosure);
+    let answers = RULES
+        .iter()
+        .zip(&earlier.answers)
+        .map(|(rule, known)| match (rule.check, rule.basis) {
+            (Check::Lines(lexicon, inspect), _) => {
+                let lexicon = lexicon();
+                let worth = |line: &&Span| {
+                    lexicon.is_none_or(|lexicon| lexicon.speaks_of(disclosure.words(**line)))
+                };
+                let lines = changed.iter().filter(worth).copied();
+                Arc::new(known.with_lines(&changed, in_lines(&disclosure, lines, inspect)))
+            }
+            (_, Basis::Words) => Arc::clone(known),
+            (_, Basis::Figures) => Arc::new(answer(&disclosure, rule)),
+        })
+        .collect();
+    conclude(disclosure, answers)
+}
+
 /// Analyses a disclosure with some rules. A rule that panics costs its own answers only.
 pub fn analyze_with(disclosure: Disclosure, rules: &[Rule]) -> Analysis {
-    let mut identities = Vec::new();
-    let mut all_findings = Vec::new();
-    for rule in rules {
-        match rule.check {
-            Check::Identities(declare) => {
-                identities.extend(guarded(|found| declare(&disclosure, found)));
+    let answers = rules
+        .iter()
+        .map(|rule| Arc::new(answer(&disclosure, rule)))
+        .collect();
+    conclude(disclosure, answers)
+}
+
+fn answer(disclosure: &Disclosure, rule: &Rule) -> Answer {
+    let identities =
+        |declare: fn(&Disclosure, &mut Vec<Identity>)| guarded(|found| declare(disclosure, found));
+    let findings =
+        |inspect: fn(&Disclosure, &mut Vec<Finding>)| guarded(|found| inspect(disclosure, found));
+    match rule.check {
+        Check::Identities(declare) => Answer {
+            identities: identities(declare),
+            findings: Vec::new(),
+        },
+        Check::Inspection(inspect) => Answer {
+            identities: Vec::new(),
+            findings: findings(inspect),
+        },
+        Check::Both(declare, inspect) => Answer {
+            identities: identities(declare),
+            findings: findings(inspect),
+        },
+        Check::Lines(lexicon, inspect) => {
+            let lines = match lexicon() {
+                Some(lexicon) => lexicon.lines(disclosure),
+                None => disclosure.printed_lines().collect(),
+            };
+            Answer {
+                identities: Vec::new(),
+                findings: in_lines(disclosure, lines.into_iter(), inspect),
             }
-            Check::Inspection(inspect) => {
-                all_findings.extend(guarded(|found| inspect(&disclosure, found)));
-            }
-            Check::Both(declare, inspect) => {
-                identities.extend(guarded(|found| declare(&disclosure, found)));
-                all_findings.extend(guarded(|found| inspect(&disclosure, found)));
-            }
-            Check::Evaluation | Check::Comparison => {}
+        }
+        Check::Evaluation | Check::Comparison => Answer::default(),
+    }
+}
+
+fn in_lines(
+    disclosure: &Disclosure,
+    lines: impl Iterator<Item = Span>,
+    inspect: fn(&str, usize, &mut Vec<Finding>),
+) -> Vec<Finding> {
+    guarded(|found| {
+        for line in lines {
+            inspect(disclosure.words(line), line.start, found);
+        }
+    })
+}
+
+impl Answer {
+    /// The answer with other findings in some lines.
+    fn with_lines(&self, lines: &[Span], findings: Vec<Finding>) -> Self {
+        let elsewhere =
+            |finding: &&Finding| lines.iter().all(|line| !line.touches(finding.span.start));
+        let kept = self.findings.iter().filter(elsewhere).cloned();
+        Self {
+            identities: Vec::new(),
+            findings: kept.chain(findings).collect(),
         }
     }
-    let identities = without_repetitions(identities);
+}
+
+/// Evaluates what the rules declare, and adds what follows to what they found.
+fn conclude(disclosure: Disclosure, answers: Vec<Arc<Answer>>) -> Analysis {
+    let declared = answers.iter().flat_map(|answer| &answer.identities);
+    let inspected = answers.iter().flat_map(|answer| &answer.findings);
+    let mut all_findings: Vec<Finding> = inspected.cloned().collect();
+    let identities = without_repetitions(declared);
     let evaluator = Evaluator::new(&disclosure);
     let verdicts = evaluate(&evaluator, &identities);
     all_findings.extend(guarded(|found| {
@@ -92,6 +180,7 @@ pub fn analyze_with(disclosure: Disclosure, rules: &[Rule]) -> Analysis {
         identities,
         verdicts,
         findings: all_findings,
+        answers,
     }
 }
 
@@ -125,8 +214,8 @@ fn guarded<T>(step: impl FnOnce(&mut Vec<T>)) -> Vec<T> {
 }
 
 /// Two rules may declare the same relation (a table of one organisation): the first one keeps it.
-fn without_repetitions(identities: Vec<Identity>) -> Vec<Identity> {
-    let mut kept: Vec<Identity> = Vec::with_capacity(identities.len());
+fn without_repetitions<'a>(identities: impl Iterator<Item = &'a Identity>) -> Vec<Identity> {
+    let mut kept: Vec<Identity> = Vec::new();
     let mut by_head: std::collections::BTreeMap<Option<FigureId>, Vec<usize>> =
         std::collections::BTreeMap::new();
     for identity in identities {
@@ -137,7 +226,7 @@ fn without_repetitions(identities: Vec<Identity>) -> Vec<Identity> {
             .any(|other| other.relation == identity.relation);
         if !repeats {
             known.push(kept.len());
-            kept.push(identity);
+            kept.push(identity.clone());
         }
     }
     kept

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::audit::{Analysis, analyze};
+use crate::audit::{Analysis, analyze, analyze_after};
 use crate::document::{Conventions, Disclosure, partition};
-use crate::syntax::Tree;
+use crate::syntax::{Block, Reparse, Tree};
 use crate::text::{Edit, Span, Text};
 
 /// A disclosure of a draft and where it starts.
@@ -14,6 +14,8 @@ pub struct PlacedAnalysis {
     pub start: usize,
     /// The analysis.
     pub analysis: Arc<Analysis>,
+    /// The blocks that the disclosure was read from.
+    pub(crate) blocks: Arc<[Block]>,
 }
 
 /// A file as it is edited. Cheap to clone; never changed in place.
@@ -65,38 +67,50 @@ impl Draft {
     pub fn edited(&self, edits: &[Edit]) -> Self {
         let mut text = self.text.clone();
         let mut tree = self.tree.clone();
+        let mut known = self.known();
         for edit in edits {
             let after = text.apply(edit);
-            tree = match tree {
-                Some(tree) => tree.reparse(&text, edit, &after),
+            let reparse = tree.and_then(|tree| tree.reparse(&text, edit, &after));
+            let keeps_structure = reparse.as_ref().is_some_and(Reparse::keeps_structure);
+            known.retain_mut(|known| known.survives(edit, keeps_structure));
+            tree = match reparse {
+                Some(reparse) => Some(reparse.tree),
                 None => Tree::parse(&after),
             };
             text = after;
         }
-        Self::analysed(text, tree, Arc::clone(&self.conventions), &self.disclosures)
+        Self::analysed(text, tree, Arc::clone(&self.conventions), &known)
+    }
+
+    /// The disclosures as an edit finds them.
+    fn known(&self) -> Vec<Known> {
+        let known = |placed: &PlacedAnalysis| Known {
+            start: placed.start,
+            typed_over: false,
+            placed: placed.clone(),
+        };
+        self.disclosures.iter().map(known).collect()
     }
 
     fn analysed(
         text: Text,
         tree: Option<Tree>,
         conventions: Arc<Conventions>,
-        known: &[PlacedAnalysis],
+        known: &[Known],
     ) -> Self {
         let nodes = tree.as_ref().map(Tree::top_nodes).unwrap_or_default();
-        let mut known = known.iter();
+        let mut known = known.iter().peekable();
         let mut disclosures = Vec::new();
         for span in partition(&text, &nodes) {
-            let own: Arc<str> = Arc::from(text.slice(span).as_ref());
-            let unchanged = known
-                .clone()
-                .position(|placed| placed.analysis.disclosure.text == own);
-            let analysis = match unchanged.and_then(|index| known.nth(index)) {
-                Some(placed) => Arc::clone(&placed.analysis),
-                None => Arc::new(analysis_of(tree.as_ref(), span, own, &conventions)),
-            };
-            disclosures.push(PlacedAnalysis {
-                start: span.start,
-                analysis,
+            while known.next_if(|known| known.start < span.start).is_some() {}
+            let known = known.next_if(|known| known.span() == span);
+            disclosures.push(match known {
+                Some(known) if !known.typed_over => PlacedAnalysis {
+                    start: span.start,
+                    ..known.placed.clone()
+                },
+                Some(known) => known.placed.typed_over(&text, span),
+                None => PlacedAnalysis::read(&text, tree.as_ref(), span, &conventions),
             });
         }
         Self {
@@ -121,16 +135,61 @@ impl Draft {
     }
 }
 
-fn analysis_of(
-    tree: Option<&Tree>,
-    span: Span,
-    own: Arc<str>,
-    conventions: &Arc<Conventions>,
-) -> Analysis {
-    let blocks = tree.map(|tree| tree.blocks(&own, span)).unwrap_or_default();
-    analyze(Disclosure::read_under(
-        own,
-        &blocks,
-        Arc::clone(conventions),
-    ))
+impl PlacedAnalysis {
+    fn read(text: &Text, tree: Option<&Tree>, span: Span, conventions: &Arc<Conventions>) -> Self {
+        let own: Arc<str> = Arc::from(text.slice(span).as_ref());
+        let blocks: Arc<[Block]> = tree
+            .map(|tree| tree.blocks(&own, span))
+            .unwrap_or_default()
+            .into();
+        let disclosure = Disclosure::read_under(own, &blocks, Arc::clone(conventions));
+        Self {
+            start: span.start,
+            analysis: Arc::new(analyze(disclosure)),
+            blocks,
+        }
+    }
+
+    /// The analysis after characters were typed over others: the same blocks, another text.
+    fn typed_over(&self, text: &Text, span: Span) -> Self {
+        let own: Arc<str> = Arc::from(text.slice(span).as_ref());
+        let disclosure = self.analysis.disclosure.reread(own, &self.blocks);
+        Self {
+            start: span.start,
+            analysis: Arc::new(analyze_after(disclosure, &self.analysis)),
+            blocks: Arc::clone(&self.blocks),
+        }
+    }
+}
+
+/// An analysis that outlived edits, and where its disclosure is by now.
+#[derive(Debug)]
+struct Known {
+    start: usize,
+    /// Characters of the disclosure were typed over by others, and all its blocks stayed.
+    typed_over: bool,
+    placed: PlacedAnalysis,
+}
+
+impl Known {
+    fn span(&self) -> Span {
+        let length = self.placed.analysis.disclosure.text.len();
+        Span::new(self.start, self.start + length)
+    }
+
+    /// Whether the analysis is of use after an edit.
+    fn survives(&mut self, edit: &Edit, keeps_structure: bool) -> bool {
+        let span = self.span();
+        if edit.span.start >= span.end {
+            return true;
+        }
+        let inserted = edit.new_text.len();
+        if edit.span.end <= span.start {
+            self.start = (self.start + inserted).saturating_sub(edit.span.len());
+            return true;
+        }
+        self.typed_over = true;
+        let inside = span.start <= edit.span.start && edit.span.end <= span.end;
+        keeps_structure && inside && inserted == edit.span.len()
+    }
 }

@@ -20,7 +20,7 @@ mod precision;
 mod twin;
 mod wording;
 
-pub use analysis::{Analysis, analyze, analyze_with};
+pub use analysis::{Analysis, analyze, analyze_after, analyze_with};
 pub use coverage::{Coverage, Tally};
 pub use draft::{Draft, PlacedAnalysis};
 pub use evaluate::{Assumption, Evaluator};

@@ -5,7 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::*;
 use crate::document::{CellContent, Disclosure, FigureId, RowKind};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 fn identity(rule: &'static str, relation: Relation) -> Identity {
     Identity {
@@ -344,6 +344,7 @@ fn rule(code: &'static str, check: Check) -> Rule {
         title: "测试",
         severity: Severity::Error,
         source: "",
+        basis: Basis::Figures,
         check,
     }
 }

@@ -139,21 +139,27 @@ impl Disclosure {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
 
-    /// Every line of the text in order, without its line end and without the table of contents.
-    pub fn lines(&self) -> impl Iterator<Item = Span> + '_ {
+    /// Every line of the text in order, without its line end.
+    pub fn printed_lines(&self) -> impl Iterator<Item = Span> + '_ {
         let mut start = 0;
-        let mut contents = self.toc.iter().peekable();
-        self.text.split_inclusive('\n').filter_map(move |line| {
+        self.text.split_inclusive('\n').map(move |line| {
             let span = Span::new(start, start + line.trim_end_matches(['\n', '\r']).len());
             start += line.len();
+            span
+        })
+    }
+
+    /// Every line of the text in order, without its line end and without the table of contents.
+    pub fn lines(&self) -> impl Iterator<Item = Span> + '_ {
+        let mut contents = self.toc.iter().peekable();
+        self.printed_lines().filter(move |span| {
             while contents
                 .next_if(|entry| entry.span.end <= span.start)
                 .is_some()
             {}
-            let listed = contents
+            contents
                 .peek()
-                .is_some_and(|entry| entry.span.intersects(span));
-            (!listed).then_some(span)
+                .is_none_or(|entry| !entry.span.intersects(*span))
         })
     }
 

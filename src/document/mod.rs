@@ -18,6 +18,8 @@ mod organisation;
 mod partition;
 mod prose;
 mod reader;
+mod retyping;
+mod sameness;
 mod statement;
 mod table;
 mod year;

@@ -9,8 +9,8 @@ use crate::document::indicator::{Narrative, bind};
 use crate::document::normalise::normalise;
 use crate::document::{
     CellContent, Conventions, Disclosure, DocumentKind, Figure, FigureIndex, GlossaryEntry,
-    OutlineKind, OutlineNode, ProseKind, ProseLine, Statement, StatementPlace, Table, TableContext,
-    TocEntry, read_table, statement,
+    Organisation, OutlineKind, OutlineNode, ProseKind, ProseLine, Statement, StatementPlace, Table,
+    TableContext, TocEntry, read_table, statement,
 };
 use crate::syntax::{self, Block, CellList, Heading, TableEncoding};
 use crate::text::Span;
@@ -23,17 +23,34 @@ impl Disclosure {
 
     /// Reads a disclosure of a folder with conventions.
     pub fn read_under(text: Arc<str>, blocks: &[Block], conventions: Arc<Conventions>) -> Self {
+        Self::read_beside(text, blocks, conventions, None)
+    }
+
+    /// Reads the disclosure again after characters were typed over others and left the blocks as
+    /// they were. The result is that of a fresh reading; what the edit cannot concern is taken over.
+    pub fn reread(&self, text: Arc<str>, blocks: &[Block]) -> Self {
+        match self.with_cell_retyped(&text, blocks) {
+            Some(disclosure) => disclosure,
+            None => Self::read_beside(text, blocks, Arc::clone(&self.conventions), Some(self)),
+        }
+    }
+
+    fn read_beside(
+        text: Arc<str>,
+        blocks: &[Block],
+        conventions: Arc<Conventions>,
+        earlier: Option<&Disclosure>,
+    ) -> Self {
         let identity = read_identity(&text, blocks);
         let organisation = identity.organisation.clone();
         let mut reader = DisclosureReader {
             text: &text,
-            context: TableContext {
-                final_account: identity.kind == Some(DocumentKind::FinalAccount),
-                fiscal_year: identity.fiscal_year,
-                organisation: organisation
-                    .as_ref()
-                    .map_or("", |organisation| &organisation.name),
-            },
+            context: table_context(identity.kind, identity.fiscal_year, organisation.as_ref()),
+            earlier: earlier.filter(|earlier| {
+                earlier.kind == identity.kind
+                    && earlier.fiscal_year == identity.fiscal_year
+                    && earlier.organisation == organisation
+            }),
             figures: Vec::new(),
             tables: Vec::new(),
             glossary: Vec::new(),
@@ -54,17 +71,8 @@ impl Disclosure {
         let index = FigureIndex::new(&tables);
         let mut statements = statement::read(&text, &prose, &mut figures);
         statements.extend(cell_statements(&text, &tables, &mut figures));
-        let restatements = bind(&Narrative {
-            text: &text,
-            final_account: identity.kind == Some(DocumentKind::FinalAccount),
-            fiscal_year: identity.fiscal_year,
-            prose: &prose,
-            statements: &statements,
-            figures: &figures,
-            index: &index,
-        });
         let forms = read_forms(&text, &tables, &figures);
-        Self {
+        let disclosure = Self {
             text: Arc::clone(&text),
             kind: identity.kind,
             fiscal_year: identity.fiscal_year,
@@ -78,10 +86,41 @@ impl Disclosure {
             toc,
             prose,
             index,
-            restatements,
+            restatements: Vec::new(),
             forms,
             conventions,
+        };
+        disclosure.with_restatements()
+    }
+
+    /// Binds the amounts of the narrative to the cells that they restate.
+    pub(super) fn with_restatements(self) -> Self {
+        let restatements = bind(&Narrative {
+            text: &self.text,
+            final_account: self.kind == Some(DocumentKind::FinalAccount),
+            fiscal_year: self.fiscal_year,
+            prose: &self.prose,
+            statements: &self.statements,
+            figures: &self.figures,
+            index: &self.index,
+        });
+        Self {
+            restatements,
+            ..self
         }
+    }
+}
+
+/// What the tables of a disclosure are read in the light of.
+pub(super) fn table_context(
+    kind: Option<DocumentKind>,
+    fiscal_year: Option<u16>,
+    organisation: Option<&Organisation>,
+) -> TableContext<'_> {
+    TableContext {
+        final_account: kind == Some(DocumentKind::FinalAccount),
+        fiscal_year,
+        organisation: organisation.map_or("", |organisation| &organisation.name),
     }
 }
 
@@ -103,6 +142,8 @@ const SHORTEST_STATEMENT: usize = 36;
 struct DisclosureReader<'a> {
     text: &'a str,
     context: TableContext<'a>,
+    /// An earlier reading of the same blocks in the same context.
+    earlier: Option<&'a Disclosure>,
     figures: Vec<Figure>,
     tables: Vec<Table>,
     glossary: Vec<GlossaryEntry>,
@@ -218,7 +259,10 @@ impl DisclosureReader<'_> {
     fn read_table(&mut self, table: &syntax::Table) -> OutlineNode {
         self.prose(ProseKind::Barrier, table.span);
         let index = self.tables.len();
-        let read = read_table(self.text, table, self.context, &mut self.figures);
+        let read = match self.known_table(index, table.span) {
+            Some(known) => known,
+            None => read_table(self.text, table, self.context, &mut self.figures),
+        };
         let name_span = table
             .title
             .or(table.label)
@@ -226,6 +270,21 @@ impl DisclosureReader<'_> {
         let kind = OutlineKind::Table(index);
         self.tables.push(read);
         self.node(kind, table.span, name_span, Vec::new())
+    }
+
+    /// The table of an earlier reading, with its figures, when its text is the same.
+    fn known_table(&mut self, index: usize, span: Span) -> Option<Table> {
+        let earlier = self.earlier?;
+        let table = earlier.tables.get(index)?;
+        let same = table.span == span
+            && table.figures.start == self.figures.len()
+            && span.get(self.text) == span.get(&earlier.text);
+        if !same {
+            return None;
+        }
+        let figures = earlier.figures.get(table.figures.clone())?;
+        self.figures.extend_from_slice(figures);
+        Some(table.clone())
     }
 }
 
@@ -240,7 +299,7 @@ fn trimmed(text: &str, span: Span) -> Span {
 }
 
 /// A table printed one cell a line, as a table: its first lone cell that ends in 表 is the title.
-fn table_of(text: &str, list: &CellList) -> syntax::Table {
+pub(super) fn table_of(text: &str, list: &CellList) -> syntax::Table {
     let title = list
         .rows
         .iter()

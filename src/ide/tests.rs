@@ -144,10 +144,12 @@ fn diagnostics_have_places_of_the_whole_draft() {
         disclosure: disclosure.clone(),
         identities: Vec::new(),
         verdicts: Vec::new(),
+        answers: Vec::new(),
     };
     draft.disclosures.push(PlacedAnalysis {
         start: placed.start,
         analysis: Arc::new(analysis),
+        blocks: Arc::default(),
     });
     let found = diagnostics(&draft, Locale::English);
     let found = found

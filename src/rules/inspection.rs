@@ -108,24 +108,19 @@ pub(crate) mod reading {
     use std::sync::Arc;
 
     use super::*;
+    use crate::audit::analyze_with;
     use crate::document::Disclosure;
-    use crate::rules::Check;
     use crate::syntax::Tree;
     use crate::text::Text;
 
     /// The findings of one rule in a draft; `→` stands for TAB.
     pub(crate) fn findings(rule: &Rule, draft: &str) -> Vec<Finding> {
         let source = draft.replace('→', "\t");
-        let Check::Inspection(inspect) = rule.check else {
-            panic!("{} inspects nothing", rule.code);
-        };
         let text = Text::new(&source);
         let tree = Tree::parse(&text).expect("a parser");
         let blocks = tree.blocks(&source, text.span());
         let disclosure = Disclosure::read(Arc::from(source), &blocks);
-        let mut found = Vec::new();
-        inspect(&disclosure, &mut found);
-        found
+        analyze_with(disclosure, std::slice::from_ref(rule)).findings
     }
 
     /// Asserts that a rule reports the places between `⟦` and `⟧`, in order, and nothing else.

@@ -7,21 +7,22 @@ use crate::text::Span;
 
 /// Words without which a check finds nothing in a line: one pass over the text tells which lines
 /// are worth a look, and in most drafts none is.
-pub(crate) struct Lexicon {
+#[derive(Debug)]
+pub struct Lexicon {
     /// None when the words cannot be looked for at once; then every line is worth a look.
     automaton: Option<AhoCorasick>,
 }
 
 impl Lexicon {
     /// A lexicon of some words.
-    pub(crate) fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Self {
+    pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Self {
         Self {
             automaton: AhoCorasick::new(words).ok(),
         }
     }
 
     /// The lines of a disclosure, without those of the contents, in which one of the words stands.
-    pub(crate) fn lines(&self, disclosure: &Disclosure) -> Vec<Span> {
+    pub fn lines(&self, disclosure: &Disclosure) -> Vec<Span> {
         let Some(automaton) = &self.automaton else {
             return disclosure.lines().collect();
         };
@@ -32,6 +33,12 @@ impl Lexicon {
             found.extend(lines.next_if(|line| line.start <= hit.start()));
         }
         found
+    }
+
+    /// Whether a line is worth a look.
+    pub fn speaks_of(&self, line: &str) -> bool {
+        let automaton = self.automaton.as_ref();
+        automaton.is_none_or(|automaton| automaton.is_match(line))
     }
 }
 

@@ -11,7 +11,7 @@ pub mod between_tables;
 pub mod completeness;
 pub mod identity_of_document;
 pub(crate) mod inspection;
-pub(crate) mod lexicon;
+pub mod lexicon;
 pub mod narrative;
 pub mod performance;
 pub mod residue;
@@ -21,6 +21,7 @@ pub mod within_table;
 
 use crate::audit::{Finding, Identity, Severity};
 use crate::document::Disclosure;
+use crate::rules::lexicon::Lexicon;
 
 use analysis_notes::{check_not_run, misaligned_columns, table_not_recognised, unreadable_cell};
 use between_documents::{initial_budget, prior_year, same_project, unit_total};
@@ -72,10 +73,26 @@ pub enum Check {
         fn(&Disclosure, &mut Vec<Identity>),
         fn(&Disclosure, &mut Vec<Finding>),
     ),
+    /// Looks at each line by itself, given with the byte where it starts; only at those with a word
+    /// of a lexicon when there is one, else at all, those of the contents too.
+    Lines(
+        fn() -> Option<&'static Lexicon>,
+        fn(&str, usize, &mut Vec<Finding>),
+    ),
     /// Raised by the audit itself when it evaluates identities of other rules (B115).
     Evaluation,
     /// Raised when the documents of a folder are compared, which no document by itself can show.
     Comparison,
+}
+
+/// What the answer of a rule depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// On words and on how they were read, but never on the digits of a figure: as long as an edit
+    /// types over digits, the answer stands ([`Disclosure::has_words_of`]).
+    Words,
+    /// On the values of figures as well.
+    Figures,
 }
 
 /// A check of the catalogue.
@@ -91,6 +108,8 @@ pub struct Rule {
     pub severity: Severity,
     /// The source file, whose leading doc comment is the user documentation.
     pub source: &'static str,
+    /// What its answer depends on.
+    pub basis: Basis,
     /// What it does.
     pub check: Check,
 }

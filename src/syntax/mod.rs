@@ -10,4 +10,4 @@ pub use block::{
     Block, CellList, Glossary, GlossaryEntry, Heading, Note, Paragraph, Part, Row, Section, Table,
     TableEncoding, Toc, TocEntry,
 };
-pub use tree::{TopKind, TopNode, Tree};
+pub use tree::{Reparse, TopKind, TopNode, Tree};

@@ -14,6 +14,22 @@ pub struct Tree {
     concrete: ConcreteTree,
 }
 
+/// A draft parsed after an edit.
+#[derive(Debug, Clone)]
+pub struct Reparse {
+    /// The tree of the text after the edit.
+    pub tree: Tree,
+    /// The tree before, with its nodes where the edit left or moved them.
+    edited: ConcreteTree,
+}
+
+impl Reparse {
+    /// Whether every node is what it was before, where the edit left or moved it.
+    pub fn keeps_structure(&self) -> bool {
+        self.edited.changed_ranges(&self.tree.concrete).len() == 0
+    }
+}
+
 /// What a node at the top of a draft is, as far as the split into disclosures needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TopKind {
@@ -43,10 +59,11 @@ impl Tree {
     }
 
     /// Parses a draft after one edit of the text `before`, reusing what the edit left alone.
-    pub fn reparse(&self, before: &Text, edit: &Edit, after: &Text) -> Option<Self> {
+    pub fn reparse(&self, before: &Text, edit: &Edit, after: &Text) -> Option<Reparse> {
         let mut edited = self.concrete.clone();
         edited.edit(&input_edit(before, edit, after));
-        parse(after, Some(&edited))
+        let tree = parse(after, Some(&edited))?;
+        Some(Reparse { tree, edited })
     }
 
     /// Whether the grammar recognised every byte: no ERROR and no MISSING node.

@@ -12,16 +12,28 @@ use super::{Edit, Point, Position, PositionEncoding, Span};
 ///
 /// No method panics: offsets past the end count as the end, and offsets inside a character as the
 /// start of that character.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct Text {
     rope: Rope,
+    /// A carriage return may stand without a line feed: to a client it ends a line, to the
+    /// tree-sitter runtime it does not.
+    lone_returns: bool,
 }
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.rope == other.rope
+    }
+}
+
+impl Eq for Text {}
 
 impl Text {
     /// A snapshot of `source`.
     pub fn new(source: &str) -> Self {
         Self {
             rope: Rope::from_str(source),
+            lone_returns: has_lone_return(source),
         }
     }
 
@@ -156,6 +168,13 @@ impl Text {
     /// The row and byte column of `offset` as the tree-sitter runtime counts them.
     pub fn point(&self, offset: usize) -> Point {
         let offset = self.clamp(offset);
+        if !self.lone_returns {
+            let row = self.rope.byte_to_line(offset);
+            return Point {
+                row,
+                column: offset - self.line_start(row),
+            };
+        }
         let mut row = 0;
         let mut row_start = 0;
         let mut chunk_start = 0;
@@ -185,7 +204,14 @@ impl Text {
         let mut rope = self.rope.clone();
         rope.remove(start..end);
         rope.insert(start, &edit.new_text);
-        Text { rope }
+        let after_return = start
+            .checked_sub(1)
+            .and_then(|last| self.rope.get_char(last))
+            == Some('\r');
+        Text {
+            rope,
+            lone_returns: self.lone_returns || after_return || has_lone_return(&edit.new_text),
+        }
     }
 
     /// The text after all `edits`, one after the other: the span of each counts in the text that
@@ -237,6 +263,11 @@ impl fmt::Debug for Text {
             .field(&self.to_string())
             .finish()
     }
+}
+
+fn has_lone_return(text: &str) -> bool {
+    text.match_indices('\r')
+        .any(|(at, _)| text.as_bytes().get(at + 1) != Some(&b'\n'))
 }
 
 fn saturating_u32(number: usize) -> u32 {
@@ -465,6 +496,9 @@ mod tests {
             expected.replace_range(start..end, &edit.new_text);
             prop_assert_eq!(after.to_string(), expected.as_str());
             prop_assert_eq!(after.line_count(), naive_lines(&expected).len());
+            for offset in [start, start + edit.new_text.len(), expected.len()] {
+                prop_assert_eq!(after.point(offset), Text::new(&expected).point(offset));
+            }
         }
 
         #[test]

@@ -115,6 +115,8 @@ pub struct Table {
     pub sides: Vec<Side>,
     /// Every row line in order, header rows too.
     pub rows: Vec<Row>,
+    /// Its figures among those of the disclosure.
+    pub figures: Range<usize>,
     /// Which columns the total columns are made of.
     pub compositions: Vec<Composition>,
     /// Notes below the table.

@@ -54,6 +54,7 @@ pub fn read_table(
         .split_once(':')
         .map_or(context.organisation, |(_, name)| name);
     let unit = unit_of_caption(&words(table.unit));
+    let first_figure = figures.len();
     let mut reader = TableReader {
         text,
         kind,
@@ -84,6 +85,7 @@ pub fn read_table(
         columns: body.columns,
         sides: body.sides,
         rows: body.rows,
+        figures: first_figure..figures.len(),
         compositions: body.compositions,
         states_no_data: NO_DATA.iter().any(|words| notes.contains(words)),
         states_rounding: notes.contains("四舍五入"),

@@ -22,7 +22,7 @@ use crate::audit::{Evaluator, Finding, Identity, Severity};
 use crate::document::{CellContent, Disclosure, DocumentKind, OutlineKind, Table, TableKind, Unit};
 use crate::rules::within_table::formula::{adds_up, mostly_hold};
 use crate::rules::within_table::row_components;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B904.
@@ -32,6 +32,7 @@ pub const RULE: Rule = Rule {
     title: "没有进行的检查",
     severity: Severity::Hint,
     source: include_str!("check_not_run.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

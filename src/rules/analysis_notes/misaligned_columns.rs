@@ -22,7 +22,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, Row, Table};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::syntax::TableEncoding;
 use crate::text::Span;
 
@@ -33,6 +33,7 @@ pub const RULE: Rule = Rule {
     title: "单元格错位",
     severity: Severity::Information,
     source: include_str!("misaligned_columns.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -21,7 +21,7 @@
 use crate::audit::{Finding, Severity};
 use crate::document::{CellContent, Disclosure, Table, TableKind};
 use crate::rules::inspection::shortened;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B901.
 pub const RULE: Rule = Rule {
@@ -30,6 +30,7 @@ pub const RULE: Rule = Rule {
     title: "没有识别的表格",
     severity: Severity::Hint,
     source: include_str!("table_not_recognised.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

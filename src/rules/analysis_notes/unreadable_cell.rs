@@ -21,7 +21,7 @@
 use crate::audit::{Finding, Severity};
 use crate::document::{CellContent, ColumnRole, Disclosure, RowKind, Table, TableKind};
 use crate::rules::inspection::shortened;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B902.
@@ -31,6 +31,7 @@ pub const RULE: Rule = Rule {
     title: "不能读出数字的单元格",
     severity: Severity::Hint,
     source: include_str!("unreadable_cell.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -22,7 +22,7 @@
 //! year.
 
 use crate::audit::Severity;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B802.
 pub const RULE: Rule = Rule {
@@ -31,5 +31,6 @@ pub const RULE: Rule = Rule {
     title: "年初预算与预算公开文件",
     severity: Severity::Warning,
     source: include_str!("initial_budget.rs"),
+    basis: Basis::Figures,
     check: Check::Comparison,
 };

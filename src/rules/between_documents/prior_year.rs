@@ -22,7 +22,7 @@
 //! Documents are matched by organisation, year and kind as they print them.
 
 use crate::audit::Severity;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B801.
 pub const RULE: Rule = Rule {
@@ -31,5 +31,6 @@ pub const RULE: Rule = Rule {
     title: "与上年公开文件",
     severity: Severity::Warning,
     source: include_str!("prior_year.rs"),
+    basis: Basis::Figures,
     check: Check::Comparison,
 };

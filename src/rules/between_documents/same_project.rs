@@ -19,7 +19,7 @@
 //! A project of a unit has one amount, in the document of the unit and in that of its department.
 
 use crate::audit::Severity;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B804.
 pub const RULE: Rule = Rule {
@@ -28,5 +28,6 @@ pub const RULE: Rule = Rule {
     title: "同一项目在两份文件中",
     severity: Severity::Warning,
     source: include_str!("same_project.rs"),
+    basis: Basis::Figures,
     check: Check::Comparison,
 };

@@ -20,7 +20,7 @@
 //! The total of a unit in the table of its department is the total of the unit's own document.
 
 use crate::audit::Severity;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B803.
 pub const RULE: Rule = Rule {
@@ -29,5 +29,6 @@ pub const RULE: Rule = Rule {
     title: "部门表与单位公开文件",
     severity: Severity::Warning,
     source: include_str!("unit_total.rs"),
+    basis: Basis::Figures,
     check: Check::Comparison,
 };

@@ -23,7 +23,7 @@
 
 use crate::audit::{Identity, Severity};
 use crate::document::{ColumnKey, Disclosure, Nature, RowKey, TableKind};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 use super::Links;
 
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "基本支出与经济科目表",
     severity: Severity::Error,
     source: include_str!("basic_expenditure_link.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

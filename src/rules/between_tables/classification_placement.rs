@@ -23,7 +23,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::{CellContent, Disclosure, Line, Statement, StatementPlace, Table, TableKind};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::subjects::{Classification, catalogue};
 
 /// B211.
@@ -33,6 +33,7 @@ pub const RULE: Rule = Rule {
     title: "科目的归类",
     severity: Severity::Warning,
     source: include_str!("classification_placement.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

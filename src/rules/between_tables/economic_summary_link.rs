@@ -23,7 +23,7 @@
 
 use crate::audit::{Identity, Severity};
 use crate::document::{ColumnKey, Disclosure, FigureId, Fund, RowKey, TableKind};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 use super::{FISCAL_FUNDS, Links, has_carry_over};
 
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "经济分类汇总表与支出总表",
     severity: Severity::Error,
     source: include_str!("economic_summary_link.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

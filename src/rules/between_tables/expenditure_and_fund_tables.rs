@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 
 use crate::audit::{Identity, Relation, Severity};
 use crate::document::{ColumnKey, Disclosure, FigureId, Nature, RowKey, TableKind};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 use super::{Links, excludes_carry_over, has_carry_over, has_other_funds, is_function};
 
@@ -36,6 +36,7 @@ pub const RULE: Rule = Rule {
     title: "支出总表与各项资金支出表",
     severity: Severity::Error,
     source: include_str!("expenditure_and_fund_tables.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

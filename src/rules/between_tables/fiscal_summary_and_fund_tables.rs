@@ -23,7 +23,7 @@
 
 use crate::audit::{Identity, Severity};
 use crate::document::{ColumnKey, Disclosure, FigureId, Fund, RowKey, TableKind};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 use super::{FISCAL_FUNDS, Links, has_carry_over, has_other_funds, is_class};
 
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "财政拨款收支总表与各分表",
     severity: Severity::Error,
     source: include_str!("fiscal_summary_and_fund_tables.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -27,7 +27,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Identity, Message, Relation, Severity, Term};
 use crate::document::{ColumnKey, Disclosure, FigureId, Nature, RowKey, TableKind};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 use super::Links;
 
@@ -38,6 +38,7 @@ pub const RULE: Rule = Rule {
     title: "功能科目与经济科目",
     severity: Severity::Information,
     source: include_str!("function_economic_pair.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -22,7 +22,7 @@
 
 use crate::audit::{Identity, Severity};
 use crate::document::{ColumnKey, Disclosure, Nature, RowKey, TableKind};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 use super::Links;
 
@@ -33,6 +33,7 @@ pub const RULE: Rule = Rule {
     title: "机关运行经费与公用经费",
     severity: Severity::Warning,
     source: include_str!("operating_and_public_funds.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -26,7 +26,7 @@ use crate::document::{
     ColumnKey, Disclosure, FigureId, FormContent, Mention, Nature, RowKey, Statement,
     StatementPlace, TableKind, Unit,
 };
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B212.
 pub const RULE: Rule = Rule {
@@ -35,6 +35,7 @@ pub const RULE: Rule = Rule {
     title: "整体绩效目标与收支总表",
     severity: Severity::Warning,
     source: include_str!("overall_target_and_totals.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -22,7 +22,7 @@
 
 use crate::audit::{Identity, Severity};
 use crate::document::{ColumnKey, Disclosure, Fund, Nature, RowKey, TableKind};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 use super::Links;
 
@@ -33,6 +33,7 @@ pub const RULE: Rule = Rule {
     title: "项目支出与项目支出表",
     severity: Severity::Error,
     source: include_str!("project_expenditure_link.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

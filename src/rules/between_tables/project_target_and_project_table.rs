@@ -22,7 +22,7 @@
 
 use crate::audit::{Finding, Identity, Message, Relation, Severity, in_yuan};
 use crate::document::{ColumnKey, Disclosure, FigureId, FormContent, RowKey, TableKind};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B213.
@@ -32,6 +32,7 @@ pub const RULE: Rule = Rule {
     title: "项目绩效目标与项目支出表",
     severity: Severity::Error,
     source: include_str!("project_target_and_project_table.rs"),
+    basis: Basis::Figures,
     check: Check::Both(declare, inspect),
 };
 

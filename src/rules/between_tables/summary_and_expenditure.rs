@@ -23,7 +23,7 @@
 
 use crate::audit::{Identity, Severity};
 use crate::document::{ColumnKey, Disclosure, RowKey, TableKind};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 use super::{Links, excludes_carry_over, has_carry_over, is_class, is_function};
 
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "收支总表与支出总表",
     severity: Severity::Error,
     source: include_str!("summary_and_expenditure.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

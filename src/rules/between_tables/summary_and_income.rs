@@ -23,7 +23,7 @@
 
 use crate::audit::{Identity, Severity};
 use crate::document::{ColumnKey, ColumnRole, Disclosure, Fund, RowKey, TableKind};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 use super::{FISCAL_FUNDS, Links, only_table};
 
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "收支总表与收入总表",
     severity: Severity::Error,
     source: include_str!("summary_and_income.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

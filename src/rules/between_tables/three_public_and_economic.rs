@@ -23,7 +23,7 @@
 
 use crate::audit::{Identity, Severity};
 use crate::document::{ColumnKey, Disclosure, FigureId, Fund, RowKey, TableKind, ThreePublicItem};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 use super::Links;
 
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "“三公”经费与经济分类",
     severity: Severity::Error,
     source: include_str!("three_public_and_economic.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

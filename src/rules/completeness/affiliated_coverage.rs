@@ -25,7 +25,7 @@ use crate::document::normalise::is_han;
 use crate::document::{
     Disclosure, LineKind, ProseKind, bare_name, is_organisation_name, place_of, same_organisation,
 };
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B510.
@@ -35,6 +35,7 @@ pub const RULE: Rule = Rule {
     title: "下属单位未列入表",
     severity: Severity::Information,
     source: include_str!("affiliated_coverage.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

@@ -25,7 +25,7 @@
 use crate::audit::{Finding, Severity};
 use crate::document::{CellContent, Disclosure, Line, LineKind, Side, Table, TableKind};
 use crate::rules::completeness::profile::is_whole;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::subjects::SubjectLevel;
 
 /// B509.
@@ -35,6 +35,7 @@ pub const RULE: Rule = Rule {
     title: "细化程度",
     severity: Severity::Warning,
     source: include_str!("disclosure_depth.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

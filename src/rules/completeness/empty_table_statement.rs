@@ -26,7 +26,7 @@ use crate::audit::{Finding, Severity};
 use crate::document::normalise::normalise;
 use crate::document::{CellContent, ColumnRole, Disclosure, RowKind, Table, TableKind};
 use crate::rules::inspection::shortened;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B504.
@@ -36,6 +36,7 @@ pub const RULE: Rule = Rule {
     title: "空表说明",
     severity: Severity::Error,
     source: include_str!("empty_table_statement.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -27,7 +27,7 @@ use crate::audit::{Finding, Severity};
 use crate::document::normalise::normalise;
 use crate::document::{Disclosure, GlossaryEntry, OutlineKind, ProseKind, number, subject_path};
 use crate::rules::completeness::profile::{TERMS, is_whole};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::subjects::{Classification, SubjectLevel, Validity, catalogue, normalise_name};
 use crate::text::Span;
 
@@ -38,6 +38,7 @@ pub const RULE: Rule = Rule {
     title: "名词解释不全",
     severity: Severity::Warning,
     source: include_str!("glossary_coverage.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

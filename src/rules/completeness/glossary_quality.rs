@@ -24,7 +24,7 @@
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, GlossaryEntry, LineKind, ProseKind, ordinal_of, print_ordinal};
 use crate::rules::inspection::shortened;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::subjects::{Classification, Subject, catalogue};
 use crate::text::Span;
 
@@ -35,6 +35,7 @@ pub const RULE: Rule = Rule {
     title: "名词解释条目",
     severity: Severity::Information,
     source: include_str!("glossary_quality.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

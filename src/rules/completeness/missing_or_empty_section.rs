@@ -29,7 +29,7 @@ use crate::document::{
 };
 use crate::rules::completeness::profile::{is_whole, required_topics, treats};
 use crate::rules::inspection::shortened;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B503.
@@ -39,6 +39,7 @@ pub const RULE: Rule = Rule {
     title: "缺少说明或空章节",
     severity: Severity::Warning,
     source: include_str!("missing_or_empty_section.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -26,7 +26,7 @@ use crate::document::{
     printed_years,
 };
 use crate::rules::completeness::contents::{self, Contents};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B501.
@@ -36,6 +36,7 @@ pub const RULE: Rule = Rule {
     title: "缺少部分",
     severity: Severity::Warning,
     source: include_str!("missing_part.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

@@ -25,7 +25,7 @@ use crate::document::{CellContent, Disclosure, OutlineKind, Table, TableKind};
 use crate::rules::completeness::contents::{self, Entry};
 use crate::rules::completeness::profile::{is_whole, required_tables};
 use crate::rules::inspection::shortened;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B502.
 pub const RULE: Rule = Rule {
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "缺少表格",
     severity: Severity::Warning,
     source: include_str!("missing_table.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

@@ -22,7 +22,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, Ordinal, OrdinalForm, ProseKind, ordinal_of, print_ordinal};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B506.
@@ -32,6 +32,7 @@ pub const RULE: Rule = Rule {
     title: "序号",
     severity: Severity::Information,
     source: include_str!("numbering.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

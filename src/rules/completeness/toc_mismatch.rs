@@ -25,7 +25,7 @@ use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, OrdinalForm, OutlineKind, OutlineNode, ordinal_of};
 use crate::rules::completeness::contents::{self, Contents, Entry};
 use crate::rules::inspection::shortened;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B505.
 pub const RULE: Rule = Rule {
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "目录与正文不一致",
     severity: Severity::Information,
     source: include_str!("toc_mismatch.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

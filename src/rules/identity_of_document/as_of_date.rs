@@ -24,7 +24,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, DocumentKind, ProseKind, printed_years};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B408.
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "资产截止日期",
     severity: Severity::Information,
     source: include_str!("as_of_date.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

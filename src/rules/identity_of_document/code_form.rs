@@ -27,7 +27,7 @@ use crate::audit::{Finding, Message, Severity};
 use crate::document::{Disclosure, LineKind, Side, Table, TableKind};
 use crate::rules::identity_of_document::printed_subject::{PrintedSubject, printed_subjects};
 use crate::rules::within_table::formula::adds_up;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::subjects::{Classification, Knowledge, SubjectLevel, catalogue};
 use crate::text::Span;
 
@@ -38,6 +38,7 @@ pub const RULE: Rule = Rule {
     title: "科目编码的写法",
     severity: Severity::Warning,
     source: include_str!("code_form.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

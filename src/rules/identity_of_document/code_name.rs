@@ -29,7 +29,7 @@ use crate::audit::{Finding, Fix, Message, Related, Severity};
 use crate::document::Disclosure;
 use crate::rules::identity_of_document::printed_subject::{PrintedSubject, printed_subjects};
 use crate::rules::within_table::formula::adds_up;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::subjects::{Classification, NameVerdict, catalogue, normalise_name};
 use crate::text::Span;
 
@@ -40,6 +40,7 @@ pub const RULE: Rule = Rule {
     title: "科目编码与名称",
     severity: Severity::Warning,
     source: include_str!("code_name.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

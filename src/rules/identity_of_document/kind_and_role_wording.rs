@@ -27,7 +27,7 @@ use crate::document::{
     Disclosure, DocumentKind, OrdinalForm, OutlineKind, ProseKind, ordinal_of, printed_years,
 };
 use crate::rules::inspection::shortened;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B403.
@@ -37,6 +37,7 @@ pub const RULE: Rule = Rule {
     title: "预算与决算、部门与单位混用",
     severity: Severity::Warning,
     source: include_str!("kind_and_role_wording.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

@@ -22,7 +22,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::{AdministrativeLevel, Disclosure, OutlineKind, level_of};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B409.
@@ -32,6 +32,7 @@ pub const RULE: Rule = Rule {
     title: "层级用语不符",
     severity: Severity::Information,
     source: include_str!("level_residue.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

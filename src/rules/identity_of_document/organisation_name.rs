@@ -29,7 +29,7 @@ use crate::document::{
     is_organisation_name, organisation_in_title, place_of, printed_years, same_organisation,
 };
 use crate::rules::inspection::sentence_around;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B402.
@@ -39,6 +39,7 @@ pub const RULE: Rule = Rule {
     title: "单位名称不一致",
     severity: Severity::Warning,
     source: include_str!("organisation_name.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

@@ -26,7 +26,7 @@ use crate::document::{
     CellContent, Disclosure, Line, ProseKind, Side, Table, TableKind, normalise::normalise,
 };
 use crate::rules::inspection::places;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::subjects::{Classification, Subject, SubjectLevel, Validity, catalogue, normalise_name};
 use crate::text::Span;
 
@@ -37,6 +37,7 @@ pub const RULE: Rule = Rule {
     title: "停用或不规范的名称",
     severity: Severity::Information,
     source: include_str!("outdated_name.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

@@ -29,7 +29,7 @@ use rust_decimal::Decimal;
 use crate::audit::{Finding, Severity};
 use crate::document::normalise::normalise;
 use crate::document::{CellContent, Disclosure, RowKind, Table, TableKind, Unit};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B407.
@@ -39,6 +39,7 @@ pub const RULE: Rule = Rule {
     title: "金额单位行",
     severity: Severity::Warning,
     source: include_str!("unit_line.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -32,7 +32,7 @@ use crate::document::{
     printed_years,
 };
 use crate::rules::inspection::sentence_around;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B401.
@@ -42,6 +42,7 @@ pub const RULE: Rule = Rule {
     title: "年度不一致",
     severity: Severity::Warning,
     source: include_str!("year.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

@@ -26,7 +26,7 @@ use crate::audit::{Identity, Message, Relation, Severity, Term};
 use crate::document::{
     Direction, Disclosure, Enumeration, FigureId, Quantity, Scope, Statement, Unit,
 };
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B307.
@@ -36,6 +36,7 @@ pub const RULE: Rule = Rule {
     title: "变动额之间的关系",
     severity: Severity::Warning,
     source: include_str!("change_coherence.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -24,7 +24,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::{Change, Direction, Disclosure, Figure};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B305.
 pub const RULE: Rule = Rule {
@@ -33,6 +33,7 @@ pub const RULE: Rule = Rule {
     title: "增减方向",
     severity: Severity::Warning,
     source: include_str!("change_direction.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -29,7 +29,7 @@
 use crate::audit::{Identity, Relation, Severity};
 use crate::document::{Change, Direction, Disclosure};
 use crate::rules::narrative::Names;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B304.
 pub const RULE: Rule = Rule {
@@ -38,6 +38,7 @@ pub const RULE: Rule = Rule {
     title: "增减百分比与增减额相符",
     severity: Severity::Error,
     source: include_str!("change_percent.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -30,7 +30,7 @@ use crate::document::{
     Disclosure, DocumentKind, Figure, FigureId, Mention, Statement, StatementPlace, Unit,
 };
 use crate::rules::lexicon::Lexicon;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B308.
@@ -40,6 +40,7 @@ pub const RULE: Rule = Rule {
     title: "完成预算的百分比",
     severity: Severity::Error,
     source: include_str!("completion_rate.rs"),
+    basis: Basis::Figures,
     check: Check::Both(declare, inspect),
 };
 

@@ -25,7 +25,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Identity, Message, Relation, Severity};
 use crate::document::{Disclosure, Field, FigureId, FormContent, StatementPlace, Unit};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B314.
 pub const RULE: Rule = Rule {
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "人员、车辆、机构的数目",
     severity: Severity::Warning,
     source: include_str!("counted_composition.rs"),
+    basis: Basis::Figures,
     check: Check::Both(declare, inspect),
 };
 

@@ -29,7 +29,7 @@ use crate::document::normalise::normalise;
 use crate::document::{
     CellContent, Disclosure, Line, Quantity, Scope, Table, TableKind, ThreePublicItem,
 };
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::subjects::normalise_name;
 use crate::text::Span;
 
@@ -40,6 +40,7 @@ pub const RULE: Rule = Rule {
     title: "经济科目的列举",
     severity: Severity::Warning,
     source: include_str!("economic_item_list.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -35,7 +35,7 @@
 use crate::audit::{Identity, Relation, Severity, Term};
 use crate::document::{Disclosure, Enumeration};
 use crate::rules::narrative::Names;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B302.
 pub const RULE: Rule = Rule {
@@ -44,6 +44,7 @@ pub const RULE: Rule = Rule {
     title: "分项之和等于总数",
     severity: Severity::Error,
     source: include_str!("enumeration_sum.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -26,7 +26,7 @@ use crate::document::{
     ColumnKey, Disclosure, Enumeration, EnumerationItem, FigureId, Quantity, RowKey,
     StatementPlace, TableKind,
 };
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::subjects::{Classification, catalogue};
 use crate::text::Span;
 
@@ -37,6 +37,7 @@ pub const RULE: Rule = Rule {
     title: "功能科目的列举",
     severity: Severity::Warning,
     source: include_str!("function_breakdown.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

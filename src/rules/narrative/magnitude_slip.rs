@@ -25,7 +25,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, Restatement, Unit};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B317.
@@ -35,6 +35,7 @@ pub const RULE: Rule = Rule {
     title: "金额的数量级",
     severity: Severity::Warning,
     source: include_str!("magnitude_slip.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

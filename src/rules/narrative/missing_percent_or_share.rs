@@ -25,7 +25,7 @@ use std::sync::LazyLock;
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, Enumeration, Figure, FigureId, Statement, StatementPlace, Unit};
 use crate::rules::lexicon::Lexicon;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B318.
@@ -35,6 +35,7 @@ pub const RULE: Rule = Rule {
     title: "缺少百分号或占比",
     severity: Severity::Information,
     source: include_str!("missing_percent_or_share.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -27,7 +27,7 @@ use crate::document::{
     ColumnKey, Disclosure, DocumentKind, FigureId, Mention, Nature, RowKey, Statement,
     StatementPlace, TableKind, Unit,
 };
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B316.
 pub const RULE: Rule = Rule {
@@ -36,6 +36,7 @@ pub const RULE: Rule = Rule {
     title: "绩效目标的个数和金额",
     severity: Severity::Warning,
     source: include_str!("performance_counts.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

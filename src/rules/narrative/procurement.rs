@@ -24,7 +24,7 @@
 
 use crate::audit::{Finding, Identity, Message, Relation, Severity};
 use crate::document::{Disclosure, FigureId, Mention, StatementPlace, Unit};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B313.
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "政府采购的构成",
     severity: Severity::Error,
     source: include_str!("procurement.rs"),
+    basis: Basis::Figures,
     check: Check::Both(declare, inspect),
 };
 

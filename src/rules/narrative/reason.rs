@@ -25,7 +25,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Severity};
 use crate::document::{Change, Direction, Disclosure, Quantity, Restatement, ThreePublicItem};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B319.
@@ -35,6 +35,7 @@ pub const RULE: Rule = Rule {
     title: "增减的原因",
     severity: Severity::Warning,
     source: include_str!("reason.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -27,7 +27,7 @@ use crate::document::{
     ColumnKey, Disclosure, FigureId, FormContent, Mention, Quantity, Restatement, RowKey,
     Statement, StatementPlace, TableKind, Unit, printed_years,
 };
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B309.
 pub const RULE: Rule = Rule {
@@ -36,6 +36,7 @@ pub const RULE: Rule = Rule {
     title: "同一指标的数字",
     severity: Severity::Error,
     source: include_str!("repeated_indicator.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -24,7 +24,7 @@
 
 use crate::audit::{Identity, Message, Relation, Severity};
 use crate::document::Disclosure;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B301.
 pub const RULE: Rule = Rule {
@@ -33,6 +33,7 @@ pub const RULE: Rule = Rule {
     title: "文字与表的同一数字",
     severity: Severity::Error,
     source: include_str!("restated_amount.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -33,7 +33,7 @@ use std::collections::BTreeMap;
 use crate::audit::{Identity, Relation, Severity};
 use crate::document::{Disclosure, FigureId, Share};
 use crate::rules::narrative::Names;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B303.
 pub const RULE: Rule = Rule {
@@ -42,6 +42,7 @@ pub const RULE: Rule = Rule {
     title: "占比与金额相符",
     severity: Severity::Error,
     source: include_str!("share_percent.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -22,7 +22,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, Figure, StatementPlace, Unit};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B315.
@@ -32,6 +32,7 @@ pub const RULE: Rule = Rule {
     title: "个数与名单",
     severity: Severity::Warning,
     source: include_str!("stated_count_and_list.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

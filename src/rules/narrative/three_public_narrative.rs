@@ -23,7 +23,7 @@
 
 use crate::audit::{Identity, Message, Relation, Severity, Term};
 use crate::document::{Disclosure, FigureId, Quantity, ThreePublicItem};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B312.
 pub const RULE: Rule = Rule {
@@ -32,6 +32,7 @@ pub const RULE: Rule = Rule {
     title: "“三公”经费的说明",
     severity: Severity::Error,
     source: include_str!("three_public_narrative.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

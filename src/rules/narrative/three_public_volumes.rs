@@ -23,7 +23,7 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, DocumentKind, Figure, Mention, Quantity, ThreePublicItem, Unit};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B320.
 pub const RULE: Rule = Rule {
@@ -32,6 +32,7 @@ pub const RULE: Rule = Rule {
     title: "“三公”经费的实物量",
     severity: Severity::Warning,
     source: include_str!("three_public_volumes.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -24,7 +24,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Severity};
 use crate::document::{Change, Direction, Disclosure, Figure, Unit};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B306.
 pub const RULE: Rule = Rule {
@@ -33,6 +33,7 @@ pub const RULE: Rule = Rule {
     title: "以零为基数的百分比",
     severity: Severity::Error,
     source: include_str!("zero_base_percent.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -22,7 +22,7 @@
 
 use crate::audit::{Finding, Severity, in_yuan};
 use crate::document::{CostLimit, Disclosure, FormContent, ProjectForm};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B702.
 pub const RULE: Rule = Rule {
@@ -31,6 +31,7 @@ pub const RULE: Rule = Rule {
     title: "成本指标与资金",
     severity: Severity::Warning,
     source: include_str!("cost_indicator_and_funds.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

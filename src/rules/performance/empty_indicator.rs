@@ -25,7 +25,7 @@
 use crate::audit::{Finding, Severity};
 use crate::document::normalise::normalise;
 use crate::document::{Cell, CellContent, Disclosure, Row, Table, TableKind};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B703.
 pub const RULE: Rule = Rule {
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "绩效指标空缺",
     severity: Severity::Information,
     source: include_str!("empty_indicator.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

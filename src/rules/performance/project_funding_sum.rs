@@ -26,7 +26,7 @@ use crate::audit::{Identity, Message, Relation, Severity, Term};
 use crate::document::{
     Disclosure, Field, FigureId, FormContent, Funds, ListedProject, OverallForm,
 };
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B701.
 pub const RULE: Rule = Rule {
@@ -35,6 +35,7 @@ pub const RULE: Rule = Rule {
     title: "绩效目标表的资金合计",
     severity: Severity::Warning,
     source: include_str!("project_funding_sum.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -28,7 +28,7 @@ use crate::audit::{Finding, Identity, Message, Relation, Severity, Term, in_yuan
 use crate::document::{
     Disclosure, Figure, FigureId, FormContent, Nature, Quantity, SelfEvaluation,
 };
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B704.
 pub const RULE: Rule = Rule {
@@ -37,6 +37,7 @@ pub const RULE: Rule = Rule {
     title: "绩效自评表的计算",
     severity: Severity::Warning,
     source: include_str!("self_evaluation_arithmetic.rs"),
+    basis: Basis::Figures,
     check: Check::Both(declare, inspect),
 };
 

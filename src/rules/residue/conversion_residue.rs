@@ -21,9 +21,8 @@
 //! Markup that a conversion left in the text: bookmarks, field codes, HTML tags, form feeds.
 
 use crate::audit::{Finding, Severity};
-use crate::document::Disclosure;
 use crate::rules::inspection::shortened;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B604.
@@ -33,7 +32,8 @@ pub const RULE: Rule = Rule {
     title: "转换残留的标记",
     severity: Severity::Information,
     source: include_str!("conversion_residue.rs"),
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    check: Check::Lines(|| None, check),
 };
 
 /// HTML elements that conversions leave behind.
@@ -45,14 +45,8 @@ const ELEMENTS: [&str; 20] = [
 /// Entities that conversions leave behind.
 const ENTITIES: [&str; 6] = ["&nbsp;", "&amp;", "&lt;", "&gt;", "&quot;", "&#160;"];
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    let mut start = 0;
-    // The lines of the contents count too: they are published as well.
-    for line in disclosure.text.split_inclusive('\n') {
-        let words = line.trim_end_matches(['\n', '\r']);
-        found.extend(finding(words, start));
-        start += line.len();
-    }
+fn check(words: &str, start: usize, found: &mut Vec<Finding>) {
+    found.extend(finding(words, start));
 }
 
 fn finding(words: &str, start: usize) -> Option<Finding> {

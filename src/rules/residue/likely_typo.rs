@@ -25,10 +25,10 @@
 use std::sync::LazyLock;
 
 use crate::audit::{Finding, Severity};
-use crate::document::{Disclosure, OrdinalForm, ordinal_of};
+use crate::document::{OrdinalForm, ordinal_of};
 use crate::rules::inspection::{places, sentence_around};
 use crate::rules::lexicon::Lexicon;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B607.
@@ -38,7 +38,8 @@ pub const RULE: Rule = Rule {
     title: "可能的错别字",
     severity: Severity::Information,
     source: include_str!("likely_typo.rs"),
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    check: Check::Lines(|| Some(&LEXICON), check),
 };
 
 /// Words that are wrong wherever they stand, and what is meant.
@@ -89,37 +90,32 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::new(wrong.chain(slips).chain(duties))
 });
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for line in LEXICON.lines(disclosure) {
-        let words = disclosure.words(line);
-        let mut spans: Vec<(Span, String)> = WORDS
-            .iter()
-            .flat_map(|(wrong, right)| {
-                places(words, 0, wrong).map(|span| (span, (*right).to_owned()))
-            })
-            .collect();
-        spans.extend(with_instead_of_than(words));
-        spans.extend(are_instead_of_none(words));
-        spans.extend(staff_twice(words));
-        spans.extend(item_with_is(words));
-        spans.extend(second_general_equipment(words));
-        for (span, right) in spans {
-            let wrong = span.get(words).unwrap_or_default();
-            let finding = RULE.finding(
-                span.offset_by(line.start),
-                if right.is_empty() {
-                    format!("“{wrong}”疑为多字")
-                } else {
-                    format!("“{wrong}”疑为“{right}”")
-                },
-                if right.is_empty() {
-                    format!("“{wrong}” seems to be superfluous")
-                } else {
-                    format!("“{wrong}” is probably meant to be “{right}”")
-                },
-            );
-            found.push(finding.mended(span.offset_by(line.start), right));
-        }
+fn check(words: &str, start: usize, found: &mut Vec<Finding>) {
+    let mut spans: Vec<(Span, String)> = WORDS
+        .iter()
+        .flat_map(|(wrong, right)| places(words, 0, wrong).map(|span| (span, (*right).to_owned())))
+        .collect();
+    spans.extend(with_instead_of_than(words));
+    spans.extend(are_instead_of_none(words));
+    spans.extend(staff_twice(words));
+    spans.extend(item_with_is(words));
+    spans.extend(second_general_equipment(words));
+    for (span, right) in spans {
+        let wrong = span.get(words).unwrap_or_default();
+        let finding = RULE.finding(
+            span.offset_by(start),
+            if right.is_empty() {
+                format!("“{wrong}”疑为多字")
+            } else {
+                format!("“{wrong}”疑为“{right}”")
+            },
+            if right.is_empty() {
+                format!("“{wrong}” seems to be superfluous")
+            } else {
+                format!("“{wrong}” is probably meant to be “{right}”")
+            },
+        );
+        found.push(finding.mended(span.offset_by(start), right));
     }
 }
 

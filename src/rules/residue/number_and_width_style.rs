@@ -27,7 +27,7 @@ use crate::document::normalise::is_han;
 use crate::document::{
     CellContent, Disclosure, OrdinalForm, ProseKind, RowKind, Table, Unit, number, ordinal_of,
 };
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B606.
@@ -37,6 +37,7 @@ pub const RULE: Rule = Rule {
     title: "数字与全半角写法",
     severity: Severity::Information,
     source: include_str!("number_and_width_style.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -26,7 +26,7 @@ use crate::audit::{Finding, Severity};
 use crate::document::Disclosure;
 use crate::rules::inspection::places;
 use crate::rules::lexicon::Lexicon;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B601.
@@ -36,6 +36,7 @@ pub const RULE: Rule = Rule {
     title: "未填写的占位文字",
     severity: Severity::Warning,
     source: include_str!("placeholder.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

@@ -29,7 +29,7 @@ use crate::document::normalise::{fold, is_han};
 use crate::document::{Disclosure, ProseKind};
 use crate::rules::inspection::places;
 use crate::rules::lexicon::Lexicon;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B605.
@@ -39,6 +39,7 @@ pub const RULE: Rule = Rule {
     title: "标点重复或多余的字",
     severity: Severity::Information,
     source: include_str!("punctuation_duplicate.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

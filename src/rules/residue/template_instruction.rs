@@ -25,10 +25,9 @@
 use std::sync::LazyLock;
 
 use crate::audit::{Finding, Severity};
-use crate::document::Disclosure;
 use crate::rules::inspection::places;
 use crate::rules::lexicon::Lexicon;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B603.
@@ -38,7 +37,8 @@ pub const RULE: Rule = Rule {
     title: "残留的填写说明",
     severity: Severity::Warning,
     source: include_str!("template_instruction.rs"),
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    check: Check::Lines(|| Some(&LEXICON), check),
 };
 
 /// Words that speak to whoever fills in the template.
@@ -83,28 +83,24 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::new(instructions.chain(BEFORE_ZERO.iter().map(|words| format!("{words}0"))))
 });
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for line in LEXICON.lines(disclosure) {
-        let words = disclosure.words(line);
-        let instructions = INSTRUCTIONS
-            .iter()
-            .flat_map(|pattern| places(words, line.start, pattern))
-            .map(|span| (span, false));
-        let zeros = zeros(words)
-            .into_iter()
-            .map(|span| (span.offset_by(line.start), true));
-        let mut all: Vec<(Span, bool)> = instructions.chain(zeros).collect();
-        all.sort();
-        let mut all = all.into_iter();
-        let Some((span, zero)) = all.next() else {
-            continue;
-        };
-        let mut finding = finding(disclosure.words(span), span, zero);
-        for (span, _) in all {
-            finding = finding.beside(span, "同一行", "in the same line");
-        }
-        found.push(finding);
+fn check(words: &str, start: usize, found: &mut Vec<Finding>) {
+    let instructions = INSTRUCTIONS
+        .iter()
+        .flat_map(|pattern| places(words, 0, pattern))
+        .map(|span| (span, false));
+    let zeros = zeros(words).into_iter().map(|span| (span, true));
+    let mut all: Vec<(Span, bool)> = instructions.chain(zeros).collect();
+    all.sort();
+    let mut all = all.into_iter();
+    let Some((span, zero)) = all.next() else {
+        return;
+    };
+    let printed = span.get(words).unwrap_or_default();
+    let mut finding = finding(printed, span.offset_by(start), zero);
+    for (span, _) in all {
+        finding = finding.beside(span.offset_by(start), "同一行", "in the same line");
     }
+    found.push(finding);
 }
 
 fn finding(words: &str, span: Span, zero: bool) -> Finding {

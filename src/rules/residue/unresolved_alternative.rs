@@ -26,7 +26,7 @@ use std::sync::LazyLock;
 use crate::audit::{Finding, Severity};
 use crate::document::Disclosure;
 use crate::rules::lexicon::Lexicon;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B602.
@@ -36,6 +36,7 @@ pub const RULE: Rule = Rule {
     title: "没有选定的表述",
     severity: Severity::Warning,
     source: include_str!("unresolved_alternative.rs"),
+    basis: Basis::Words,
     check: Check::Inspection(check),
 };
 

@@ -29,7 +29,7 @@ use crate::document::{
     Cell, CellContent, ColumnRole, Disclosure, DocumentKind, Figure, Table, Unit,
 };
 use crate::rules::within_table::formula::{body_rows, is_known};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B114.
 pub const RULE: Rule = Rule {
@@ -38,6 +38,7 @@ pub const RULE: Rule = Rule {
     title: "不规范的数字",
     severity: Severity::Warning,
     source: include_str!("bad_number_cell.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -28,7 +28,7 @@ use crate::rules::within_table::{
     code_rollup, economic_group_rollup, grand_total_composition, organisation_rollup,
     row_components, section_sum, three_public_composition, total_row,
 };
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B112.
@@ -38,6 +38,7 @@ pub const RULE: Rule = Rule {
     title: "合计或分项空白",
     severity: Severity::Warning,
     source: include_str!("blank_total.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

@@ -25,7 +25,7 @@ use crate::audit::{Identity, Severity};
 use crate::document::{Disclosure, Line, LineKind, Table};
 use crate::rules::within_table::formula::{Formula, declare, in_every_column};
 use crate::rules::within_table::nesting::Nesting;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B103.
 pub const RULE: Rule = Rule {
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "类款项逐级汇总",
     severity: Severity::Error,
     source: include_str!("code_rollup.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

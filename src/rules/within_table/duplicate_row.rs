@@ -29,7 +29,7 @@ use crate::document::{
 };
 use crate::rules::within_table::formula::adds_up;
 use crate::rules::within_table::nesting::Nesting;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
 /// B113.
@@ -39,6 +39,7 @@ pub const RULE: Rule = Rule {
     title: "重复的行",
     severity: Severity::Warning,
     source: include_str!("duplicate_row.rs"),
+    basis: Basis::Figures,
     check: Check::Inspection(check),
 };
 

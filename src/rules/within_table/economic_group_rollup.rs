@@ -29,7 +29,7 @@ use crate::rules::within_table::formula::{
     Formula, Position, amount_columns, declare, in_every_column,
 };
 use crate::rules::within_table::nesting::Nesting;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 use crate::subjects::SubjectLevel;
 
 /// B109.
@@ -39,6 +39,7 @@ pub const RULE: Rule = Rule {
     title: "经济科目逐级汇总",
     severity: Severity::Error,
     source: include_str!("economic_group_rollup.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

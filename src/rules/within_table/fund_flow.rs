@@ -25,7 +25,7 @@
 use crate::audit::{Identity, Severity};
 use crate::document::{ColumnRole, Disclosure, Table, TableKind};
 use crate::rules::within_table::formula::{Formula, Position, body_rows, declare};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B111.
 pub const RULE: Rule = Rule {
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "结转结余的衔接",
     severity: Severity::Error,
     source: include_str!("fund_flow.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

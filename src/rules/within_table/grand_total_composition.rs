@@ -28,7 +28,7 @@ use crate::rules::within_table::formula::{
 };
 use crate::rules::within_table::income_equals_expenditure::grand_total;
 use crate::rules::within_table::nesting::Nesting;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B105.
 pub const RULE: Rule = Rule {
@@ -37,6 +37,7 @@ pub const RULE: Rule = Rule {
     title: "总计的组成",
     severity: Severity::Error,
     source: include_str!("grand_total_composition.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

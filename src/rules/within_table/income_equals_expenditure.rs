@@ -26,7 +26,7 @@ use crate::document::{ColumnRole, Disclosure, Line, LineKind, Side, Table};
 use crate::rules::within_table::formula::{
     Position, adds_up, amount_columns, identity, is_summary,
 };
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B104.
 pub const RULE: Rule = Rule {
@@ -35,6 +35,7 @@ pub const RULE: Rule = Rule {
     title: "收支平衡",
     severity: Severity::Error,
     source: include_str!("income_equals_expenditure.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -28,7 +28,7 @@ use crate::rules::within_table::formula::{
     Formula, Position, adds_up, amount_columns, body_rows, declare, identity, in_every_column,
 };
 use crate::rules::within_table::nesting::Nesting;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B107.
 pub const RULE: Rule = Rule {
@@ -37,6 +37,7 @@ pub const RULE: Rule = Rule {
     title: "其中数不超过整体",
     severity: Severity::Error,
     source: include_str!("of_which_bound.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -30,7 +30,7 @@ use crate::rules::within_table::formula::{
 };
 use crate::rules::within_table::nesting::Nesting;
 use crate::rules::within_table::total_row::total_line;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B108.
 pub const RULE: Rule = Rule {
@@ -39,6 +39,7 @@ pub const RULE: Rule = Rule {
     title: "部门、单位逐级汇总",
     severity: Severity::Error,
     source: include_str!("organisation_rollup.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

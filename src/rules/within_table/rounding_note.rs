@@ -22,7 +22,7 @@
 //! raises this note when it evaluates the identities of the other checks.
 
 use crate::audit::Severity;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B115.
 pub const RULE: Rule = Rule {
@@ -31,6 +31,7 @@ pub const RULE: Rule = Rule {
     title: "四舍五入尾差",
     severity: Severity::Information,
     source: include_str!("rounding_note.rs"),
+    basis: Basis::Figures,
     check: Check::Evaluation,
 };
 

@@ -30,7 +30,7 @@ use crate::document::{Disclosure, Table};
 use crate::rules::within_table::change_columns;
 use crate::rules::within_table::formula::{Formula, Position, adds_up, body_rows, mostly_hold};
 use crate::rules::within_table::three_public_composition;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B101.
 pub const RULE: Rule = Rule {
@@ -39,6 +39,7 @@ pub const RULE: Rule = Rule {
     title: "行内分项之和",
     severity: Severity::Error,
     source: include_str!("row_components.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -27,7 +27,7 @@ use crate::rules::within_table::formula::{
     Formula, declare, in_every_column, is_content, is_summary,
 };
 use crate::rules::within_table::nesting::Nesting;
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B106.
 pub const RULE: Rule = Rule {
@@ -36,6 +36,7 @@ pub const RULE: Rule = Rule {
     title: "本年合计与结转的分项",
     severity: Severity::Error,
     source: include_str!("section_sum.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -25,7 +25,7 @@
 use crate::audit::{Identity, Severity};
 use crate::document::{ColumnRole, Disclosure, LineKind, Table, TableKind};
 use crate::rules::within_table::formula::{Formula, Position, amount_columns, body_rows, declare};
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B110.
 pub const RULE: Rule = Rule {
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     title: "“三公”经费的组成",
     severity: Severity::Error,
     source: include_str!("three_public_composition.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -29,7 +29,7 @@ use crate::rules::within_table::economic_group_rollup::is_block_total;
 use crate::rules::within_table::formula::{
     Formula, declare, in_every_column, is_summary, outermost,
 };
-use crate::rules::{Check, Rule};
+use crate::rules::{Basis, Check, Rule};
 
 /// B102.
 pub const RULE: Rule = Rule {
@@ -38,6 +38,7 @@ pub const RULE: Rule = Rule {
     title: "合计行",
     severity: Severity::Error,
     source: include_str!("total_row.rs"),
+    basis: Basis::Figures,
     check: Check::Identities(check),
 };
 

@@ -52,10 +52,12 @@ fn draft_with(
         verdicts,
         findings: Vec::new(),
         disclosure: disclosure.clone(),
+        answers: Vec::new(),
     };
     draft.disclosures.push(PlacedAnalysis {
         start: placed.start,
         analysis: Arc::new(analysis),
+        blocks: Arc::default(),
     });
     (draft, offset)
 }

@@ -1,0 +1,145 @@
+//! What of a disclosure an edit left alone: typing over the digits of an amount changes no words.
+
+use std::sync::Arc;
+
+use crate::document::{Disclosure, Figure};
+use crate::text::Span;
+
+impl Disclosure {
+    /// Whether this disclosure differs from another one in the digits of its figures at most: the
+    /// same words at the same places, read in the same way, and the same figures above, at and
+    /// below zero.
+    pub fn has_words_of(&self, other: &Self) -> bool {
+        self.text.len() == other.text.len()
+            && self.kind == other.kind
+            && self.fiscal_year == other.fiscal_year
+            && self.organisation == other.organisation
+            && (Arc::ptr_eq(&self.conventions, &other.conventions)
+                || self.conventions == other.conventions)
+            && self.has_figures_like(other)
+            && self.has_text_like(other)
+            && self.tables == other.tables
+            && self.outline == other.outline
+            && self.prose == other.prose
+            && self.statements == other.statements
+            && self.restatements == other.restatements
+            && self.glossary == other.glossary
+            && self.forms == other.forms
+            && self.cover == other.cover
+            && self.toc == other.toc
+    }
+
+    /// The lines whose figures have other values than in a disclosure of the same words.
+    pub fn lines_unlike(&self, other: &Self) -> Vec<Span> {
+        let figures = self.figures.iter().zip(&other.figures);
+        let changed = figures.filter(|(figure, other)| figure.value != other.value);
+        let mut lines: Vec<Span> = changed
+            .map(|(figure, _)| self.line_around(figure.span))
+            .collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    }
+
+    /// The line in which a figure stands, without its line end.
+    fn line_around(&self, span: Span) -> Span {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let after = self.text.get(span.end..).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let rest = after.find('\n').unwrap_or(after.len());
+        let line = after.get(..rest).unwrap_or_default();
+        let end = span.end + line.trim_end_matches('\r').len();
+        Span::new(start, end)
+    }
+
+    fn has_figures_like(&self, other: &Self) -> bool {
+        self.figures.len() == other.figures.len()
+            && self
+                .figures
+                .iter()
+                .zip(&other.figures)
+                .all(|(figure, other)| figure.is_like(other))
+    }
+
+    /// Whether the texts differ in digits of figures at most.
+    fn has_text_like(&self, other: &Self) -> bool {
+        let (mine, others) = (self.text.as_bytes(), other.text.as_bytes());
+        let changed = self
+            .figures
+            .iter()
+            .zip(&other.figures)
+            .filter(|(figure, other)| figure.value != other.value)
+            .map(|(figure, _)| figure.span);
+        let mut spans: Vec<_> = changed.collect();
+        spans.sort_unstable();
+        let mut from = 0;
+        for span in spans {
+            if span.start < from || mine.get(from..span.start) != others.get(from..span.start) {
+                return false;
+            }
+            let pairs = mine.get(span.range()).zip(others.get(span.range()));
+            let digits = pairs.is_some_and(|(mine, others)| {
+                mine.iter().zip(others).all(|(mine, other)| {
+                    mine == other || mine.is_ascii_digit() && other.is_ascii_digit()
+                })
+            });
+            if !digits {
+                return false;
+            }
+            from = span.end;
+        }
+        mine.get(from..) == others.get(from..)
+    }
+}
+
+impl Figure {
+    /// Whether another figure differs in its digits at most.
+    fn is_like(&self, other: &Self) -> bool {
+        self.span == other.span
+            && self.unit == other.unit
+            && self.decimals == other.decimals
+            && self.approximate == other.approximate
+            && self.narrative == other.narrative
+            && (self.value == other.value
+                || self.value.is_zero() == other.value.is_zero()
+                    && self.value.is_sign_negative() == other.value.is_sign_negative())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Disclosure;
+    use crate::syntax::Tree;
+    use crate::text::Text;
+
+    fn read(source: &str) -> Disclosure {
+        let text = Text::new(source);
+        let blocks = Tree::parse(&text).unwrap().blocks(source, text.span());
+        Disclosure::read(source.into(), &blocks)
+    }
+
+    const DRAFT: &str = "2024年云溪市档案馆部门预算\n\
+        2024年收入预算10.50万元，其中：基本支出8.50万元，项目支出2.00万元。\n";
+
+    #[test]
+    fn other_digits_of_an_amount_are_the_same_words() {
+        let (draft, other) = (read(DRAFT), read(&DRAFT.replace("8.50", "9.57")));
+        assert_ne!(draft.figures, other.figures);
+        assert!(draft.has_words_of(&other) && other.has_words_of(&draft));
+    }
+
+    #[test]
+    fn a_year_or_a_zero_or_a_longer_amount_are_other_words() {
+        let draft = read(DRAFT);
+        for (printed, typed) in [
+            ("2024年收入", "2025年收入"),
+            ("8.50", "0.00"),
+            ("8.50", "-.50"),
+            ("8.50", "18.50"),
+            ("基本支出8.50", "基本收入8.50"),
+        ] {
+            let other = read(&DRAFT.replace(printed, typed));
+            assert!(!draft.has_words_of(&other), "{printed} → {typed}");
+        }
+    }
+}
