@@ -244,6 +244,12 @@ fn place(words: &str, locale: Locale) -> Result<(PathBuf, usize), Failure> {
 fn nothing_there(options: &AcceptArguments, others: &[&str], locale: Locale) -> Failure {
     let AcceptArguments { place, code, .. } = options;
     let (place, code) = (visible(place), visible(code));
+    if rule(&code).is_none() {
+        return match locale {
+            Locale::Chinese => format!("没有规则 {code}（yusuan explain 列出全部规则）"),
+            Locale::English => format!("no rule {code} (yusuan explain lists all rules)"),
+        };
+    }
     let others = others.join(say(locale, "、", ", "));
     match (locale, others.is_empty()) {
         (Locale::Chinese, true) => format!("{place} 没有 {code} 的问题"),

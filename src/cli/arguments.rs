@@ -1,6 +1,7 @@
 //! What can be written after `yusuan`. The help is Chinese here; [`super::language`] has the
 //! English one.
 
+use std::convert::Infallible;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
@@ -168,7 +169,7 @@ pub struct AcceptArguments {
     #[arg(value_name = "FILE:LINE")]
     pub place: String,
     /// 规则编号，如 B103
-    #[arg(value_name = "CODE")]
+    #[arg(value_name = "CODE", value_parser = upper_case)]
     pub code: String,
 }
 
@@ -204,6 +205,11 @@ pub struct NewArguments {
     /// 写入的文件，- 表示标准输出（默认为“单位名称+年度+预算公开.txt”）；已有的文件不会覆盖
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// A code as it is written.
+fn upper_case(words: &str) -> Result<String, Infallible> {
+    Ok(words.to_ascii_uppercase())
 }
 
 /// The years for which drafts are made: 卫生健康支出 and others have their names since 2019.
