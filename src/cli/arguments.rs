@@ -166,10 +166,10 @@ pub struct AcceptArguments {
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// 文件和行号，如 草稿.txt:12
-    #[arg(value_name = "FILE:LINE")]
+    #[arg(value_name = "FILE:LINE", display_order = 1)]
     pub place: String,
     /// 规则编号，如 B103
-    #[arg(value_name = "CODE", value_parser = upper_case)]
+    #[arg(value_name = "CODE", value_parser = upper_case, display_order = 2)]
     pub code: String,
 }
 
@@ -202,7 +202,7 @@ pub struct NewArguments {
     /// 年度，2019 至 2099
     #[arg(long, value_name = "YEAR", value_parser = year)]
     pub year: u16,
-    /// 写入的文件，- 表示标准输出（默认为“单位名称+年度+预算公开.txt”）；已有的文件不会覆盖
+    /// 写入的文件，- 表示标准输出（默认如 青禾县图书馆2026年度部门预算公开.txt）；已有的文件不会覆盖
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
@@ -259,7 +259,7 @@ pub struct ExplainArguments {
 /// What `import` is told.
 #[derive(Debug, Args)]
 pub struct ImportArguments {
-    /// 写入的文件（默认写到标准输出）
+    /// 写入的文件，写完整后才替换原有文件（默认写到标准输出）
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// .docx、.xlsx 或 .pdf 文件，依次写入；- 表示标准输入

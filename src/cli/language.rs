@@ -112,7 +112,10 @@ const EXPLAIN: [(&str, &str); 2] = [
     ),
 ];
 const IMPORT: [(&str, &str); 2] = [
-    ("output", "Write to this file [default: standard output]"),
+    (
+        "output",
+        "Write to this file, replaced only when the text is whole [default: standard output]",
+    ),
     (
         "files",
         ".docx, .xlsx or .pdf files, written one after the other; - for standard input",
