@@ -147,7 +147,7 @@ fn analysis(source: &str, random: &mut Random) {
         }
     }
     let review = project::review(&draft, &Policy::default(), &[], "draft.txt");
-    let shown: Vec<Span> = ide::grave_places(&draft, &review).collect();
+    let shown: Vec<ide::GravePlace> = ide::grave_places(&draft, &review).collect();
     ide::code_lenses(&draft, shown, Locale::Chinese);
     ide::document_links(&draft);
     ide::workspace_symbols(&draft, "zc", 100);

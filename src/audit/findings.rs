@@ -246,16 +246,21 @@ impl Writer<'_> {
         Some(message)
     }
 
-    /// What an identity is about; a cell that is compared with another table by its own name.
+    /// What an identity is about; a figure that is compared with another table by its own name.
     fn subject(&self, identity: &Identity, head: FigureId) -> Message {
         let table = self.places.table(head);
         let mut others = identity.operands().into_iter();
-        let is_across = table.is_some() && others.any(|other| self.places.table(other) != table);
-        if !is_across {
-            return identity.subject.clone();
+        let is_across = others.any(|other| self.places.table(other) != table);
+        let is_restated = matches!(identity.relation, Relation::Equal { .. });
+        let name = match table {
+            Some(_) if is_across => self.name_with_table(head),
+            None if is_across && is_restated => self.places.label(self.disclosure, head),
+            _ => String::new(),
+        };
+        match name.is_empty() {
+            true => identity.subject.clone(),
+            false => Message::new(name.clone(), name),
         }
-        let name = self.name_with_table(head);
-        Message::new(name.clone(), name)
     }
 
     /// The other printing of a quantity, with its name when it stands in another table.

@@ -17,25 +17,38 @@ pub struct CodeLens {
     pub of: Span,
 }
 
-/// The lenses of a draft in order; `shown` are the places of its errors and warnings.
+/// The place of an error or a warning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GravePlace {
+    /// Where it stands, in the whole draft.
+    pub span: Span,
+    /// Two places do not agree; else something is missing, misnamed or left over.
+    pub disagrees: bool,
+}
+
+/// The families of the checks that compare one place with another: within and between tables,
+/// in sentences, in performance tables, between documents.
+const COMPARING: [&str; 5] = ["B1", "B2", "B3", "B7", "B8"];
+
+/// The lenses of a draft in order; `shown` are its errors and warnings.
 pub fn code_lenses(
     draft: &Draft,
-    shown: impl IntoIterator<Item = Span>,
+    shown: impl IntoIterator<Item = GravePlace>,
     locale: Locale,
 ) -> Vec<CodeLens> {
-    let mut starts: Vec<usize> = shown.into_iter().map(|span| span.start).collect();
-    starts.sort_unstable();
+    let mut shown: Vec<GravePlace> = shown.into_iter().collect();
+    shown.sort_by_key(|place| place.span.start);
     let disclosures = draft.disclosures.iter();
     disclosures
-        .flat_map(|placed| lenses_of(placed, &starts, locale))
+        .flat_map(|placed| lenses_of(placed, &shown, locale))
         .collect()
 }
 
-/// The places of the errors and warnings of a draft that its project shows.
+/// The errors and warnings of a draft that its project shows.
 pub fn grave_places<'draft>(
     draft: &'draft Draft,
     review: &'draft Review,
-) -> impl Iterator<Item = Span> + 'draft {
+) -> impl Iterator<Item = GravePlace> + 'draft {
     let grave = review
         .shown
         .iter()
@@ -43,36 +56,56 @@ pub fn grave_places<'draft>(
     grave.filter_map(|judged| {
         let placed = draft.disclosures.get(judged.disclosure)?;
         let finding = placed.analysis.findings.get(judged.finding)?;
-        Some(finding.span.offset_by(placed.start))
+        let compares = |family: &&str| finding.code.starts_with(family);
+        Some(GravePlace {
+            span: finding.span.offset_by(placed.start),
+            disagrees: COMPARING.iter().any(compares),
+        })
     })
 }
 
-/// What became of the identities of a place.
+/// What became of the identities of a place, and what was found there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Tally {
     /// They hold, perhaps within rounding.
     hold: usize,
     /// They cannot hold.
     fail: usize,
+    /// Errors and warnings of places that do not agree.
+    disagreements: usize,
+    /// Other errors and warnings.
+    others: usize,
 }
 
-fn lenses_of(placed: &PlacedAnalysis, starts: &[usize], locale: Locale) -> Vec<CodeLens> {
+impl Tally {
+    /// With the errors and warnings inside a span; `shown` are in order.
+    fn with_findings(self, shown: &[GravePlace], span: Span) -> Self {
+        let before = |end: usize| shown.partition_point(|place| place.span.start < end);
+        let inside = shown
+            .get(before(span.start)..before(span.end))
+            .unwrap_or_default();
+        let disagreements = inside.iter().filter(|place| place.disagrees).count();
+        Self {
+            disagreements,
+            others: inside.len() - disagreements,
+            ..self
+        }
+    }
+}
+
+fn lenses_of(placed: &PlacedAnalysis, shown: &[GravePlace], locale: Locale) -> Vec<CodeLens> {
     let disclosure = &placed.analysis.disclosure;
     let (whole, by_table) = tallies(&placed.analysis);
-    let findings = |span: Span| {
-        let before = |end: usize| starts.partition_point(|start| *start < end);
-        before(span.end) - before(span.start)
-    };
     let of = Span::new(0, disclosure.text.len()).offset_by(placed.start);
     let mut lenses = Vec::new();
-    if let Some(label) = label(whole, findings(of), locale) {
+    if let Some(label) = label(whole.with_findings(shown, of), locale) {
         let at = first_line(&disclosure.text).offset_by(placed.start);
         lenses.push(CodeLens { at, label, of });
     }
     for (table, tally) in disclosure.tables.iter().zip(by_table) {
         let of = table.span.offset_by(placed.start);
         let at = heading(disclosure, table).offset_by(placed.start);
-        let found = label(tally, findings(of), locale)
+        let found = label(tally.with_findings(shown, of), locale)
             .or_else(|| has_figures(table).then(|| nothing_to_check(locale)));
         lenses.extend(found.map(|label| CodeLens { at, label, of }));
     }
@@ -138,25 +171,83 @@ fn first_line(text: &str) -> Span {
 }
 
 /// None where there is neither an identity nor a finding.
-fn label(tally: Tally, findings: usize, locale: Locale) -> Option<String> {
-    let Tally { hold, fail } = tally;
-    let label = match (findings, fail, hold, locale) {
-        (0, 0, 0, _) => return None,
-        (0, 0, 1, Locale::English) => "✓ 1 identity holds".to_owned(),
-        (0, 0, _, Locale::Chinese) => format!("✓ {hold} 项勾稽全部成立"),
-        (0, 0, _, Locale::English) => format!("✓ all {hold} identities hold"),
-        (0, _, _, Locale::Chinese) => {
-            format!("{hold} 项勾稽成立，{fail} 项待别处改正")
-        }
-        (0, _, _, Locale::English) => {
-            format!("{hold} identities hold, {fail} wait for a correction elsewhere")
-        }
-        (_, _, 0, Locale::Chinese) => format!("✗ {findings} 处不符"),
-        (_, _, _, Locale::Chinese) => format!("✗ {findings} 处不符，{hold} 项勾稽成立"),
-        (1, _, _, Locale::English) => format!("✗ 1 problem, {hold} identities hold"),
-        (_, _, _, Locale::English) => format!("✗ {findings} problems, {hold} identities hold"),
-    };
-    Some(label)
+fn label(tally: Tally, locale: Locale) -> Option<String> {
+    let Tally {
+        hold,
+        fail,
+        disagreements,
+        others,
+    } = tally;
+    let mut parts = Vec::new();
+    if disagreements > 0 {
+        parts.push(disagree(disagreements, locale));
+    }
+    if hold > 0 {
+        parts.push(match disagreements + fail {
+            0 => all_hold(hold, locale),
+            _ => some_hold(hold, locale),
+        });
+    }
+    if disagreements == 0 && fail > 0 {
+        parts.push(wait(fail, locale));
+    }
+    if others > 0 {
+        parts.push(match parts.is_empty() {
+            true => format!("✗ {}", problems(others, locale)),
+            false => further_problems(others, locale),
+        });
+    }
+    let between = crate::ide::say(locale, "，", ", ");
+    (!parts.is_empty()).then(|| parts.join(between))
+}
+
+fn all_hold(count: usize, locale: Locale) -> String {
+    match (count, locale) {
+        (_, Locale::Chinese) => format!("✓ {count} 项勾稽全部成立"),
+        (1, Locale::English) => "✓ 1 identity holds".to_owned(),
+        (_, Locale::English) => format!("✓ all {count} identities hold"),
+    }
+}
+
+fn some_hold(count: usize, locale: Locale) -> String {
+    match (count, locale) {
+        (_, Locale::Chinese) => format!("{count} 项勾稽成立"),
+        (1, Locale::English) => "1 identity holds".to_owned(),
+        (_, Locale::English) => format!("{count} identities hold"),
+    }
+}
+
+/// The cause of these failures is elsewhere.
+fn wait(count: usize, locale: Locale) -> String {
+    match (count, locale) {
+        (_, Locale::Chinese) => format!("{count} 项待别处改正"),
+        (1, Locale::English) => "1 waits for a correction elsewhere".to_owned(),
+        (_, Locale::English) => format!("{count} wait for a correction elsewhere"),
+    }
+}
+
+fn disagree(count: usize, locale: Locale) -> String {
+    match (count, locale) {
+        (_, Locale::Chinese) => format!("✗ {count} 处不符"),
+        (1, Locale::English) => "✗ 1 contradiction".to_owned(),
+        (_, Locale::English) => format!("✗ {count} contradictions"),
+    }
+}
+
+fn problems(count: usize, locale: Locale) -> String {
+    match (count, locale) {
+        (_, Locale::Chinese) => format!("{count} 处问题"),
+        (1, Locale::English) => "1 problem".to_owned(),
+        (_, Locale::English) => format!("{count} problems"),
+    }
+}
+
+fn further_problems(count: usize, locale: Locale) -> String {
+    match (count, locale) {
+        (_, Locale::Chinese) => format!("另有 {count} 处问题"),
+        (1, Locale::English) => "1 other problem".to_owned(),
+        (_, Locale::English) => format!("{count} other problems"),
+    }
 }
 
 fn nothing_to_check(locale: Locale) -> String {
@@ -234,7 +325,18 @@ mod tests {
         assert!(
             english
                 .iter()
-                .all(|lens| lens.label.starts_with("✗ 1 problem, "))
+                .all(|lens| lens.label.starts_with("✗ 1 contradiction, "))
+        );
+    }
+
+    #[test]
+    fn what_does_not_contradict_a_number_is_counted_apart() {
+        let unnamed = with(CONSISTENT, "2011308\t招商引资", "2011308\t招商引智");
+        let said = said(&unnamed);
+        assert!(
+            said.iter()
+                .all(|lens| lens.ends_with(" 项勾稽全部成立，另有 1 处问题")),
+            "{said:?}"
         );
     }
 

@@ -1,6 +1,7 @@
 //! The findings of a draft as an editor or a report shows them.
 
 use crate::audit::{Draft, Finding, Locale, Severity};
+use crate::ide::typography::typeset;
 use crate::project::{Problem, Review};
 use crate::text::Span;
 
@@ -91,7 +92,7 @@ const PROJECT: &str = "project";
 pub(super) fn diagnostic(start: usize, finding: &Finding, locale: Locale) -> Diagnostic {
     let related = finding.related.iter().map(|related| RelatedPlace {
         span: related.span.offset_by(start),
-        message: related.message.text(locale).to_owned(),
+        message: typeset(related.message.text(locale)),
     });
     let fix = finding.fix.as_ref().map(|fix| SuggestedFix {
         span: fix.span.offset_by(start),
@@ -104,7 +105,7 @@ pub(super) fn diagnostic(start: usize, finding: &Finding, locale: Locale) -> Dia
         name: finding.name,
         severity: finding.severity,
         span: finding.span.offset_by(start),
-        message: finding.message.text(locale).to_owned(),
+        message: typeset(finding.message.text(locale)),
         related: related.collect(),
         fix,
     }

@@ -45,24 +45,6 @@ fn escape_inside_a_line(words: &str) -> String {
     escaped.replace("://", ":\\/\\/")
 }
 
-/// A Markdown table with right-aligned cells; `head` and `rows` are escaped here.
-pub(super) fn table(head: &[String], rows: &[Vec<String>]) -> String {
-    let mut lines = vec![line_of_cells(head)];
-    lines.push(format!("|{}", " ---: |".repeat(head.len())));
-    lines.extend(rows.iter().map(|row| line_of_cells(row)));
-    lines.join("\n")
-}
-
-fn line_of_cells(cells: &[String]) -> String {
-    let mut line = String::from("|");
-    for cell in cells {
-        line.push(' ');
-        line.push_str(&escape_inside_a_line(cell));
-        line.push_str(" |");
-    }
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,15 +70,5 @@ mod tests {
         for line in ["-12.5", "1.00", "2024年", "甲 # 乙", "20.5%"] {
             assert_eq!(escape(line), line);
         }
-    }
-
-    #[test]
-    fn a_table_aligns_amounts_to_the_right() {
-        let head = ["合计".to_owned(), "a|b".to_owned()];
-        let rows = [vec!["-1.00".to_owned(), String::new()]];
-        assert_eq!(
-            table(&head, &rows),
-            "| 合计 | a\\|b |\n| ---: | ---: |\n| -1.00 |  |"
-        );
     }
 }

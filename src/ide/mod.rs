@@ -29,13 +29,15 @@ mod selection_range;
 mod semantic_tokens;
 mod shadow;
 mod symbols;
+mod syntax_tree;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod typography;
 mod workspace_symbols;
 
 pub use actions::{ActionKind, CodeAction, code_actions, fix_all};
-pub use code_lens::{CodeLens, code_lenses, grave_places};
+pub use code_lens::{CodeLens, GravePlace, code_lenses, grave_places};
 pub use completion::{
     CompletionItem, CompletionKind, CompletionList, Documented, completion,
     completion_documentation,
@@ -54,8 +56,9 @@ pub use rename::{NameKind, Renamable, prepare_rename, rename};
 pub use selection_range::selection_ranges;
 pub use semantic_tokens::{Token, TokenKind, TokenRole, semantic_tokens};
 pub use symbols::{Symbol, SymbolKind, symbols};
+pub use syntax_tree::syntax_tree;
 pub use trace::{TracedAmount, dependents, operands, traced_amount};
-pub use workspace_symbols::{FoundSymbol, workspace_symbols};
+pub use workspace_symbols::{FoundSymbol, SymbolQuery, symbols_of_text, workspace_symbols};
 
 use crate::audit::Locale;
 

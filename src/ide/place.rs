@@ -48,11 +48,7 @@ impl<'draft> Place<'draft> {
     /// The line of the cursor, or of a very long one what is near the cursor: names and paths are
     /// short, and a draft may be one line of megabytes.
     pub fn near(&self) -> Span {
-        let text: &str = &self.disclosure().text;
-        let start = boundary(text, self.offset.saturating_sub(NEAR));
-        let end = boundary(text, self.offset.saturating_add(NEAR));
-        let window = text.get(start..end).unwrap_or_default();
-        line_at(window, self.offset - start).offset_by(start)
+        near(&self.disclosure().text, self.offset)
     }
 
     /// The words of [`Self::near`] before the cursor.
@@ -88,6 +84,14 @@ pub(super) fn boundary(text: &str, offset: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// The line that holds `offset`, or of a very long one what is near it.
+pub(super) fn near(text: &str, offset: usize) -> Span {
+    let start = boundary(text, offset.saturating_sub(NEAR));
+    let end = boundary(text, offset.saturating_add(NEAR));
+    let window = text.get(start..end).unwrap_or_default();
+    line_at(window, offset.saturating_sub(start)).offset_by(start)
 }
 
 /// The line that holds `offset`, without its line end.

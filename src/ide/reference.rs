@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{ColumnRole, Disclosure, Line, Row, Side, Table, TableKind};
+use crate::document::{ColumnRole, Disclosure, Line, LineKind, Row, Side, Table, TableKind};
 use crate::ide::glossary::SHORTEST_TERM;
 use crate::ide::path::{class_named, paths, resolve};
 use crate::ide::place::{Place, side_of};
@@ -49,6 +49,9 @@ pub(super) fn named_at(place: &Place) -> Option<Reference> {
     let (span, (classification, name, code)) =
         shadow.longest(place.offset, SHORTEST_TERM, |name| {
             index.iter().find_map(|(classification, printed)| {
+                if !printed.contains_key(name) && !is_unmistakable(name) {
+                    return None;
+                }
                 let code = only_code(disclosure, *classification, printed, name)?;
                 Some((*classification, name.to_owned(), code))
             })
@@ -64,6 +67,15 @@ pub(super) fn named_at(place: &Place) -> Option<Reference> {
         names: vec![name],
     })
 }
+
+/// Whether words are the name of a subject even where no table of the document has it: 产业发展 and
+/// its like are ordinary words, too.
+fn is_unmistakable(name: &str) -> bool {
+    name.ends_with("支出") || name.chars().count() >= LONG_NAME
+}
+
+/// The characters from which a subject's name is no ordinary word.
+const LONG_NAME: usize = 7;
 
 /// `Some(Some(code))` for a name with one code, `Some(None)` for a name with several. The codes
 /// that the document prints with the name go before those of the catalogue.
@@ -111,10 +123,16 @@ pub(super) fn subject_lines(
             .iter()
             .filter(move |side| classification_of(table, side) == Some(classification));
         sides.flat_map(move |side| {
-            let lines = side.lines.iter().filter(|line| line.code.is_some());
+            let lines = side.lines.iter().filter(|line| is_subject(line));
             lines.map(move |line| (table, line))
         })
     })
+}
+
+/// Whether the code of a line is one of a subject: departments and projects have codes as well.
+fn is_subject(line: &Line) -> bool {
+    let other = matches!(line.kind, LineKind::Organisation | LineKind::Project);
+    line.code.is_some() && !other
 }
 
 /// The name that the document prints for a code, where it prints one.
@@ -163,6 +181,9 @@ fn in_table(place: &Place) -> Option<Reference> {
         .position(|cell| !cell.span.is_empty() && cell.span.touches(place.offset))?;
     let side = side_of(table, column)?;
     let line = side.lines.iter().find(|line| line.row == index)?;
+    if matches!(line.kind, LineKind::Organisation | LineKind::Project) {
+        return None;
+    }
     let cell = row.cells.get(column)?.span;
     match &table.columns.get(column)?.role {
         ColumnRole::Code(classification, _) => {
@@ -214,12 +235,22 @@ fn subject_of_label(
     }
     let classification = classification_of_names(table.kind)?;
     if classification == Classification::Functional {
+        if is_income(table, side) {
+            return None;
+        }
         let class = class_named(&line.label, disclosure.catalogue_year())?;
         return Some(reference(classification, Some(class.code.to_owned())));
     }
     let printed = codes_by_printed_name(disclosure, classification);
     let code = only_code(disclosure, classification, &printed, &line.label)?;
     Some(reference(classification, code))
+}
+
+/// Of tables printed side by side the first is the income: its lines name money, and
+/// 国有资本经营预算 is no 国有资本经营预算支出.
+pub(super) fn is_income(table: &Table, side: &Side) -> bool {
+    let first = table.sides.first();
+    table.sides.len() > 1 && first.is_some_and(|first| first.columns == side.columns)
 }
 
 /// The code of a classification that a row prints, joined from its parts.
@@ -266,10 +297,17 @@ fn in_path(place: &Place) -> Option<Reference> {
 /// A code in prose: digits alone, of a length that codes have, which the document's tables or the
 /// catalogue know. Three digits are too common to be taken for a code without 科目 or 类 beside.
 fn code_in_prose(place: &Place) -> Option<Reference> {
-    let disclosure = place.disclosure();
-    let line = place.near();
+    code_in_line(place.disclosure(), place.near(), place.offset)
+}
+
+/// The code over an offset of a line of prose.
+pub(super) fn code_in_line(
+    disclosure: &Disclosure,
+    line: Span,
+    offset: usize,
+) -> Option<Reference> {
     let words = disclosure.words(line);
-    let at = place.offset.checked_sub(line.start)?;
+    let at = offset.checked_sub(line.start)?;
     let digits = digits_around(words, at)?;
     let code = digits.get(words)?;
     let level = SubjectLevel::of_code(code)?;

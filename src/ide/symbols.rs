@@ -108,7 +108,7 @@ fn first_line(text: &str) -> Span {
 fn symbol(disclosure: &Disclosure, start: usize, node: &OutlineNode, locale: Locale) -> Symbol {
     let children = node.children.iter();
     Symbol {
-        name: or_untitled(node.name.clone(), locale),
+        name: or_untitled(heading(&node.name), locale),
         detail: detail(disclosure, node.kind, locale),
         kind: symbol_kind(node.kind),
         span: node.span.offset_by(start),
@@ -160,6 +160,11 @@ pub(super) fn body_rows(table: &Table) -> usize {
     };
     let body = table.rows.iter().filter(|row| row.kind == RowKind::Body);
     body.filter(holds_anything).count()
+}
+
+/// A heading without the full stop that some documents print after it.
+pub(super) fn heading(name: &str) -> String {
+    name.trim_end_matches('。').to_owned()
 }
 
 /// The protocol refuses a symbol without a name.

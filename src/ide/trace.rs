@@ -10,6 +10,7 @@ use crate::document::{Disclosure, Figure, FigureId, LineKind, Table, Unit};
 use crate::ide::amount::unit_name;
 use crate::ide::figure::figure_at;
 use crate::ide::place::Place;
+use crate::ide::typography::typeset;
 use crate::text::Span;
 
 /// The most characters of a sentence that say where an amount stands.
@@ -150,8 +151,10 @@ impl<'draft> Tracer<'draft> {
             None => (String::new(), String::new(), figure.span),
         };
         Some(TracedAmount {
-            name: format!("{label} {}", self.value(figure)).trim().to_owned(),
-            detail,
+            name: format!("{} {}", typeset(&label), self.value(figure))
+                .trim()
+                .to_owned(),
+            detail: typeset(&detail),
             span: span.cover(figure.span).offset_by(self.start),
             digits: figure.span.offset_by(self.start),
         })

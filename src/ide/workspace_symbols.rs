@@ -1,11 +1,14 @@
 //! Headings, tables and glossary entries of all drafts, by what was typed of their names.
 
-use crate::audit::{Draft, PlacedAnalysis};
-use crate::document::OutlineNode;
+use std::sync::Arc;
+
+use crate::audit::Draft;
 use crate::document::normalise::fold;
+use crate::document::{Disclosure, OutlineNode, partition};
 use crate::ide::SymbolKind;
-use crate::ide::symbols::symbol_kind;
-use crate::text::Span;
+use crate::ide::symbols::{heading, symbol_kind};
+use crate::syntax::Tree;
+use crate::text::{Span, Text};
 
 /// A symbol that was found. Spans are of the whole draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,29 +28,47 @@ pub struct FoundSymbol {
 /// The symbols of a draft that fit a query, at most `most`. The characters of the query occur in
 /// the name in this order; an empty query fits every name.
 pub fn workspace_symbols(draft: &Draft, query: &str, most: usize) -> Vec<FoundSymbol> {
-    let query: Vec<char> = folded(query).collect();
+    let query = SymbolQuery::new(query);
     let mut found = Vec::new();
     for placed in &draft.disclosures {
         let disclosure = &placed.analysis.disclosure;
-        let organisation = disclosure.organisation.as_ref();
-        let container = organisation.map_or("", |organisation| &organisation.name);
-        collect(
-            placed,
-            &disclosure.outline,
-            container,
-            &query,
-            most,
-            &mut found,
-        );
+        collect(disclosure, placed.start, &query, most, &mut found);
+    }
+    found
+}
+
+/// The symbols of a text that nobody has open, at most `most`: it is read and not checked.
+pub fn symbols_of_text(text: &Text, most: usize) -> Vec<FoundSymbol> {
+    let tree = Tree::parse(text);
+    let nodes = tree.as_ref().map(Tree::top_nodes).unwrap_or_default();
+    let all = SymbolQuery::new("");
+    let mut found = Vec::new();
+    for span in partition(text, &nodes) {
+        let own: Arc<str> = Arc::from(text.slice(span).as_ref());
+        let blocks = tree.as_ref().map(|tree| tree.blocks(&own, span));
+        let disclosure = Disclosure::read(own, &blocks.unwrap_or_default());
+        collect(&disclosure, span.start, &all, most, &mut found);
     }
     found
 }
 
 fn collect(
-    placed: &PlacedAnalysis,
+    disclosure: &Disclosure,
+    start: usize,
+    query: &SymbolQuery,
+    most: usize,
+    found: &mut Vec<FoundSymbol>,
+) {
+    let organisation = disclosure.organisation.as_ref();
+    let container = organisation.map_or("", |organisation| &organisation.name);
+    collect_nodes(&disclosure.outline, start, container, query, most, found);
+}
+
+fn collect_nodes(
     nodes: &[OutlineNode],
+    start: usize,
     container: &str,
-    query: &[char],
+    query: &SymbolQuery,
     most: usize,
     found: &mut Vec<FoundSymbol>,
 ) {
@@ -55,37 +76,50 @@ fn collect(
         if found.len() >= most {
             return;
         }
-        if let Some(literal) = fits(&node.name, query) {
+        let name = heading(&node.name);
+        if let Some(literal) = query.fits(&name) {
             found.push(FoundSymbol {
-                name: node.name.clone(),
                 container: container.to_owned(),
                 kind: symbol_kind(node.kind),
-                span: node.name_span.offset_by(placed.start),
+                span: node.name_span.offset_by(start),
                 literal,
+                name,
             });
         }
-        collect(placed, &node.children, &node.name, query, most, found);
+        collect_nodes(&node.children, start, &node.name, query, most, found);
     }
 }
 
-/// Whether a name fits; true where the query stands in it as a whole.
-fn fits(name: &str, query: &[char]) -> Option<bool> {
-    if name.is_empty() {
-        return None;
+/// What was typed of a name.
+#[derive(Debug, Clone)]
+pub struct SymbolQuery(Vec<char>);
+
+impl SymbolQuery {
+    /// A query as it was typed.
+    pub fn new(typed: &str) -> Self {
+        Self(folded(typed).collect())
     }
-    let mut wanted = query.iter();
-    let mut next = wanted.next();
-    for character in folded(name) {
-        if Some(&character) == next {
-            next = wanted.next();
+
+    /// Whether a name fits; true where the query stands in it as a whole.
+    pub fn fits(&self, name: &str) -> Option<bool> {
+        let Self(query) = self;
+        if name.is_empty() {
+            return None;
         }
+        let mut wanted = query.iter();
+        let mut next = wanted.next();
+        for character in folded(name) {
+            if Some(&character) == next {
+                next = wanted.next();
+            }
+        }
+        if next.is_some() {
+            return None;
+        }
+        let name: Vec<char> = folded(name).collect();
+        let literal = query.is_empty() || name.windows(query.len()).any(|window| window == query);
+        Some(literal)
     }
-    if next.is_some() {
-        return None;
-    }
-    let name: Vec<char> = folded(name).collect();
-    let literal = query.is_empty() || name.windows(query.len()).any(|window| window == query);
-    Some(literal)
 }
 
 /// Characters as they are compared: half-width, small, without blanks.
@@ -96,9 +130,10 @@ fn folded(words: &str) -> impl Iterator<Item = char> {
 
 #[cfg(test)]
 mod tests {
-    use super::workspace_symbols;
+    use super::{symbols_of_text, workspace_symbols};
     use crate::audit::Draft;
     use crate::ide::fixture::BUDGET;
+    use crate::text::Text;
 
     fn found(query: &str) -> Vec<(String, bool)> {
         let draft = Draft::open(BUDGET);
@@ -122,6 +157,13 @@ mod tests {
             [named("2024年预算收入总表", true)]
         );
         assert!(found("总表预").is_empty());
+    }
+
+    #[test]
+    fn a_closed_text_has_the_symbols_of_the_open_draft() {
+        let closed = symbols_of_text(&Text::new(BUDGET), 100);
+        assert_eq!(closed, workspace_symbols(&Draft::open(BUDGET), "", 100));
+        assert_eq!(symbols_of_text(&Text::new(BUDGET), 3).len(), 3);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub use finding_key::{FindingKey, document_name, key_at};
 pub use policy::{Level, Policy, Rounding};
 pub use reader::{Problem, read};
 pub use schema::schema;
-pub use selection::Selection;
+pub use selection::{Selection, is_draft_name, names_a_disclosure};
 pub use storage::{FILE_NAME, Loaded, find, load, write};
 
 use std::sync::Arc;

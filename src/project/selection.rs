@@ -34,6 +34,30 @@ impl Selection {
     }
 }
 
+/// Words by which a file is known as a disclosure.
+const NAMES: [&str; 6] = [
+    "预算公开",
+    "决算公开",
+    "部门预算",
+    "部门决算",
+    "单位预算",
+    "单位决算",
+];
+
+/// Whether a text file in a folder is a draft, by its name.
+pub fn is_draft_name(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    ends(&[".yusuan", ".yusuan.txt", ".yusuan.md"])
+        || ends(&[".txt", ".md"]) && names_a_disclosure(&name)
+}
+
+/// Whether the name of a file holds the words for a disclosure. Word keeps a file of its own beside
+/// one that is open.
+pub fn names_a_disclosure(name: &str) -> bool {
+    !name.starts_with("~$") && NAMES.iter().any(|words| name.contains(words))
+}
+
 /// Whether a pattern can be read.
 pub(super) fn is_pattern(pattern: &str) -> bool {
     set([pattern]).is_ok()

@@ -40,15 +40,13 @@ impl Finding {
     /// The same finding with the edit that mends it.
     pub(crate) fn mended(mut self, span: Span, new_text: impl Into<String>) -> Self {
         let new_text = new_text.into();
+        let shown = shortened(&new_text);
         let title = if new_text.is_empty() {
             Message::new("删去", "Remove")
-        } else if new_text.chars().count() <= LONGEST_TITLE {
-            Message::new(
-                format!("改为“{new_text}”"),
-                format!("Change to “{new_text}”"),
-            )
+        } else if span.is_empty() {
+            Message::new(format!("补上“{shown}”"), format!("Add “{shown}”"))
         } else {
-            Message::new("改正", "Correct")
+            Message::new(format!("改为“{shown}”"), format!("Change to “{shown}”"))
         };
         self.fix = Some(Fix {
             span,
@@ -58,10 +56,15 @@ impl Finding {
         });
         self
     }
-}
 
-/// The longest replacement that is shown in the title of its fix.
-const LONGEST_TITLE: usize = 24;
+    /// The same finding with other words for what its edit does: where the new text says little.
+    pub(crate) fn titled(mut self, chinese: String, english: String) -> Self {
+        if let Some(fix) = &mut self.fix {
+            fix.title = Message::new(chinese, english);
+        }
+        self
+    }
+}
 
 /// Where a pattern occurs in words that start at `start` of the disclosure.
 pub(crate) fn places<'a>(

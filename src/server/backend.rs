@@ -1,5 +1,7 @@
 //! The methods of the protocol.
 
+use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,15 +13,15 @@ use tower_lsp_server::ls_types::{
     CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
     CompletionParams, CompletionResponse, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
-    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentOnTypeFormattingParams,
-    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
-    ExecuteCommandParams, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, MessageType,
-    PrepareRenameResponse, ReferenceParams, RelatedFullDocumentDiagnosticReport,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentFormattingParams,
+    DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
+    DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, DocumentSymbolParams,
+    DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
+    FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
+    MessageType, PrepareRenameResponse, ReferenceParams, RelatedFullDocumentDiagnosticReport,
     RelatedUnchangedDocumentDiagnosticReport, RenameParams, SelectionRange, SelectionRangeParams,
     SemanticTokens, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
     SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
@@ -30,10 +32,12 @@ use tower_lsp_server::{Client, LanguageServer};
 
 use super::acceptance::{self, ACCEPT_FINDING};
 use super::analysis::Analyst;
+use super::capabilities::SYNTAX_TREE;
+use super::closed_drafts::ClosedDrafts;
 use super::documents::{Change, Documents};
 use super::guard::{at_once, guarded, log, tell};
 use super::highlighting::Highlighting;
-use super::projects::is_project_file;
+use super::projects::{is_project_file, path_of};
 use super::publisher::publish;
 use super::session::{Session, View};
 use super::workspace::{self, Workspace};
@@ -54,6 +58,7 @@ pub struct Backend {
     session: Arc<Session>,
     documents: Arc<Documents>,
     highlighting: Arc<Highlighting>,
+    closed_drafts: Arc<ClosedDrafts>,
     analyst: Analyst,
     workspace: Workspace,
     changed: mpsc::UnboundedSender<Uri>,
@@ -94,6 +99,7 @@ impl Backend {
             client,
             signals,
             highlighting: Arc::default(),
+            closed_drafts: Arc::default(),
             session,
             documents,
             changed,
@@ -212,6 +218,17 @@ impl Backend {
             })
     }
 
+    /// What the grammar makes of a document.
+    async fn syntax_tree(&self, arguments: &[Value]) -> Result<Option<Value>> {
+        let Some((uri, _)) = to_protocol::findings_asked_for(arguments) else {
+            return Err(Error::invalid_params("uri"));
+        };
+        let tree = self.answer(uri, "语法树", |question| {
+            Some(Value::from(ide::syntax_tree(&question.draft)))
+        });
+        Ok(tree.await)
+    }
+
     async fn show_findings(&self, arguments: &[Value]) -> Result<Option<Value>> {
         let asked = to_protocol::findings_asked_for(arguments);
         let Some((uri, within)) = asked else {
@@ -276,6 +293,12 @@ impl LanguageServer for Backend {
             self.session.set(&settings);
             self.workspace.refresh();
         }
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.session.view().projects.change_folders(&params.event);
+        self.closed_drafts.forget_list();
+        self.workspace.project_changed();
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
@@ -509,6 +532,7 @@ impl LanguageServer for Backend {
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         match params.command.as_str() {
             to_protocol::SERVER_COMMAND => self.show_findings(&params.arguments).await,
+            SYNTAX_TREE => self.syntax_tree(&params.arguments).await,
             ACCEPT_FINDING => self.accept_finding(params.arguments),
             _ => Err(Error::invalid_params(params.command)),
         }
@@ -548,6 +572,7 @@ impl LanguageServer for Backend {
         let query = Arc::<str>::from(params.query);
         let mut uris = self.documents.open_uris();
         uris.sort_by(|one, other| one.as_str().cmp(other.as_str()));
+        let open: HashSet<PathBuf> = uris.iter().filter_map(path_of).collect();
         let answers: Vec<_> = uris
             .into_iter()
             .map(|uri| {
@@ -558,7 +583,7 @@ impl LanguageServer for Backend {
                     } = question;
                     let found = ide::workspace_symbols(&draft, &query, MOST_SYMBOLS);
                     let literal: Vec<bool> = found.iter().map(|it| it.literal).collect();
-                    let found = to_protocol::found_symbols(&draft, &uri, &view, found);
+                    let found = to_protocol::found_symbols(&draft.text, &uri, &view, found);
                     Some(literal.into_iter().zip(found).collect::<Vec<_>>())
                 })
             })
@@ -567,6 +592,11 @@ impl LanguageServer for Backend {
         for answer in answers {
             all.extend(answer.await.unwrap_or_default());
         }
+        let (closed, view) = (Arc::clone(&self.closed_drafts), self.session.view());
+        let of_closed = guarded(&self.client, "查找标题", move || {
+            closed.symbols(&view, &open, &query)
+        });
+        all.extend(of_closed.await.unwrap_or_default());
         // Names that hold the query as it was typed come first, in the order of the drafts.
         all.sort_by_key(|(literal, _)| !literal);
         all.truncate(MOST_SYMBOLS);

@@ -9,7 +9,8 @@ use tower_lsp_server::ls_types::{
     SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
     SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentClientCapabilities,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkDoneProgressOptions, WorkspaceClientCapabilities,
+    WorkDoneProgressOptions, WorkspaceClientCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use super::acceptance::ACCEPT_FINDING;
@@ -18,9 +19,12 @@ use crate::text::PositionEncoding;
 
 /// Besides these, clients ask by themselves while words are typed: digits complete a code, a step
 /// of a 类/款/项 path the next one, a number of a list an entry of the glossary.
-const TRIGGERS: [&str; 17] = [
-    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "\t", "|", "）", ")", "类", "款", "、",
+const TRIGGERS: [&str; 18] = [
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "\t", "|", "）", ")", "类", "款", "、", "：",
 ];
+
+/// The command that gives the tree of a document, for those who work on the grammar.
+pub const SYNTAX_TREE: &str = "yusuan.server.syntaxTree";
 
 /// What the client can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -188,7 +192,7 @@ impl Client {
     /// The commands that the server carries out for this client.
     fn commands(&self) -> ExecuteCommandOptions {
         let accepts = (self.applies_edits && !self.accepts_findings).then_some(ACCEPT_FINDING);
-        let commands = std::iter::once(SERVER_COMMAND).chain(accepts);
+        let commands = [SERVER_COMMAND, SYNTAX_TREE].into_iter().chain(accepts);
         ExecuteCommandOptions {
             commands: commands.map(str::to_owned).collect(),
             ..ExecuteCommandOptions::default()
@@ -254,6 +258,13 @@ impl Client {
                     work_done_progress_options: WorkDoneProgressOptions::default(),
                 }),
                 false => OneOf::Left(true),
+            }),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                ..WorkspaceServerCapabilities::default()
             }),
             call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
             diagnostic_provider: self.pulls_diagnostics.then(|| {

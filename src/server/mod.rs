@@ -10,6 +10,7 @@ mod acceptance;
 mod analysis;
 mod backend;
 mod capabilities;
+mod closed_drafts;
 mod comparison;
 mod documentation;
 mod documents;

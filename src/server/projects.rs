@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tower_lsp_server::ls_types::{InitializeParams, Uri};
+use tower_lsp_server::ls_types::{
+    InitializeParams, Uri, WorkspaceFolder, WorkspaceFoldersChangeEvent,
+};
 
 use super::guard::log;
 use crate::project::{self, FILE_NAME, Loaded};
@@ -57,6 +59,35 @@ impl Projects {
         let root = params.root_uri.as_ref().filter(|_| roots.is_empty());
         roots.extend(root.and_then(path_of));
         self.lock().roots = roots;
+    }
+
+    /// Takes note of folders that joined or left the workspace.
+    pub fn change_folders(&self, event: &WorkspaceFoldersChangeEvent) {
+        let paths = |folders: &[WorkspaceFolder]| -> Vec<PathBuf> {
+            folders.iter().filter_map(|it| path_of(&it.uri)).collect()
+        };
+        let (added, removed) = (paths(&event.added), paths(&event.removed));
+        let mut shelf = self.lock();
+        shelf
+            .roots
+            .retain(|root| !removed.contains(root) && !added.contains(root));
+        shelf.roots.extend(added);
+        shelf.by_folder.clear();
+    }
+
+    /// The folders of the workspace.
+    pub fn roots(&self) -> Vec<PathBuf> {
+        self.lock().roots.clone()
+    }
+
+    /// Whether the project file of a file on the disk chooses it; none when nothing is said of it.
+    pub fn decides(&self, path: &Path) -> Option<bool> {
+        let folder = path.parent()?;
+        let mut shelf = self.lock();
+        let found = shelf.found(folder)?;
+        let loaded = shelf.newest(found);
+        let relative = loaded.relative(path)?;
+        loaded.project.files.decides(&relative)
     }
 
     /// The project of a document; none for one that is in no folder.

@@ -93,6 +93,7 @@ impl View {
         let set = match kind {
             HintKind::Total => hints.totals,
             HintKind::Prior => hints.prior_year,
+            HintKind::SubjectName => hints.subject_names,
         };
         set.unwrap_or(true)
     }

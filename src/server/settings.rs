@@ -37,6 +37,8 @@ pub struct InlayHintSettings {
     pub totals: Option<bool>,
     /// The year before that a change implies.
     pub prior_year: Option<bool>,
+    /// The name of a subject whose code stands alone.
+    pub subject_names: Option<bool>,
 }
 
 impl Settings {
@@ -79,13 +81,17 @@ impl Settings {
             checks: self.checks.or(earlier.checks),
             rounding: self.rounding.or(earlier.rounding),
             catalogue_year: self.catalogue_year.or(earlier.catalogue_year),
-            inlay_hints: InlayHintSettings {
-                totals: self.inlay_hints.totals.or(earlier.inlay_hints.totals),
-                prior_year: self
-                    .inlay_hints
-                    .prior_year
-                    .or(earlier.inlay_hints.prior_year),
-            },
+            inlay_hints: self.inlay_hints.over(earlier.inlay_hints),
+        }
+    }
+}
+
+impl InlayHintSettings {
+    fn over(self, earlier: Self) -> Self {
+        Self {
+            totals: self.totals.or(earlier.totals),
+            prior_year: self.prior_year.or(earlier.prior_year),
+            subject_names: self.subject_names.or(earlier.subject_names),
         }
     }
 }

@@ -138,7 +138,7 @@ impl BudgetFund {
             Self::GovernmentFund => "政府性基金预算",
             Self::StateCapital => "国有资本经营预算",
             Self::SocialInsurance => "社会保险基金预算",
-            Self::Mixed => "多本预算",
+            Self::Mixed => "多本预算共用",
         }
     }
 }

@@ -78,6 +78,36 @@ impl Tree {
         outline
     }
 
+    /// The tree for a person: a line for each node, deeper ones further right, with its lines and
+    /// its words where it has no nodes below it.
+    pub fn listing(&self, text: &Text) -> String {
+        let mut listing = String::new();
+        let mut cursor = self.concrete.walk();
+        loop {
+            let node = cursor.node();
+            if node.is_named() {
+                list(
+                    node,
+                    cursor.field_name(),
+                    cursor.depth(),
+                    text,
+                    &mut listing,
+                );
+            }
+            if cursor.goto_first_child() || cursor.goto_next_sibling() {
+                continue;
+            }
+            loop {
+                if !cursor.goto_parent() {
+                    return listing;
+                }
+                if cursor.goto_next_sibling() {
+                    break;
+                }
+            }
+        }
+    }
+
     /// The nodes at the top of the draft.
     pub fn top_nodes(&self) -> Vec<TopNode> {
         named_children(self.concrete.root_node())
@@ -99,6 +129,34 @@ impl Tree {
             .filter(|node| within.start <= node.start_byte() && node.start_byte() < within.end);
         reader.blocks(nodes)
     }
+}
+
+/// The most characters of a node's words in a listing.
+const LONGEST_WORDS: usize = 24;
+
+fn list(node: Node<'_>, field: Option<&str>, depth: u32, text: &Text, listing: &mut String) {
+    let (start, end) = (node.start_position().row + 1, node.end_position().row + 1);
+    listing.extend(std::iter::repeat_n("  ", depth as usize));
+    if let Some(field) = field {
+        listing.push_str(field);
+        listing.push_str(": ");
+    }
+    listing.push_str(node.kind());
+    listing.push_str(&match start == end {
+        true => format!(" {start}"),
+        false => format!(" {start}–{end}"),
+    });
+    if node.named_child_count() == 0 {
+        let words = text.slice(span_of(node));
+        let mut words = words
+            .trim()
+            .chars()
+            .map(|it| if it.is_control() { ' ' } else { it });
+        let beginning: String = words.by_ref().take(LONGEST_WORDS).collect();
+        let more = if words.next().is_some() { "…" } else { "" };
+        listing.push_str(&format!(" “{beginning}{more}”"));
+    }
+    listing.push('\n');
 }
 
 fn parse(text: &Text, old: Option<&ConcreteTree>) -> Option<Tree> {

@@ -93,7 +93,7 @@ fn measure(text: &str) -> ([Duration; STEPS.len()], Draft) {
     lap(begun);
     let begun = processor_time();
     let review = project::review(&draft, &Policy::default(), &[], "draft.txt");
-    let shown: Vec<Span> = ide::grave_places(&draft, &review).collect();
+    let shown: Vec<ide::GravePlace> = ide::grave_places(&draft, &review).collect();
     ide::code_lenses(&draft, shown, Locale::Chinese);
     ide::document_links(&draft);
     lap(begun);

@@ -13,6 +13,7 @@
 )]
 
 mod actions;
+mod capabilities;
 mod client;
 mod diagnostics;
 mod document;
@@ -25,4 +26,5 @@ mod reading;
 mod rename;
 mod session;
 mod synchronisation;
+mod workspace_symbols;
 mod writing;

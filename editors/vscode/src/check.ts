@@ -11,6 +11,8 @@ export interface Finding {
   severity: "error" | "warning" | "information" | "hint";
   message: string;
   range: { start: Place; end: Place };
+  /** Where it stands in a Word, Excel or PDF file: 工作表“收支总表” C12. */
+  place?: string;
   fix: { newText: string } | null;
 }
 

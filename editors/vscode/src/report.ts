@@ -88,7 +88,7 @@ function writeFile(writer: Writer, file: CheckedFile, words: ReportWords): void 
 }
 
 function writeFinding(writer: Writer, path: string, finding: Finding, words: ReportWords): void {
-  const place = words.line(finding.range.start.line + 1);
+  const place = finding.place ?? words.line(finding.range.start.line + 1);
   const written = writer.line(`- ${place} ${words.severity[finding.severity]} ${finding.code} ${inOneLine(finding.message)}`);
   writer.link(written, "- ".length, place, path, finding.range.start);
   if (finding.fix !== null) writer.line(`  ${words.proposal(inOneLine(finding.fix.newText))}`);

@@ -1,7 +1,8 @@
 import path from "node:path";
 import * as vscode from "vscode";
-import { check, type CheckResult } from "./check";
+import { check, type CheckResult, type Place } from "./check";
 import { language } from "./documents";
+import { isImportable } from "./import";
 import { messages, reportLocale, reportMessages } from "./messages";
 import { writeReport, type Report } from "./report";
 import type { Session } from "./session";
@@ -58,8 +59,7 @@ export class Reports implements vscode.TextDocumentContentProvider, vscode.Docum
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
     const report = this.shown.get(document.uri.toString());
     return (report?.links ?? []).map(({ line, start, end, path: file, target }) => {
-      const place = report?.origin(file).with({ fragment: `L${target.line + 1},${target.character + 1}` });
-      return new vscode.DocumentLink(new vscode.Range(line, start, line, end), place);
+      return new vscode.DocumentLink(new vscode.Range(line, start, line, end), report && place(report.origin(file), target));
     });
   }
 
@@ -99,6 +99,12 @@ export class Reports implements vscode.TextDocumentContentProvider, vscode.Docum
     const report = await vscode.languages.setTextDocumentLanguage(document, reportLanguage);
     await vscode.window.showTextDocument(report, { preview: false });
   }
+}
+
+/** A place of a draft; of a file that is no text, the command that turns it into one. */
+function place(file: vscode.Uri, { line, character }: Place): vscode.Uri {
+  if (!isImportable(file)) return file.with({ fragment: `L${line + 1},${character + 1}` });
+  return vscode.Uri.from({ scheme: "command", path: "yusuan.importFiles", query: JSON.stringify([file]) });
 }
 
 /** The draft in the active editor; the person is told if there is none. */

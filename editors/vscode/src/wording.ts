@@ -27,6 +27,10 @@ export interface Messages {
   showReport: string;
   treated(name: string): string;
   always: string;
+  importing(name: string): string;
+  importFailed(reason: string): string;
+  importLabel: string;
+  importFilter: string;
   report: ReportWords;
 }
 
@@ -162,12 +166,16 @@ export const chinese: Messages = {
   checked: (name, count) => `${name}：${count}`,
   checkFailed: (reason) => `核对没有完成：${reason}`,
   nothingToCheck: (folder) =>
-    `文件夹“${folder}”中没有要核对的文件。名称含“预算公开、决算公开、部门预算、部门决算、单位预算、单位决算”的 .txt 和 .md 文件，以及 .yusuan 文件会被核对。`,
+    `文件夹“${folder}”中没有要核对的文件。名称含“预算公开、决算公开、部门预算、部门决算、单位预算、单位决算”的 .txt、.md、Word、Excel 和 PDF 文件，以及 .yusuan 文件会被核对。`,
   noDraft: "请先打开一份预算或决算公开文本。",
   noFolder: "请先打开一个文件夹。",
   showReport: "显示报告",
   treated: (name) => `已把“${name}”作为预算公开文本核对。`,
   always: "以后都这样",
+  importing: (name) => `正在导入 ${name}`,
+  importFailed: (reason) => `没有导入：${reason}`,
+  importLabel: "导入",
+  importFilter: "Word、Excel、PDF 文件",
   report: chineseReport,
 };
 
@@ -196,12 +204,16 @@ export const english: Messages = {
   checked: (name, count) => `${name}: ${count}`,
   checkFailed: (reason) => `The check was not completed: ${reason}`,
   nothingToCheck: (folder) =>
-    `Nothing to check in the folder “${folder}”. Checked are .yusuan files, and .txt and .md files whose names hold ` +
+    `Nothing to check in the folder “${folder}”. Checked are .yusuan files, and .txt, .md, Word, Excel and PDF files whose names hold ` +
     "预算公开, 决算公开, 部门预算, 部门决算, 单位预算 or 单位决算.",
   noDraft: "Open a budget or final account disclosure first.",
   noFolder: "Open a folder first.",
   showReport: "Show Report",
   treated: (name) => `“${name}” is now checked as a disclosure.`,
   always: "Always",
+  importing: (name) => `Importing ${name}`,
+  importFailed: (reason) => `Nothing was imported: ${reason}`,
+  importLabel: "Import",
+  importFilter: "Word, Excel and PDF files",
   report: englishReport,
 };

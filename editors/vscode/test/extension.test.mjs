@@ -30,6 +30,8 @@ const files = {
   "说明.txt": "2011308 招商引资\n",
 };
 
+const wordName = "霁川市2023年部门预算.docx";
+files[wordName] = await readFile(new URL("../../../tests/documents/office/jichuan-water-budget-2023.planted.docx", import.meta.url));
 if (seed !== null) files[seedName] = seed;
 
 /** What the server that is inside the extension can do. */
@@ -218,8 +220,10 @@ async function steps() {
   });
 
   await step("hints are switched off without a restart", async () => {
-    const row = "2011308 招商引资 130.00";
-    await workbench.goToLine(lineOf(draft, "2011308"));
+    // A total of several items; one item alone has no tick.
+    const row = "20113 商贸事务 262.00";
+    await workbench.goToLine(lineOf(draft, "20113\t"));
+    assert.doesNotMatch((await workbench.shownLine("2011308 招商引资 130.00")) ?? "", /✓/);
     await until("a hint", waitTimeout, async () => (await workbench.shownLine(row))?.includes("✓"));
     await workbench.configure({ "yusuan.inlayHints.totals": false });
     await until("no hint", waitTimeout, async () => !(await workbench.shownLine(row)).includes("✓"));
@@ -242,13 +246,33 @@ async function steps() {
   await step("the report of a folder has every disclosure, and no other file", async () => {
     await workbench.command("核对文件夹");
     await until("the report", waitTimeout, async () => (await workbench.activeTab()) === "核对报告：预算.md");
-    for (const name of [draftName, legacyName, longName]) {
+    for (const name of [draftName, legacyName, longName, wordName]) {
       await until(name, waitTimeout, async () => (await workbench.shownLine(`| ${name}`)) !== null);
     }
     await photograph("report-folder");
     assert.equal(await workbench.shownLine("工作笔记.md"), null);
     await workbench.followLink(`| ${longName}`, longName);
     await until("the draft", waitTimeout, async () => (await workbench.activeTab()) === longName);
+    await workbench.closeAllEditors();
+  });
+
+  await step("a Word file is imported from the explorer, and checked", async () => {
+    await workbench.explorerMenu(wordName, "导入 Word、Excel、PDF…");
+    const imported = wordName.replace(".docx", ".yusuan.txt");
+    await until("the text beside", waitTimeout, async () => (await workbench.activeTab()) === imported);
+    await until("the language mode", waitTimeout, async () => (await workbench.languageMode()).includes("Yusuan"));
+    const rows = (await workbench.problems("B")).join("\n");
+    await photograph("import");
+    assert.match(rows, /不符/);
+    await keyboard.press("Control+j");
+    await workbench.closeAllEditorsUnsaved();
+  });
+
+  await step("the syntax tree of a draft stands beside it", async () => {
+    await workbench.open(draftName);
+    await workbench.command("显示语法树");
+    await until("the tree", waitTimeout, async () => (await workbench.shownLine("document 1–")) !== null);
+    await photograph("syntax-tree");
     await workbench.closeAllEditors();
   });
 

@@ -63,6 +63,7 @@ async function stepsOfTheWalkthrough() {
 
   await workbench.hover("2070109", "2070109", "群众文化");
   await picture(walkthrough, "hover", editorOfSmall);
+  await picture(documents, "vscode-hover", editorOfSmall);
   await workbench.moveMouseAway();
 
   const wrong = await workbench.locate("20805", "26.82");
@@ -79,6 +80,7 @@ async function stepsOfTheWalkthrough() {
   await keyboard.type("22102");
   await workbench.completions("2210203");
   await picture(walkthrough, "complete", editorOfSmall);
+  await picture(documents, "vscode-completion", editorOfSmall);
   await keyboard.press("Escape");
   for (let count = 0; count < 3; count += 1) await keyboard.press("Control+z");
 
@@ -86,6 +88,7 @@ async function stepsOfTheWalkthrough() {
   await workbench.problems("26.82");
   await workbench.moveMouseAway();
   await picture(walkthrough, "problems", editorOfSmall);
+  await picture(documents, "vscode-problems", editorOfSmall);
   await keyboard.press("Control+j");
 
   await workbench.resize({ ...small, width: small.width + 200 });

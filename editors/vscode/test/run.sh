@@ -143,5 +143,5 @@ export YUSUAN_SCREENSHOTS
 YUSUAN_SCREENSHOTS=$(realpath "$screenshots")
 timeout --kill-after=10 "${YUSUAN_TEST_TIMEOUT:-600}" node "$extension/test/$script"
 if [[ $script == pictures.mjs ]]; then
-  pngquant --force --ext .png --skip-if-larger 256 "$extension"/images/walkthrough/*.png "$repository/docs/images/vscode.png"
+  pngquant --force --ext .png --skip-if-larger 256 "$extension"/images/walkthrough/*.png "$repository"/docs/images/vscode*.png
 fi

@@ -288,6 +288,21 @@ export class Workbench {
     await this.page.locator(".tab").first().waitFor({ state: "detached" });
   }
 
+  /** Closes everything, and leaves what was not saved. */
+  async closeAllEditorsUnsaved() {
+    await this.command("View: Close All Editors");
+    await this.page.getByRole("button", { name: "Don't Save" }).click();
+    await this.page.locator(".tab").first().waitFor({ state: "detached" });
+  }
+
+  /** Takes an entry of the menu of a file in the explorer. */
+  async explorerMenu(file, entry) {
+    await this.command("View: Show Explorer");
+    const row = this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: file });
+    await row.first().click({ button: "right" });
+    await this.page.getByRole("menuitem", { name: entry }).first().click();
+  }
+
   /** Asks for completions at the cursor, if typing has not brought them up, and returns the rows of the list. */
   async completions(expected) {
     const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");

@@ -3,12 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::documentation::Documented;
-use crate::audit::Locale;
 use crate::document::Disclosure;
-use crate::ide::markdown::escape;
 use crate::ide::reference::{printed_name, subject_lines};
-use crate::ide::say;
-use crate::subjects::{Classification, Confidence, SubjectLevel, catalogue, normalise_name};
+use crate::subjects::{Classification, SubjectLevel, catalogue, normalise_name};
 
 /// A subject that may be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,27 +49,6 @@ impl Candidate {
     /// What its documentation is made from.
     pub fn documented(&self) -> Option<Documented> {
         Some(Documented::Subject(self.classification, self.code.clone()))
-    }
-
-    /// Where the subject comes from, as Markdown.
-    pub fn documentation(&self, disclosure: &Disclosure, locale: Locale) -> String {
-        let year = disclosure.catalogue_year();
-        let listed = catalogue().subject(self.classification, &self.code, year);
-        let source = match (self.used, listed.map(|subject| subject.confidence)) {
-            (true, _) => say(locale, "本文已用", "used in this document"),
-            (false, Some(Confidence::Seen)) => say(locale, "内置目录", "built-in catalogue"),
-            (false, _) => say(
-                locale,
-                "内置目录，未经核实",
-                "built-in catalogue, not verified",
-            ),
-        };
-        let ancestry = self.ancestry(disclosure);
-        format!(
-            "{} › **{}**\n\n_{source}_",
-            escape(&ancestry),
-            escape(&format!("{} {}", self.code, self.name))
-        )
     }
 }
 

@@ -1,14 +1,11 @@
 //! What a client shows beside the chosen item: made when it is asked for, because most items of a
 //! list are never looked at.
 
-use std::collections::HashSet;
-
-use super::candidates::candidate;
 use crate::audit::{Draft, Locale};
 use crate::ide::glossary::{built_in_term, entries_by_term};
+use crate::ide::hover::subject_explanation;
 use crate::ide::markdown::escape;
 use crate::ide::place::Place;
-use crate::ide::reference::subject_lines;
 use crate::ide::say;
 use crate::ide::shadow::key;
 use crate::subjects::Classification;
@@ -20,7 +17,12 @@ pub enum Documented {
     Subject(Classification, String),
     /// A term by its name.
     Term(String),
+    /// Several lines, or a sentence that is too long for a list: what would be written.
+    Written(String),
 }
+
+/// Longer documentation is cut: it is looked at beside a list.
+const LONGEST_PREVIEW: usize = 2000;
 
 /// The documentation of an item as Markdown, for the disclosure at `offset`, a byte offset of the
 /// draft.
@@ -34,11 +36,7 @@ pub fn completion_documentation(
     let disclosure = place.disclosure();
     match documented {
         Documented::Subject(classification, code) => {
-            let mut lines = subject_lines(disclosure, *classification);
-            let used = lines.any(|(_, line)| line.code.as_deref() == Some(code.as_str()));
-            let used: HashSet<String> = used.then(|| code.clone()).into_iter().collect();
-            let subject = candidate(disclosure, *classification, code.clone(), &used)?;
-            Some(subject.documentation(disclosure, locale))
+            subject_explanation(disclosure, *classification, code, locale)
         }
         Documented::Term(name) => {
             let name = key(name);
@@ -51,5 +49,18 @@ pub fn completion_documentation(
             let source = say(locale, "内置说明", "built-in explanation");
             Some(format!("{}\n\n_{source}_", escape(term.explanation)))
         }
+        Documented::Written(text) => Some(preview(text)),
+    }
+}
+
+/// Tabs stand between the cells of a table: only as code they stay apart.
+fn preview(text: &str) -> String {
+    let text: String = text.chars().take(LONGEST_PREVIEW).collect();
+    match text.contains('\n') {
+        true => format!(
+            "~~~text\n{}\n~~~",
+            text.trim_matches('\n').replace("~~~", "")
+        ),
+        false => format!("> {}", escape(&text)),
     }
 }

@@ -1,5 +1,6 @@
 //! The beginning of a glossary entry for a subject that the tables use and the glossary lacks.
 
+use super::documentation::Documented;
 use super::{CompletionKind, Proposal};
 use crate::audit::Locale;
 use crate::document::normalise::is_han;
@@ -82,7 +83,7 @@ fn proposal(code: &str, names: &[String], number: &str, span: Span, locale: Loca
                 "used in tables, not in the glossary"
             )
         ),
-        documentation: None,
+        documentation: Some(Documented::Subject(FUNCTIONAL, code.to_owned())),
         span,
         new_text: format!("{number}{escaped}：反映$0。"),
         snippet: true,

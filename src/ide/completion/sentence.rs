@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::documentation::Documented;
 use super::fresh_line::FreshLine;
 use super::{CompletionKind, Proposal};
 use crate::audit::Locale;
@@ -65,7 +66,7 @@ pub(super) fn complete(place: &Place, line: &FreshLine, locale: Locale) -> Vec<P
                 sentence.label,
                 say(locale, "按表中数字填好", "with the figures of the tables")
             ),
-            documentation: None,
+            documentation: Some(Documented::Written(sentence.text.replace("$0", "…"))),
             span: line.typed,
             new_text: sentence.text,
             snippet: true,

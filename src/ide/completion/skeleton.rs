@@ -1,6 +1,7 @@
 //! Tables without their figures: title, unit line, header rows, total (domain specification
 //! §3.1–§3.2).
 
+use super::documentation::Documented;
 use super::fresh_line::{FreshLine, marks_before};
 use super::{CompletionKind, Proposal};
 use crate::audit::Locale;
@@ -204,14 +205,17 @@ pub(super) fn complete(place: &Place, line: &FreshLine, locale: Locale) -> Vec<P
             let begun = |title: &str| normalise(title).starts_with(&typed);
             typed_enough && (begun(title) || begun(skeleton.title))
         })
-        .map(|(skeleton, title)| Proposal {
-            detail: say(locale, "表样：标题、单位、表头", "title, unit and header").to_owned(),
-            kind: CompletionKind::TableSkeleton,
-            documentation: None,
-            span: line.typed,
-            new_text: written(disclosure, line, skeleton, &title),
-            label: title,
-            snippet: true,
+        .map(|(skeleton, title)| {
+            let new_text = written(disclosure, line, skeleton, &title);
+            Proposal {
+                detail: say(locale, "表样：标题、单位、表头", "title, unit and header").to_owned(),
+                kind: CompletionKind::TableSkeleton,
+                documentation: Some(Documented::Written(new_text.replace("$0", ""))),
+                span: line.typed,
+                new_text,
+                label: title,
+                snippet: true,
+            }
         })
         .collect()
 }

@@ -314,7 +314,6 @@ fn headers_and_prose_offer_nothing() {
     for (from, to) in [
         ("科目编码\t", "科目$0编码\t"),
         ("负责全市", "$0负责全市"),
-        ("单位：万元", "单位：$0"),
         ("130.00\t130.00", "130$0.00\t130.00"),
     ] {
         assert!(labels(BUDGET, from, to).is_empty(), "{to}");

@@ -18,7 +18,7 @@ const UNIT_LINES: [&str; 4] = ["单位：", "单位:", "金额单位：", "金�
 
 /// The units that begin with what was typed.
 pub(super) fn complete(place: &Place) -> Vec<Proposal> {
-    let Some(typed) = typed(place) else {
+    let Some((typed, on_unit_line)) = typed(place) else {
         return Vec::new();
     };
     let span = Span::new(place.offset - typed.len(), place.offset);
@@ -27,7 +27,8 @@ pub(super) fn complete(place: &Place) -> Vec<Proposal> {
     let fits = |(unit, initials): &(&str, &str)| {
         let begun = unit.starts_with(typed) || initials.starts_with(typed);
         let rest = unit.strip_prefix(typed).unwrap_or(unit);
-        begun && *unit != typed && !after.starts_with(rest)
+        let measures = !on_unit_line || unit.ends_with('元');
+        begun && measures && *unit != typed && !after.starts_with(rest)
     };
     let units = UNITS.iter().filter(|unit| fits(unit));
     units
@@ -43,8 +44,9 @@ pub(super) fn complete(place: &Place) -> Vec<Proposal> {
         .collect()
 }
 
-/// The beginning of a unit: after a number, or after 单位：.
-fn typed<'draft>(place: &Place<'draft>) -> Option<&'draft str> {
+/// The beginning of a unit after a number or after 单位：, where it may be empty; and whether it
+/// stands there.
+fn typed<'draft>(place: &Place<'draft>) -> Option<(&'draft str, bool)> {
     let before = place.words_before();
     let letters = |character: char| {
         character.is_ascii_lowercase() || UNITS.iter().any(|(unit, _)| unit.contains(character))
@@ -58,5 +60,6 @@ fn typed<'draft>(place: &Place<'draft>) -> Option<&'draft str> {
         .chars()
         .next_back()
         .is_some_and(|last| digit(last).is_some());
-    (!typed.is_empty() && (on_unit_line || after_number)).then_some(typed)
+    let begun = on_unit_line || (after_number && !typed.is_empty());
+    begun.then_some((typed, on_unit_line))
 }

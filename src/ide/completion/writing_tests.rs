@@ -66,6 +66,8 @@ fn units_follow_numbers_once_they_are_begun() {
     assert_eq!(labels(BUDGET, SENTENCE, "支出120万$0", unit), ["万元"]);
     assert_eq!(labels(BUDGET, SENTENCE, "支出120.5wy$0", unit), ["万元"]);
     assert_eq!(labels(BUDGET, "单位：万元", "单位：亿$0", unit), ["亿元"]);
+    let money = labels(BUDGET, "单位：万元", "单位：$0", unit);
+    assert_eq!(money, ["万元", "亿元", "元"]);
     for quiet in ["支出120$0", "支出120万$0元", "支出120万元$0", "支出万$0"] {
         assert!(labels(BUDGET, SENTENCE, quiet, unit).is_empty(), "{quiet}");
     }
@@ -299,7 +301,7 @@ fn documentation_is_made_on_demand() {
     );
     let subject = completion_documentation(&draft, offset, &subject, Locale::Chinese).unwrap();
     assert!(
-        subject.contains("**2011308 招商引资**") && subject.contains("本文已用"),
+        subject.contains("**2011308 招商引资**") && subject.contains("本文金额（万元）"),
         "{subject}"
     );
     let unknown = Documented::Term("无此名词".to_owned());

@@ -5,11 +5,12 @@ use super::expansion::{self, figures_of};
 use super::figures::FigureNames;
 use crate::audit::{Identity, Locale, Verdict};
 use crate::document::{Figure, FigureId};
-use crate::ide::amount::{grouped, other_units, unit_name};
+use crate::ide::amount::{grouped, other_units};
 use crate::ide::figure::figure_at;
 use crate::ide::markdown::escape;
 use crate::ide::place::Place;
 use crate::ide::say;
+use crate::ide::typography::typeset;
 
 /// How many identities are written out.
 const MOST_IDENTITIES: usize = 6;
@@ -18,9 +19,16 @@ const MOST_IDENTITIES: usize = 6;
 pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
     let (id, figure, span) = figure_at(place)?;
     let names = FigureNames::of(place.disclosure());
-    let mut sections = vec![heading(place, &names, id, figure)];
-    sections.extend(recomputed(place, id, figure, locale));
-    sections.extend(identities(place, &names, id, locale));
+    let others = other_units_of(&names, id, figure);
+    let mut more: Vec<String> = recomputed(place, id, figure, locale).into_iter().collect();
+    more.extend(identities(place, &names, id, locale));
+    let name = names.alone(id);
+    // The digits alone say nothing that is not printed.
+    if name.is_empty() && others.is_empty() && more.is_empty() {
+        return None;
+    }
+    let mut sections = vec![heading(place, &name, names.unit(id), figure, &others)];
+    sections.append(&mut more);
     Some(Explanation {
         span,
         sections,
@@ -28,15 +36,20 @@ pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
     })
 }
 
-fn heading(place: &Place, names: &FigureNames, id: FigureId, figure: &Figure) -> String {
-    let name = names.alone(id);
+fn other_units_of(names: &FigureNames, id: FigureId, figure: &Figure) -> Vec<String> {
+    match names.is_points(id) {
+        true => Vec::new(),
+        false => other_units(figure),
+    }
+}
+
+fn heading(place: &Place, name: &str, unit: &str, figure: &Figure, others: &[String]) -> String {
     let digits = place.disclosure().words(figure.span);
-    let value = format!("**{}{}**", escape(digits), unit_name(figure.unit));
+    let value = format!("**{}{unit}**", escape(digits));
     let mut line = match name.is_empty() {
         true => value,
-        false => format!("{}：{value}", escape(&name)),
+        false => format!("{}：{value}", escape(&typeset(name))),
     };
-    let others = other_units(figure);
     if !others.is_empty() {
         line.push_str(&format!(" = {}", others.join(" = ")));
     }
@@ -68,14 +81,16 @@ fn identities(place: &Place, names: &FigureNames, id: FigureId, locale: Locale) 
         .collect();
     of_figure.sort_by_key(|(identity, verdict)| {
         let broken = matches!(verdict, Verdict::Inconsistent { .. });
-        let total = figures_of(&identity.relation).first() == Some(&id);
-        (!broken, !total)
+        let figures = figures_of(&identity.relation);
+        let total = figures.first() == Some(&id);
+        // What is only printed again says less than what is added up.
+        (!broken, !total, figures.len() < 3)
     });
     let left_out = of_figure.len().saturating_sub(MOST_IDENTITIES);
     let mut sections: Vec<String> = of_figure
         .iter()
         .take(MOST_IDENTITIES)
-        .map(|(identity, verdict)| expansion::section(names, identity, verdict, locale))
+        .map(|(identity, verdict)| expansion::section(names, identity, verdict, id, locale))
         .collect();
     if left_out > 0 {
         sections.push(match locale {

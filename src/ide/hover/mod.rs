@@ -9,6 +9,8 @@ mod term;
 #[cfg(test)]
 mod tests;
 
+pub(super) use subject::subject_explanation;
+
 use crate::audit::{Draft, Locale};
 use crate::ide::place::Place;
 use crate::text::Span;

@@ -11,7 +11,8 @@ use crate::ide::place::Place;
 use crate::ide::reference::{Reference, exact_at, named_at, names_to_code};
 use crate::ide::say;
 use crate::ide::shadow::key;
-use crate::subjects::{Classification, Confidence, Subject, SubjectLevel, catalogue};
+use crate::subjects::{Classification, Confidence, NameVerdict, Subject, SubjectLevel, catalogue};
+use crate::text::Span;
 
 /// How many codes of an ambiguous name are listed.
 const MOST_CANDIDATES: usize = 8;
@@ -24,6 +25,28 @@ pub(super) fn hover_exact(place: &Place, locale: Locale) -> Option<Explanation> 
 /// The hover on a subject's name in prose or in a label.
 pub(super) fn hover_name(place: &Place, locale: Locale) -> Option<Explanation> {
     explain(place.disclosure(), &named_at(place)?, locale)
+}
+
+/// What the hover on a code says, without the places that it quotes.
+pub(in crate::ide) fn subject_explanation(
+    disclosure: &Disclosure,
+    classification: Classification,
+    code: &str,
+    locale: Locale,
+) -> Option<String> {
+    let path = names_to_code(disclosure, classification, code);
+    let (_, name) = path.last().filter(|(_, name)| !name.is_empty())?;
+    let reference = Reference {
+        span: Span::default(),
+        classification,
+        code: Some(code.to_owned()),
+        names: vec![name.clone()],
+    };
+    Some(
+        explain(disclosure, &reference, locale)?
+            .sections
+            .join("\n\n"),
+    )
 }
 
 fn explain(disclosure: &Disclosure, reference: &Reference, locale: Locale) -> Option<Explanation> {
@@ -41,8 +64,8 @@ fn explain(disclosure: &Disclosure, reference: &Reference, locale: Locale) -> Op
     if let Some(entry) = entry {
         sections.push(quotation(disclosure, entry, locale));
     }
-    sections.push(built_in(disclosure, reference, subject, locale));
     sections.extend(amounts(disclosure, reference, locale));
+    sections.push(built_in(disclosure, reference, subject, locale));
     sections.retain(|section| !section.is_empty());
     Some(Explanation {
         span: reference.span,
@@ -108,16 +131,14 @@ fn built_in(
 ) -> String {
     let mark = say(
         locale,
-        "内置目录（非本文内容）",
+        "内置科目目录（非本文内容）",
         "built-in catalogue (not from this document)",
     );
     match (subject, &reference.code) {
         (Some(subject), _) => {
             let confidence = confidence(subject.confidence, locale);
-            format!(
-                "_{mark}：{} {}（{}），{confidence}_",
-                subject.code, subject.name, subject.level
-            )
+            let name = named_otherwise(disclosure, reference, subject, locale);
+            format!("_{mark}：{name}{confidence}_")
         }
         (None, Some(_)) => {
             let unknown = say(
@@ -128,6 +149,32 @@ fn built_in(
             format!("_{mark}：{unknown}_")
         }
         (None, None) => candidates(disclosure, reference, mark),
+    }
+}
+
+/// The name of the catalogue where the document prints another one, and whether that one was
+/// its name once.
+fn named_otherwise(
+    disclosure: &Disclosure,
+    reference: &Reference,
+    subject: &Subject,
+    locale: Locale,
+) -> String {
+    let Some(printed) = reference.names.last().filter(|name| *name != subject.name) else {
+        return String::new();
+    };
+    let (code, name) = (subject.code, escape(subject.name));
+    let year = disclosure.catalogue_year();
+    let verdict = catalogue().name_verdict(subject.classification, code, printed, year);
+    match (verdict, locale) {
+        (NameVerdict::Former { .. }, Locale::Chinese) => {
+            format!("“{}”是旧名，现名“{name}”，", escape(printed))
+        }
+        (NameVerdict::Former { .. }, Locale::English) => {
+            format!("“{}” is a former name, today “{name}”, ", escape(printed))
+        }
+        (_, Locale::Chinese) => format!("{code} 名为“{name}”，"),
+        (_, Locale::English) => format!("{code} is named “{name}”, "),
     }
 }
 
@@ -167,13 +214,17 @@ fn confidence(confidence: Confidence, locale: Locale) -> &'static str {
         ),
         Confidence::SeenIn2009Edition => say(
             locale,
-            "仅见于 2009 年版目录，今名未核实",
+            "仅见于 2009 年版目录，现名尚未核对",
             "seen in the 2009 edition only; today's name is not verified",
         ),
-        Confidence::Recalled => say(locale, "未经核实", "not verified"),
+        Confidence::Recalled => say(
+            locale,
+            "尚未与公开文本核对",
+            "not yet compared with published texts",
+        ),
         Confidence::Synthesised => say(
             locale,
-            "按编码规律推得，未经核实",
+            "按编码规律推得，尚未核对",
             "concluded from how codes are formed; not verified",
         ),
     }

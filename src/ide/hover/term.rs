@@ -59,7 +59,11 @@ pub(super) fn hover(place: &Place, locale: Locale) -> Option<Explanation> {
             span,
             sections: vec![
                 format!("**{}**", escape(disclosure.words(nested.term))),
-                quoted(disclosure.words(nested.definition)),
+                quoted(
+                    disclosure
+                        .words(nested.definition)
+                        .trim_end_matches(['；', ';']),
+                ),
             ],
             quoted: vec![nested.entry.span],
         },

@@ -78,7 +78,12 @@ fn finding(disclosure: &Disclosure, table: &Table, run: &[Row]) -> Option<Findin
         corrected.push_str(&cells.collect::<Vec<_>>().join("\t"));
         end = row.span.end;
     }
-    Some(finding.mended(first.span.cover(last.span), corrected))
+    let finding = finding.mended(first.span.cover(last.span), corrected);
+    let count = run.len();
+    Some(finding.titled(
+        format!("把错位的 {count} 行单元格移正"),
+        format!("Move the cells of {count} rows to where they belong"),
+    ))
 }
 
 #[cfg(test)]

@@ -60,12 +60,21 @@ fn finding(words: &str, start: usize) -> Option<Finding> {
         cleaned.push_str(words.get(kept..span.start).unwrap_or_default());
         kept = span.end;
     }
+    let title = match spans.len() {
+        1 => (format!("删去“{mark}”"), format!("Remove “{mark}”")),
+        count => (
+            format!("删去本行 {count} 处转换标记"),
+            format!("Remove {count} marks of the conversion from this line"),
+        ),
+    };
     let finding = RULE.finding(
         first.offset_by(start),
         format!("“{mark}”是文件转换留下的标记，应删去"),
         format!("“{mark}” was left by a conversion: remove it"),
     );
-    let finding = finding.mended(first.cover(*last).offset_by(start), cleaned);
+    let finding = finding
+        .mended(first.cover(*last).offset_by(start), cleaned)
+        .titled(title.0, title.1);
     Some(spans.iter().skip(1).fold(finding, |finding, span| {
         finding.beside(span.offset_by(start), "同一行", "in the same line")
     }))
@@ -75,18 +84,21 @@ fn finding(words: &str, start: usize) -> Option<Finding> {
 fn residue(words: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut from = 0;
-    while let Some(character) = words.get(from..).and_then(|rest| rest.chars().next()) {
-        let rest = words.get(from..).unwrap_or_default();
-        match residue_length(rest) {
-            Some(length) => {
-                spans.push(Span::new(from, from + length));
-                from += length;
-            }
-            None => from += character.len_utf8(),
+    while let Some(rest) = words.get(from..)
+        && let Some(ahead) = rest.bytes().position(|byte| FIRST.contains(&byte))
+    {
+        from += ahead;
+        let length = rest.get(ahead..).and_then(residue_length);
+        if let Some(length) = length {
+            spans.push(Span::new(from, from + length));
         }
+        from += length.unwrap_or(1);
     }
     spans
 }
+
+/// What residue begins with: each a character of one byte.
+const FIRST: &[u8] = b"\x0c[<&PHT";
 
 fn residue_length(rest: &str) -> Option<usize> {
     match rest.chars().next()? {

@@ -116,7 +116,12 @@ fn half_width(words: &str, start: usize) -> Option<Finding> {
         ),
     );
     let whole = Span::new(start + first, start + last + mark.len_utf8());
-    Some(finding.at(Severity::Hint).mended(whole, corrected))
+    let finding = finding.at(Severity::Hint).mended(whole, corrected);
+    let count = marks.len();
+    Some(finding.titled(
+        format!("本段半角标点改为全角（{count} 处）"),
+        format!("Use full-width punctuation in this paragraph ({count} places)"),
+    ))
 }
 
 fn full_width(character: char) -> Option<char> {

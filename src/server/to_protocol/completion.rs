@@ -19,10 +19,18 @@ use crate::subjects::Classification;
 struct Memory {
     uri: Uri,
     position: Position,
-    /// The classification of a subject, by its first digit; none for a term.
-    classification: Option<u8>,
-    /// The code of the subject, or the term.
+    about: About,
+    /// The code of the subject, the term, or what would be written.
     words: String,
+}
+
+/// What an item is about.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+enum About {
+    /// A subject of a classification, given by its first digit.
+    Subject(u8),
+    Term,
+    Written,
 }
 
 /// What can be written.
@@ -129,14 +137,15 @@ fn kind(kind: CompletionKind) -> CompletionItemKind {
 }
 
 fn remembered(uri: &Uri, position: Position, documented: Documented) -> Memory {
-    let (classification, words) = match documented {
-        Documented::Subject(classification, code) => (Some(number(classification)), code),
-        Documented::Term(term) => (None, term),
+    let (about, words) = match documented {
+        Documented::Subject(classification, code) => (About::Subject(number(classification)), code),
+        Documented::Term(term) => (About::Term, term),
+        Documented::Written(text) => (About::Written, text),
     };
     Memory {
         uri: uri.clone(),
         position,
-        classification,
+        about,
         words,
     }
 }
@@ -147,8 +156,10 @@ fn memory(item: &lsp::CompletionItem) -> Option<Memory> {
 
 fn documented(memory: &Memory) -> Option<Documented> {
     let words = memory.words.clone();
-    let Some(first) = memory.classification else {
-        return Some(Documented::Term(words));
+    let first = match memory.about {
+        About::Term => return Some(Documented::Term(words)),
+        About::Written => return Some(Documented::Written(words)),
+        About::Subject(first) => first,
     };
     let mut all = Classification::ALL.into_iter();
     let classification = all.find(|classification| number(*classification) == first)?;

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use tower_lsp_server::ls_types::{
     self as lsp, DocumentHighlight, DocumentHighlightKind, GotoDefinitionResponse, InlayHintLabel,
-    Location, LocationLink, SelectionRange, Uri,
+    InlayHintTooltip, Location, LocationLink, SelectionRange, Uri,
 };
 
 use super::{Ranges, range};
@@ -124,7 +124,7 @@ pub fn inlay_hints(draft: &Draft, view: &View, hints: Vec<ide::InlayHint>) -> Ve
         label: InlayHintLabel::String(hint.label),
         kind: None,
         text_edits: None,
-        tooltip: None,
+        tooltip: (!hint.tooltip.is_empty()).then_some(InlayHintTooltip::String(hint.tooltip)),
         padding_left: Some(true),
         padding_right: None,
         data: None,

@@ -9,6 +9,7 @@ use super::{Ranges, range};
 use crate::audit::Draft;
 use crate::ide::{Fold, FoldKind, FoundSymbol, Symbol, SymbolKind};
 use crate::server::session::View;
+use crate::text::Text;
 
 /// The outline: a tree where the client knows trees, else a list.
 pub fn symbols(
@@ -69,10 +70,10 @@ fn flatten(
     }
 }
 
-/// The symbols of a draft that fit a query.
+/// The symbols of a text that fit a query.
 #[expect(deprecated, reason = "the field has a successor, but no default")]
 pub fn found_symbols(
-    draft: &Draft,
+    text: &Text,
     uri: &Uri,
     view: &View,
     found: Vec<FoundSymbol>,
@@ -84,7 +85,7 @@ pub fn found_symbols(
         deprecated: None,
         location: Location {
             uri: uri.clone(),
-            range: range(&draft.text, symbol.span, view.client.encoding),
+            range: range(text, symbol.span, view.client.encoding),
         },
         container_name: Some(symbol.container).filter(|container| !container.is_empty()),
     });
