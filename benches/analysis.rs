@@ -4,6 +4,20 @@
 //! `cargo bench --bench analysis` prints the fastest of several runs. A word after `--` limits it
 //! to the documents with that word in their names.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::exit,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::float_arithmetic,
+    reason = "what panics here has failed"
+)]
+
 #[allow(dead_code, reason = "the mutations use the rest")]
 #[path = "../tests/mutations/documents.rs"]
 mod documents;

@@ -1,6 +1,15 @@
 //! What is given to the program and is no draft, and places where nothing can be written: a clear
 //! sentence and the right exit status.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "what panics here has failed"
+)]
+
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};

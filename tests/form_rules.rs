@@ -2,6 +2,16 @@
 //! whole documents: silence on the clean ones, and the expected code at the expected line after a
 //! mutation. The real ones are compared in `seeds.rs`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    reason = "what panics here has failed"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,15 @@
 //! A draft that wants to act in the editor that shows it: links that run commands, HTML.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    reason = "what panics here has failed"
+)]
+
 use yusuan::audit::{Draft, Locale};
 use yusuan::ide;
 use yusuan::text::Span;

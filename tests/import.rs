@@ -1,5 +1,15 @@
 //! Word, Excel and PDF files: what they become, and that they give the findings of their text.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    reason = "what panics here has failed"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

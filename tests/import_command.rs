@@ -1,5 +1,15 @@
 //! `yusuan import`, and `yusuan check` on Word, Excel and PDF files, as a person runs them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    reason = "what panics here has failed"
+)]
+
 use std::fs::{self, File};
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,17 @@
 //! A draft after edits equals the draft of the final text opened afresh: the tree, the model, the
 //! findings.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::float_arithmetic,
+    reason = "what panics here has failed"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -80,7 +91,8 @@ fn edit(draft: &Draft, typing: &Typing) -> Edit {
     #[allow(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
-        clippy::cast_sign_loss
+        clippy::cast_sign_loss,
+        reason = "a part of the length"
     )]
     let at = (length as f64 * typing.at) as usize;
     let span = draft

@@ -1,5 +1,15 @@
 //! The document model of our own fixtures, as snapshots that a person can read.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    reason = "what panics here has failed"
+)]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,15 @@
 //! The project file on the command line: `check`, `accept`, `baseline`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    reason = "what panics here has failed"
+)]
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;

@@ -7,6 +7,21 @@
 //! does not hold, or when it takes more than [`PATIENCE`] of the processor. The input of a failed
 //! case is written to `.cache/fuzz`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::exit,
+    clippy::cast_possible_wrap,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::float_arithmetic,
+    reason = "what panics here has failed"
+)]
+
 mod corpus;
 mod messages;
 mod mutation;

@@ -8,6 +8,20 @@
 //! - `--edits N`: so many one-digit edits at each size (200).
 //! - `--quick`: the smallest size and a tenth of the documents only.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::exit,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::float_arithmetic,
+    reason = "what panics here has failed"
+)]
+
 mod batch;
 mod client;
 mod drafts;

@@ -29,12 +29,11 @@ pub fn agreement(
             continue;
         };
         for name in counterparts(disclosure, places, mending.figure, identity) {
-            if !names.contains(&name) {
+            if names.len() < MOST_NAMED && !names.contains(&name) {
                 names.push(name);
             }
         }
     }
-    names.truncate(MOST_NAMED);
     let chinese: Vec<&str> = names.iter().map(|name| name.chinese.as_str()).collect();
     let english: Vec<&str> = names.iter().map(|name| name.english.as_str()).collect();
     match (chinese.split_last(), english.split_last()) {
@@ -81,6 +80,9 @@ fn counterparts(
         };
         if !names.contains(&name) {
             names.push(name);
+        }
+        if names.len() == MOST_NAMED {
+            break;
         }
     }
     names

@@ -1,5 +1,7 @@
 //! Identity → verdict (domain specification §6).
 
+use std::collections::{BTreeMap, HashMap};
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::audit::identity::{Identity, Relation, Term, Verdict};
@@ -7,8 +9,32 @@ use crate::audit::interval::{self, Dimension, Interval, dimension, from_base_uni
 use crate::audit::precision::Precision;
 use crate::document::{Disclosure, Figure, FigureId, Unit};
 
-/// A value taken for a figure instead of the printed one: what if this were printed?
-pub type Assumption = (FigureId, Decimal);
+/// Values taken for figures instead of the printed ones: what if these were printed?
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Assumptions<'a> {
+    /// Those that are settled; they come before the one on trial.
+    pub settled: Option<&'a BTreeMap<FigureId, Decimal>>,
+    /// The figures on trial.
+    pub tried: &'a [FigureId],
+    /// The value that is tried for them.
+    pub value: Decimal,
+}
+
+impl Assumptions<'_> {
+    fn value_of(&self, figure: FigureId) -> Option<Decimal> {
+        let settled = self.settled.and_then(|settled| settled.get(&figure));
+        let tried = || self.tried.contains(&figure).then_some(self.value);
+        settled.copied().or_else(tried)
+    }
+
+    /// Only what is settled.
+    fn without_trial(self) -> Self {
+        Self {
+            settled: self.settled,
+            ..Self::default()
+        }
+    }
+}
 
 /// Evaluates identities of one disclosure.
 #[derive(Debug)]
@@ -42,6 +68,7 @@ impl Operand {
 }
 
 /// A residual with its bounds, in yuan for money.
+#[derive(Debug, Clone, Copy)]
 struct Balance {
     residual: Decimal,
     printed_bound: Decimal,
@@ -53,6 +80,26 @@ struct Balance {
     /// The unit of the head.
     unit: Unit,
 }
+
+/// A sum of many parts under settled assumptions, kept so that a trial of another value need not
+/// add up all of them again.
+#[derive(Debug)]
+pub struct WideSum {
+    occurrences: HashMap<FigureId, Occurrences>,
+    balance: Balance,
+    one_sided: bool,
+}
+
+/// How often a figure takes part in a sum.
+#[derive(Debug, Clone, Copy, Default)]
+struct Occurrences {
+    as_head: u32,
+    added: u32,
+    subtracted: u32,
+}
+
+/// Shorter sums are added up as fast as a [`WideSum`] is kept.
+const FEWEST_PARTS_OF_WIDE_SUM: usize = 12;
 
 impl<'disclosure> Evaluator<'disclosure> {
     /// An evaluator of the identities of a disclosure.
@@ -75,11 +122,11 @@ impl<'disclosure> Evaluator<'disclosure> {
 
     /// What the printed values say of an identity.
     pub fn evaluate(&self, identity: &Identity) -> Verdict {
-        self.evaluate_assuming(identity, &[])
+        self.evaluate_assuming(identity, Assumptions::default())
     }
 
     /// What they would say under assumptions.
-    pub fn evaluate_assuming(&self, identity: &Identity, assumed: &[Assumption]) -> Verdict {
+    pub fn evaluate_assuming(&self, identity: &Identity, assumed: Assumptions<'_>) -> Verdict {
         self.verdict(identity, assumed).unwrap_or(Verdict::Blocked)
     }
 
@@ -88,7 +135,7 @@ impl<'disclosure> Evaluator<'disclosure> {
         let Relation::SharesOfWhole { shares } = &identity.relation else {
             return self.evaluate(identity);
         };
-        self.shares_of_whole(shares, &[], true)
+        self.shares_of_whole(shares, Assumptions::default(), true)
             .unwrap_or(Verdict::Blocked)
     }
 
@@ -99,7 +146,7 @@ impl<'disclosure> Evaluator<'disclosure> {
         &self,
         identity: &Identity,
         figure: FigureId,
-        assumed: &[Assumption],
+        assumed: Assumptions<'_>,
     ) -> Option<Decimal> {
         let unit = self.disclosure.figure(figure)?.unit;
         let base = match &identity.relation {
@@ -132,7 +179,10 @@ impl<'disclosure> Evaluator<'disclosure> {
                         self.operand(head, assumed)?.point,
                         self.total(others, assumed)?,
                     )?;
-                    if negative { -rest } else { rest }
+                    match negative {
+                        true => interval::subtract(Decimal::ZERO, rest)?,
+                        false => rest,
+                    }
                 }
             }
         };
@@ -142,13 +192,80 @@ impl<'disclosure> Evaluator<'disclosure> {
     /// The computed side of an identity in the unit of its head: the sum of the parts, the other
     /// printing, the percentage.
     pub fn computed(&self, identity: &Identity) -> Option<Decimal> {
+        let nothing = Assumptions::default();
         if let Relation::SharesOfWhole { shares } = &identity.relation {
-            return self.total(shares.iter().map(|share| (*share, false)), &[]);
+            return self.total(shares.iter().map(|share| (*share, false)), nothing);
         }
-        self.implied(identity, identity.relation.head()?, &[])
+        self.implied(identity, identity.relation.head()?, nothing)
     }
 
-    fn verdict(&self, identity: &Identity, assumed: &[Assumption]) -> Option<Verdict> {
+    /// The sum that an identity of many parts states, under settled assumptions; none for all
+    /// others and when it cannot be evaluated.
+    pub fn wide_sum(&self, identity: &Identity, settled: Assumptions<'_>) -> Option<WideSum> {
+        let (parts, one_sided) = match &identity.relation {
+            Relation::Sum { parts, .. } => (parts.len(), false),
+            Relation::AtMost { parts, .. } => (parts.len(), true),
+            _ => return None,
+        };
+        if parts < FEWEST_PARTS_OF_WIDE_SUM {
+            return None;
+        }
+        let (head, terms) = linear(&identity.relation)?;
+        let mut occurrences: HashMap<FigureId, Occurrences> = HashMap::new();
+        occurrences.entry(head).or_default().as_head += 1;
+        for (term, negative) in &terms {
+            let own = occurrences.entry(*term).or_default();
+            own.added += u32::from(!negative);
+            own.subtracted += u32::from(*negative);
+        }
+        Some(WideSum {
+            occurrences,
+            balance: self.balance(head, &terms, settled)?,
+            one_sided,
+        })
+    }
+
+    /// [`Self::evaluate_assuming`] for a wide sum and what is on trial beside its own settled
+    /// assumptions. None when that does not follow from what is kept.
+    pub fn evaluate_wide(&self, sum: &WideSum, assumed: Assumptions<'_>) -> Option<Verdict> {
+        let mut balance = sum.balance;
+        for figure in assumed.tried {
+            if let Some(occurrences) = sum.occurrences.get(figure) {
+                let settled = assumed.without_trial();
+                let (old, new) = (
+                    self.operand(*figure, settled)?,
+                    self.operand(*figure, assumed)?,
+                );
+                balance = balance.exchanged(*occurrences, old, new)?;
+            }
+        }
+        balance.verdict(sum.one_sided)
+    }
+
+    /// [`Self::implied`] for a wide sum. None when that does not follow from what is kept.
+    pub fn implied_by_wide(
+        &self,
+        sum: &WideSum,
+        figure: FigureId,
+        settled: Assumptions<'_>,
+    ) -> Option<Decimal> {
+        let own = self.operand(figure, settled)?;
+        let residual = sum.balance.residual;
+        let occurrences = sum.occurrences.get(&figure)?;
+        let base = match (
+            occurrences.as_head,
+            occurrences.added,
+            occurrences.subtracted,
+        ) {
+            (1, ..) => interval::subtract(own.point, residual)?,
+            (_, 1, 0) => interval::add(own.point, residual)?,
+            (_, 0, 1) => interval::subtract(own.point, residual)?,
+            _ => return None,
+        };
+        from_base_unit(base, own.unit)
+    }
+
+    fn verdict(&self, identity: &Identity, assumed: Assumptions<'_>) -> Option<Verdict> {
         match &identity.relation {
             Relation::Share { .. } | Relation::Rate { .. } => {
                 self.percentage(&identity.relation, assumed)
@@ -175,7 +292,7 @@ impl<'disclosure> Evaluator<'disclosure> {
         verdict: Verdict,
         left: FigureId,
         right: FigureId,
-        assumed: &[Assumption],
+        assumed: Assumptions<'_>,
     ) -> Verdict {
         let Verdict::Inconsistent {
             residual,
@@ -210,7 +327,7 @@ impl<'disclosure> Evaluator<'disclosure> {
         &self,
         head: FigureId,
         terms: &[(FigureId, bool)],
-        assumed: &[Assumption],
+        assumed: Assumptions<'_>,
     ) -> Option<Balance> {
         let head = self.operand(head, assumed)?;
         let mut balance = Balance {
@@ -226,12 +343,10 @@ impl<'disclosure> Evaluator<'disclosure> {
             if operand.dimension != head.dimension {
                 return None;
             }
-            let signed = if *negative {
-                -operand.point
-            } else {
-                operand.point
+            balance.residual = match negative {
+                true => interval::add(balance.residual, operand.point)?,
+                false => interval::subtract(balance.residual, operand.point)?,
             };
-            balance.residual = interval::subtract(balance.residual, signed)?;
             balance.printed_bound = interval::add(balance.printed_bound, operand.printed)?;
             balance.effective_bound = interval::add(balance.effective_bound, operand.effective)?;
             balance.addends += usize::from(!operand.point.is_zero());
@@ -245,7 +360,7 @@ impl<'disclosure> Evaluator<'disclosure> {
     fn shares_of_whole(
         &self,
         shares: &[FigureId],
-        assumed: &[Assumption],
+        assumed: Assumptions<'_>,
         truncation: bool,
     ) -> Option<Verdict> {
         let mut sum = Decimal::ZERO;
@@ -277,7 +392,7 @@ impl<'disclosure> Evaluator<'disclosure> {
         balance.verdict(false)
     }
 
-    fn percentage(&self, relation: &Relation, assumed: &[Assumption]) -> Option<Verdict> {
+    fn percentage(&self, relation: &Relation, assumed: Assumptions<'_>) -> Option<Verdict> {
         let printed = self.operand(relation.head()?, assumed)?;
         if printed.dimension != Dimension::Percent {
             return None;
@@ -303,7 +418,11 @@ impl<'disclosure> Evaluator<'disclosure> {
     }
 
     /// The printed percentage's computed value, in percent.
-    fn computed_percentage(&self, relation: &Relation, assumed: &[Assumption]) -> Option<Decimal> {
+    fn computed_percentage(
+        &self,
+        relation: &Relation,
+        assumed: Assumptions<'_>,
+    ) -> Option<Decimal> {
         let [one, other] = self.percentage_operands(relation, assumed)?;
         match relation {
             Relation::Share { .. } => interval::percent(one.point, other.point),
@@ -323,7 +442,7 @@ impl<'disclosure> Evaluator<'disclosure> {
     fn percentage_operands(
         &self,
         relation: &Relation,
-        assumed: &[Assumption],
+        assumed: Assumptions<'_>,
     ) -> Option<[Operand; 2]> {
         let (one, other) = match relation {
             Relation::Share { part, whole, .. } => (*part, *whole),
@@ -341,7 +460,7 @@ impl<'disclosure> Evaluator<'disclosure> {
     fn total(
         &self,
         mut terms: impl Iterator<Item = (FigureId, bool)>,
-        assumed: &[Assumption],
+        assumed: Assumptions<'_>,
     ) -> Option<Decimal> {
         terms.try_fold(Decimal::ZERO, |sum, (term, negative)| {
             let point = self.operand(term, assumed)?.point;
@@ -354,16 +473,15 @@ impl<'disclosure> Evaluator<'disclosure> {
     }
 
     /// A figure as an operand; none when it bounds or estimates, or has too many digits.
-    fn operand(&self, id: FigureId, assumed: &[Assumption]) -> Option<Operand> {
+    fn operand(&self, id: FigureId, assumed: Assumptions<'_>) -> Option<Operand> {
         let printed = self.disclosure.figure(id)?;
         if printed.approximate {
             return None;
         }
-        let assumption = assumed.iter().find(|(figure, _)| *figure == id);
-        let figure = match assumption {
+        let figure = match assumed.value_of(id) {
             None => printed.clone(),
-            Some((_, value)) => Figure {
-                value: *value,
+            Some(value) => Figure {
+                value,
                 decimals: printed.decimals.max(value.scale()),
                 ..printed.clone()
             },
@@ -381,6 +499,38 @@ impl<'disclosure> Evaluator<'disclosure> {
 }
 
 impl Balance {
+    /// The balance with another number for a figure.
+    fn exchanged(mut self, occurrences: Occurrences, old: Operand, new: Operand) -> Option<Self> {
+        let Occurrences {
+            as_head,
+            added,
+            subtracted,
+        } = occurrences;
+        let times = |difference: Decimal, count: u32| difference.checked_mul(Decimal::from(count));
+        let change = interval::subtract(new.point, old.point)?;
+        self.residual = interval::add(self.residual, times(change, as_head + subtracted)?)?;
+        self.residual = interval::subtract(self.residual, times(change, added)?)?;
+        let parts = added + subtracted;
+        let printed = interval::subtract(new.printed, old.printed)?;
+        self.printed_bound = interval::add(self.printed_bound, times(printed, as_head + parts)?)?;
+        let effective = interval::subtract(new.effective, old.effective)?;
+        self.effective_bound =
+            interval::add(self.effective_bound, times(effective, as_head + parts)?)?;
+        if old.point.is_zero() != new.point.is_zero() {
+            self.addends = match new.point.is_zero() {
+                true => self.addends.checked_sub(parts as usize)?,
+                false => self.addends.checked_add(parts as usize)?,
+            };
+        }
+        let place = |operand: Operand| interval::add(operand.effective, operand.effective);
+        // The coarsest operand may have become finer: who is next is not kept.
+        if new.effective < old.effective && place(old)? == self.unit_of_last_place {
+            return None;
+        }
+        self.unit_of_last_place = self.unit_of_last_place.max(place(new)?);
+        Some(self)
+    }
+
     /// A one-sided balance is broken only when the head is certainly exceeded.
     fn verdict(&self, one_sided: bool) -> Option<Verdict> {
         let distance = self.residual.abs();

@@ -199,7 +199,8 @@ impl Writer<'_> {
             Relation::Share { .. } | Relation::Rate { .. } => {
                 let figure = self.disclosure.figure(head)?;
                 let value = round(self.evaluator.computed(identity)?, figure.decimals);
-                let points = with_decimals((figure.value - value).abs(), figure.decimals);
+                let points = figure.value.checked_sub(value)?.abs();
+                let points = with_decimals(points, figure.decimals);
                 Message::new(
                     format!(
                         "{} {stated} 与按金额计算的 {computed} 不符，相差 {points} 个百分点",

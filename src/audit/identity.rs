@@ -140,6 +140,17 @@ impl Identity {
     pub fn operands(&self) -> Vec<FigureId> {
         self.relation.operands()
     }
+
+    /// How many figures take part, each counted as often as it does.
+    pub fn operand_count(&self) -> usize {
+        match &self.relation {
+            Relation::Sum { parts, .. } => 1 + parts.len(),
+            Relation::AtMost { parts, .. } => 1 + parts.len(),
+            Relation::Equal { .. } => 2,
+            Relation::SharesOfWhole { shares } => shares.len(),
+            Relation::Share { .. } | Relation::Rate { .. } | Relation::Step { .. } => 3,
+        }
+    }
 }
 
 /// What the evaluation of an identity says (domain specification §6.1).

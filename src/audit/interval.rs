@@ -128,9 +128,9 @@ impl Interval {
     /// How far a value is from the interval; zero inside it.
     pub fn distance(self, value: Decimal) -> Decimal {
         if value < self.low {
-            self.low - value
+            self.low.saturating_sub(value)
         } else if value > self.high {
-            value - self.high
+            value.saturating_sub(self.high)
         } else {
             Decimal::ZERO
         }

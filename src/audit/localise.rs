@@ -9,16 +9,15 @@
 //! be wrong are named. An explained figure counts as mended when the rest is looked at, so that
 //! independent errors in one component are told apart.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use crate::audit::evaluate::{Assumption, Evaluator};
+use crate::audit::candidates::Candidates;
+use crate::audit::evaluate::Evaluator;
 use crate::audit::explain::is_plausible_slip;
 use crate::audit::identity::{Identity, Relation, Verdict};
 use crate::audit::twin::Twins;
-use crate::audit::wording::round;
 use crate::document::{Disclosure, FigureId};
 
 /// A value that would mend identities.
@@ -34,9 +33,9 @@ pub struct Candidate {
     /// The identities that it mends: indices, in order.
     pub mends: Vec<usize>,
     /// How many of the identities around the figure would then hold to the last digit.
-    exact: usize,
+    pub(super) exact: usize,
     /// How many more that are than hold so as printed.
-    gain: i32,
+    pub(super) gain: i32,
 }
 
 impl Candidate {
@@ -67,6 +66,9 @@ pub fn causes(
     identities: &[Identity],
     verdicts: &[Verdict],
 ) -> Vec<Cause> {
+    if !verdicts.iter().any(|verdict| verdict.is_contradiction()) {
+        return Vec::new();
+    }
     let graph = Graph {
         disclosure,
         evaluator,
@@ -82,12 +84,17 @@ pub fn causes(
     causes
 }
 
-struct Graph<'a> {
-    disclosure: &'a Disclosure,
-    evaluator: &'a Evaluator<'a>,
+/// Where an identity stands between the most local and the widest: the rank of its rule, the place
+/// of its head, its index.
+pub(super) type Locality = (usize, usize, usize);
+
+/// Identities and the figures that tie them together.
+pub(super) struct Graph<'a> {
+    pub(super) disclosure: &'a Disclosure,
+    pub(super) evaluator: &'a Evaluator<'a>,
     twins: &'a Twins<'a>,
-    identities: &'a [Identity],
-    verdicts: &'a [Verdict],
+    pub(super) identities: &'a [Identity],
+    pub(super) verdicts: &'a [Verdict],
     /// The identities that each figure takes part in.
     around: BTreeMap<FigureId, Vec<usize>>,
 }
@@ -120,59 +127,72 @@ impl Graph<'_> {
             .is_some_and(|verdict| verdict.is_contradiction())
     }
 
-    fn operands(&self, index: usize) -> Vec<FigureId> {
+    pub(super) fn operands(&self, index: usize) -> Vec<FigureId> {
         self.identities
             .get(index)
             .map(Identity::operands)
             .unwrap_or_default()
     }
 
-    fn around(&self, figure: FigureId) -> &[usize] {
+    /// The identities that a figure takes part in, in order.
+    pub(super) fn around(&self, figure: FigureId) -> &[usize] {
         self.around.get(&figure).map_or(&[], Vec::as_slice)
     }
 
     /// The broken identities, those together that share a figure or are columns of one omission.
     fn components(&self) -> Vec<Vec<usize>> {
-        let mut components = Vec::new();
-        let mut seen = vec![false; self.identities.len()];
-        for start in 0..self.identities.len() {
-            if !self.is_broken(start) || seen.get(start).copied().unwrap_or(true) {
-                continue;
-            }
-            let mut component = Vec::new();
-            let mut open = vec![start];
-            while let Some(index) = open.pop() {
-                match seen.get_mut(index) {
-                    Some(flag) if !*flag => *flag = true,
-                    _ => continue,
-                }
-                component.push(index);
-                for figure in self.operands(index) {
-                    let neighbours = self.around(figure).iter().copied();
-                    open.extend(neighbours.filter(|next| self.is_broken(*next)));
-                }
-                open.extend(self.columns_of_one_row(index));
-            }
+        let broken = (0..self.identities.len()).filter(|index| self.is_broken(*index));
+        let mut components = self.groups(broken.collect());
+        for component in &mut components {
             component.sort_by_key(|index| self.locality(*index));
-            components.push(component);
         }
         components
     }
 
+    /// Broken identities, those together that share a figure or are columns of one omission, in
+    /// the order of the first of each.
+    fn groups(&self, broken: Vec<usize>) -> Vec<Vec<usize>> {
+        let mut left: HashSet<usize> = broken.iter().copied().collect();
+        let mut figures_seen: HashSet<FigureId> = HashSet::new();
+        let mut rows_seen: HashSet<(&str, usize)> = HashSet::new();
+        let mut groups = Vec::new();
+        for seed in broken {
+            if !left.remove(&seed) {
+                continue;
+            }
+            let mut together = vec![seed];
+            let mut next = 0;
+            while let Some(index) = together.get(next).copied() {
+                next += 1;
+                let mut near = self.columns_of_one_row(index, &mut rows_seen);
+                for figure in self.operands(index) {
+                    if figures_seen.insert(figure) {
+                        near.extend(self.around(figure));
+                    }
+                }
+                together.extend(near.into_iter().filter(|other| left.remove(other)));
+            }
+            groups.push(together);
+        }
+        groups
+    }
+
     /// Broken sums of the same rule whose totals stand in one row that holds: a row that is
-    /// missing from the details is missing in every column.
-    fn columns_of_one_row(&self, index: usize) -> Vec<usize> {
+    /// missing from the details is missing in every column. Nothing for rows that were seen.
+    fn columns_of_one_row(
+        &self,
+        index: usize,
+        rows_seen: &mut HashSet<(&'static str, usize)>,
+    ) -> Vec<usize> {
         let Some((rule, total)) = self.sum_head(index) else {
             return Vec::new();
         };
-        let holding = self
-            .around(total)
+        self.around(total)
             .iter()
             .copied()
-            .filter(|next| !self.is_broken(*next) && self.sum_head(*next).is_some());
-        holding
+            .filter(|row| !self.is_broken(*row) && self.sum_head(*row).is_some())
+            .filter(|row| rows_seen.insert((rule, *row)))
             .flat_map(|row| self.operands(row))
-            .filter(|figure| *figure != total)
             .flat_map(|figure| self.around(figure).iter().map(move |next| (figure, *next)))
             .filter(|(figure, next)| {
                 self.is_broken(*next) && self.sum_head(*next) == Some((rule, *figure))
@@ -194,7 +214,8 @@ impl Graph<'_> {
     fn explain(&self, component: Vec<usize>, causes: &mut Vec<Cause>) {
         let operands: usize = component
             .iter()
-            .map(|index| self.operands(*index).len())
+            .filter_map(|index| self.identities.get(*index))
+            .map(Identity::operand_count)
             .sum();
         if operands > MOST_OPERANDS {
             causes.extend(component.into_iter().map(|index| Cause {
@@ -205,80 +226,38 @@ impl Graph<'_> {
             }));
             return;
         }
-        let first = causes.len();
-        let mut broken = component;
-        let mut assumed: Vec<Assumption> = Vec::new();
-        loop {
-            let candidates = self.candidates(&broken, &assumed);
-            let Some(cause) = self.next_cause(candidates) else {
-                break;
-            };
-            broken.retain(|index| !cause.identities.contains(index));
-            if let Some(culprit) = &cause.culprit {
-                assumed.extend(culprit.figures().map(|figure| (figure, culprit.value)));
-            }
-            causes.push(cause);
+        let mut candidates = Candidates::of(self, &component);
+        let mut own = Vec::new();
+        while let Some(cause) = candidates.next_cause() {
+            candidates.settle(&cause);
+            own.push(cause);
         }
-        let mut own = causes.split_off(first);
-        self.unexplained(broken, &mut own);
+        self.unexplained(candidates.unexplained(), &mut own);
         causes.append(&mut own);
-    }
-
-    /// The largest set of identities that only one figure explains, unless a larger set has a
-    /// share in it; else the largest set.
-    fn next_cause(&self, candidates: Vec<Candidate>) -> Option<Cause> {
-        let mut sets: Vec<Vec<usize>> = Vec::new();
-        for candidate in &candidates {
-            if !sets.contains(&candidate.mends) {
-                sets.push(candidate.mends.clone());
-            }
-        }
-        sets.sort_by_key(|set| {
-            let locality = set.iter().map(|index| self.locality(*index)).min();
-            (Reverse(set.len()), locality)
-        });
-        let explaining = |set: &Vec<usize>| -> Vec<Candidate> {
-            let with_set = candidates
-                .iter()
-                .filter(|candidate| candidate.mends == *set);
-            with_set.cloned().collect()
-        };
-        let mut larger: Vec<usize> = Vec::new();
-        for set in &sets {
-            let separate = !set.iter().any(|index| larger.contains(index));
-            let explanations = explaining(set);
-            if let (true, Some(culprit)) = (separate, self.likeliest(&explanations)) {
-                return Some(Cause {
-                    identities: self.by_locality(set.clone()),
-                    culprit: Some(culprit),
-                    is_unique: explanations.len() == 1,
-                    candidates: Vec::new(),
-                });
-            }
-            larger.extend(set);
-        }
-        let set = sets.first()?;
-        Some(Cause {
-            identities: self.by_locality(set.clone()),
-            culprit: None,
-            is_unique: false,
-            candidates: explaining(set),
-        })
     }
 
     /// What no single figure mends: part of an uncertain cause that it touches, or causes of
     /// their own, each with everything that hangs together.
-    fn unexplained(&self, mut broken: Vec<usize>, causes: &mut Vec<Cause>) {
-        while let Some(index) = broken.first().copied() {
-            let (together, apart) = self.touching(&[index], broken);
-            broken = apart;
-            let uncertain = causes
-                .iter_mut()
-                .find(|cause| cause.culprit.is_none() && self.touch(&cause.identities, &together));
-            match uncertain {
-                Some(cause) => cause.identities.extend(self.by_locality(together)),
+    fn unexplained(&self, broken: Vec<usize>, causes: &mut Vec<Cause>) {
+        // The first uncertain cause that each figure is part of.
+        let mut uncertain: HashMap<FigureId, usize> = HashMap::new();
+        for (position, cause) in causes.iter().enumerate() {
+            if cause.culprit.is_none() {
+                self.note_operands(&cause.identities, position, &mut uncertain);
+            }
+        }
+        for together in self.groups(broken) {
+            let operands = together.iter().flat_map(|index| self.operands(*index));
+            let first = operands
+                .filter_map(|figure| uncertain.get(&figure).copied())
+                .min();
+            let together = self.by_locality(together);
+            let position = first.unwrap_or(causes.len());
+            self.note_operands(&together, position, &mut uncertain);
+            match causes.get_mut(position) {
+                Some(cause) => cause.identities.extend(together),
                 None => causes.push(Cause {
-                    identities: self.by_locality(together),
+                    identities: together,
                     culprit: None,
                     is_unique: false,
                     candidates: Vec::new(),
@@ -287,19 +266,23 @@ impl Graph<'_> {
         }
     }
 
-    /// Whether identities of two groups share a figure.
-    fn touch(&self, one: &[usize], other: &[usize]) -> bool {
-        let figures: Vec<FigureId> = one.iter().flat_map(|index| self.operands(*index)).collect();
-        other
-            .iter()
-            .flat_map(|index| self.operands(*index))
-            .any(|figure| figures.contains(&figure))
+    /// Notes that the operands of some identities are part of a cause, unless of an earlier one.
+    fn note_operands(
+        &self,
+        identities: &[usize],
+        position: usize,
+        noted: &mut HashMap<FigureId, usize>,
+    ) {
+        for figure in identities.iter().flat_map(|index| self.operands(*index)) {
+            let first = noted.entry(figure).or_insert(position);
+            *first = position.min(*first);
+        }
     }
 
     /// Of several explanations the only one; or the only one whose value is printed elsewhere for
     /// the same thing, that has more decimals than its neighbours, that a single slip of the
     /// typist explains, that repeats the number of a neighbour, or that makes more identities hold to the last digit than the others.
-    fn likeliest(&self, explaining: &[Candidate]) -> Option<Candidate> {
+    pub(super) fn likeliest(&self, explaining: &[Candidate]) -> Option<Candidate> {
         if let [only] = explaining {
             return Some(only.clone());
         }
@@ -346,99 +329,28 @@ impl Graph<'_> {
         }
     }
 
-    /// The identities that share a figure with the seed, directly or over others, and the rest.
-    fn touching(&self, seed: &[usize], broken: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
-        let mut together = seed.to_vec();
-        let mut apart: Vec<usize> = broken
-            .into_iter()
-            .filter(|index| !seed.contains(index))
-            .collect();
-        loop {
-            let figures: Vec<FigureId> = together
-                .iter()
-                .flat_map(|index| self.operands(*index))
-                .collect();
-            let columns: Vec<usize> = together
-                .iter()
-                .flat_map(|index| self.columns_of_one_row(*index))
-                .collect();
-            let (near, far): (Vec<usize>, Vec<usize>) = apart.into_iter().partition(|index| {
-                columns.contains(index)
-                    || self
-                        .operands(*index)
-                        .iter()
-                        .any(|figure| figures.contains(figure))
-            });
-            apart = far;
-            if near.is_empty() {
-                return (together, apart);
-            }
-            together.extend(near);
-        }
-    }
-
-    fn by_locality(&self, mut identities: Vec<usize>) -> Vec<usize> {
+    pub(super) fn by_locality(&self, mut identities: Vec<usize>) -> Vec<usize> {
         identities.sort_by_key(|index| self.locality(*index));
         identities
     }
 
-    /// The best value of each figure that would mend at least one broken identity and break none.
-    fn candidates(&self, broken: &[usize], assumed: &[Assumption]) -> Vec<Candidate> {
-        let mut figures: Vec<FigureId> = broken
-            .iter()
-            .flat_map(|index| self.operands(*index))
-            .filter(|figure| assumed.iter().all(|(known, _)| known != figure))
-            .collect();
-        figures.sort_unstable();
-        figures.dedup();
-        figures
-            .into_iter()
-            .filter_map(|figure| self.candidate(figure, broken, assumed))
-            .collect()
-    }
-
-    fn candidate(
-        &self,
-        figure: FigureId,
-        broken: &[usize],
-        assumed: &[Assumption],
-    ) -> Option<Candidate> {
-        let alone = self.best_trial(&[figure], broken, assumed);
-        let group = self.copies(figure);
-        if group.len() < 2 {
-            return alone;
-        }
-        let together = self.best_trial(&group, broken, assumed);
-        let strength = |candidate: &Option<Candidate>| {
-            candidate
-                .as_ref()
-                .map_or(0, |candidate| candidate.mends.len())
-        };
-        if strength(&together) > strength(&alone) {
-            together
-        } else {
-            alone
-        }
-    }
-
     /// A figure and those of its row that print the same number and are tied to it by identities
     /// that hold; the figure alone unless it is the first of them.
-    fn copies(&self, figure: FigureId) -> Vec<FigureId> {
+    pub(super) fn copies(&self, figure: FigureId) -> Vec<FigureId> {
+        let mut peers: Vec<FigureId> = self
+            .twins
+            .row_of(figure)
+            .filter(|other| *other != figure && self.is_copy(figure, *other))
+            .collect();
         let mut group = vec![figure];
         let mut next = 0;
         while let Some(member) = group.get(next).copied() {
             next += 1;
-            for index in self
-                .around(member)
-                .iter()
-                .filter(|index| !self.is_broken(**index))
-            {
-                for other in self.operands(*index) {
-                    if !group.contains(&other) && self.is_copy(figure, other) {
-                        group.push(other);
-                    }
-                }
-            }
+            let (tied, untied): (Vec<FigureId>, Vec<FigureId>) = peers
+                .into_iter()
+                .partition(|other| self.are_tied(member, *other));
+            group.extend(tied);
+            peers = untied;
         }
         group.sort_unstable();
         if group.first() == Some(&figure) {
@@ -446,6 +358,14 @@ impl Graph<'_> {
         } else {
             vec![figure]
         }
+    }
+
+    /// Whether two figures take part in one identity that holds.
+    fn are_tied(&self, one: FigureId, other: FigureId) -> bool {
+        let others = self.around(other);
+        self.around(one)
+            .iter()
+            .any(|index| others.binary_search(index).is_ok() && !self.is_broken(*index))
     }
 
     fn is_copy(&self, figure: FigureId, other: FigureId) -> bool {
@@ -459,103 +379,8 @@ impl Graph<'_> {
         same_number && self.twins.are_in_one_row(figure, other)
     }
 
-    fn best_trial(
-        &self,
-        group: &[FigureId],
-        broken: &[usize],
-        assumed: &[Assumption],
-    ) -> Option<Candidate> {
-        let printed = self.disclosure.figure(*group.first()?)?;
-        // Each value with the fewest figures that it is computed from.
-        let mut values: Vec<(Decimal, usize)> = Vec::new();
-        for figure in group {
-            let decimals = self.evaluator.decimals(*figure);
-            let around = self.around(*figure);
-            let implied = broken
-                .iter()
-                .filter(|index| around.contains(index))
-                .filter_map(|index| self.identities.get(*index))
-                .filter_map(|identity| {
-                    let value = self.evaluator.implied(identity, *figure, assumed)?;
-                    Some((round(value, decimals), identity.operands().len()))
-                });
-            values.extend(implied);
-        }
-        values.retain(|(value, _)| {
-            *value != printed.value
-                && (!value.is_sign_negative() || printed.value.is_sign_negative())
-        });
-        values.sort_unstable();
-        values.dedup_by_key(|(value, _)| *value);
-        values
-            .into_iter()
-            .filter_map(|(value, operands)| {
-                let candidate = self.trial(group, value, broken, assumed)?;
-                let is_slip = is_plausible_slip(printed.value, value);
-                let strength = (candidate.mends.len(), is_slip, candidate.exact);
-                // A sum of few rounded figures tells more exactly than a sum of many.
-                Some((strength, Reverse(operands), candidate))
-            })
-            .max_by_key(|(strength, operands, _)| (*strength, *operands))
-            .map(|(_, _, candidate)| candidate)
-    }
-
-    /// What would happen if a figure and its copies had another value; none when something that
-    /// holds breaks.
-    fn trial(
-        &self,
-        group: &[FigureId],
-        value: Decimal,
-        broken: &[usize],
-        assumed: &[Assumption],
-    ) -> Option<Candidate> {
-        let mut trial = assumed.to_vec();
-        trial.extend(group.iter().map(|figure| (*figure, value)));
-        let mut around: Vec<usize> = group
-            .iter()
-            .flat_map(|figure| self.around(*figure))
-            .copied()
-            .collect();
-        around.sort_unstable();
-        around.dedup();
-        let mut mends = Vec::new();
-        let mut exact = 0;
-        let mut gain = 0;
-        for index in around {
-            let identity = self.identities.get(index)?;
-            let before = self.before(index, identity, assumed);
-            let after = self.evaluator.evaluate_assuming(identity, &trial);
-            if broken.contains(&index) {
-                if matches!(after, Verdict::Exact | Verdict::Rounding { .. }) {
-                    mends.push(index);
-                }
-            } else if after.is_contradiction() && !before.is_contradiction() {
-                return None;
-            }
-            exact += usize::from(after == Verdict::Exact);
-            gain += i32::from(after == Verdict::Exact) - i32::from(before == Verdict::Exact);
-        }
-        let (figure, copies) = group.split_first()?;
-        (!mends.is_empty()).then(|| Candidate {
-            figure: *figure,
-            copies: copies.to_vec(),
-            value,
-            mends,
-            exact,
-            gain,
-        })
-    }
-
-    /// The verdict without a trial.
-    fn before(&self, index: usize, identity: &Identity, assumed: &[Assumption]) -> Verdict {
-        match self.verdicts.get(index) {
-            Some(verdict) if assumed.is_empty() => *verdict,
-            _ => self.evaluator.evaluate_assuming(identity, assumed),
-        }
-    }
-
     /// The order from the most local identity to the widest.
-    fn locality(&self, index: usize) -> (usize, usize, usize) {
+    pub(super) fn locality(&self, index: usize) -> Locality {
         let Some(identity) = self.identities.get(index) else {
             return (usize::MAX, 0, index);
         };

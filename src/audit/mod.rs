@@ -5,6 +5,7 @@
 
 mod agreement;
 mod analysis;
+mod candidates;
 mod coverage;
 mod draft;
 mod evaluate;
@@ -23,7 +24,7 @@ mod wording;
 pub use analysis::{Analysis, analyze, analyze_after, analyze_with};
 pub use coverage::{Coverage, Tally};
 pub use draft::{Draft, PlacedAnalysis};
-pub use evaluate::{Assumption, Evaluator};
+pub use evaluate::{Assumptions, Evaluator};
 pub use expansion::expansion;
 pub use finding::{Finding, Fix, Locale, Message, Related, Severity};
 pub use identity::{Identity, Relation, Term, Verdict};

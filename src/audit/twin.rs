@@ -2,53 +2,85 @@
 //! (domain specification §6.6, c).
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use rust_decimal::Decimal;
 
 use crate::audit::place::{Place, Places, line_at};
-use crate::document::{CellContent, Disclosure, FigureId};
+use crate::document::{CellContent, Disclosure, FigureId, Unit};
 
 /// The figures of a disclosure by the name of what they say.
 #[derive(Debug)]
 pub struct Twins<'a> {
     disclosure: &'a Disclosure,
     places: &'a Places,
-    by_name: HashMap<String, Vec<FigureId>>,
+    /// By name, unit and value: the first figure, and the first one of another table or sentence.
+    by_content: HashMap<(&'a str, Unit, Decimal), (FigureId, Option<FigureId>)>,
 }
 
 impl<'a> Twins<'a> {
-    /// Files all figures by name.
+    /// Files all figures by name and value.
     pub fn of(disclosure: &'a Disclosure, places: &'a Places) -> Self {
         let mut twins = Self {
             disclosure,
             places,
-            by_name: HashMap::new(),
+            by_content: HashMap::new(),
         };
-        for index in 0..disclosure.figures.len() {
-            let Ok(index) = u32::try_from(index) else {
-                break;
-            };
+        for (index, figure) in (0..).zip(&disclosure.figures) {
             let id = FigureId(index);
             if let Some(name) = twins.name(id) {
-                twins.by_name.entry(name).or_default().push(id);
+                twins.file((name, figure.unit, figure.value), id);
             }
         }
         twins
+    }
+
+    fn file(&mut self, content: (&'a str, Unit, Decimal), id: FigureId) {
+        let home_of = |figure| self.places.place(figure).map(home);
+        match self.by_content.entry(content) {
+            Entry::Vacant(entry) => {
+                entry.insert((id, None));
+            }
+            Entry::Occupied(mut entry) => {
+                let (first, elsewhere) = entry.get_mut();
+                if elsewhere.is_none() && home_of(*first) != home_of(id) {
+                    *elsewhere = Some(id);
+                }
+            }
+        }
     }
 
     /// A figure of the same name in another table or sentence that has this value.
     pub fn elsewhere(&self, figure: FigureId, value: Decimal) -> Option<FigureId> {
         let unit = self.disclosure.figure(figure)?.unit;
         let home = home(self.places.place(figure)?);
-        let named_alike = self.by_name.get(&self.name(figure)?)?;
-        named_alike.iter().copied().find(|other| {
-            self.disclosure
-                .figure(*other)
-                .is_some_and(|printed| printed.unit == unit && printed.value == value)
-                && self
-                    .places
-                    .place(*other)
-                    .is_some_and(|place| self::home(place) != home)
+        let content = (self.name(figure)?, unit, value);
+        let (first, elsewhere) = *self.by_content.get(&content)?;
+        let is_elsewhere = |other: &FigureId| {
+            self.places
+                .place(*other)
+                .is_some_and(|place| self::home(place) != home)
+        };
+        [Some(first), elsewhere]
+            .into_iter()
+            .flatten()
+            .find(is_elsewhere)
+    }
+
+    /// The figures of the row that a figure stands in, in order; none for those in sentences.
+    pub fn row_of(&self, figure: FigureId) -> impl Iterator<Item = FigureId> + '_ {
+        let row = match self.places.place(figure) {
+            Some(Place::Cell { table, row, .. }) => self
+                .disclosure
+                .tables
+                .get(table)
+                .and_then(|table| table.rows.get(row)),
+            _ => None,
+        };
+        let cells = row.into_iter().flat_map(|row| &row.cells);
+        cells.filter_map(|cell| match cell.content {
+            CellContent::Figure(id) => Some(id),
+            CellContent::Blank | CellContent::Text => None,
         })
     }
 
@@ -98,11 +130,11 @@ impl<'a> Twins<'a> {
     }
 
     /// The row of a cell or the indicator of an amount; none for totals, which are everywhere.
-    fn name(&self, figure: FigureId) -> Option<String> {
+    fn name(&self, figure: FigureId) -> Option<&'a str> {
         let name = match self.places.place(figure)? {
             Place::Cell { table, row, column } => {
                 let table = self.disclosure.tables.get(table)?;
-                line_at(table, row, column)?.label.clone()
+                line_at(table, row, column)?.label.as_str()
             }
             Place::Mention { statement, mention } => self
                 .disclosure
@@ -111,7 +143,7 @@ impl<'a> Twins<'a> {
                 .mentions
                 .get(mention)?
                 .label
-                .clone(),
+                .as_str(),
         };
         let says_nothing = name.is_empty() || name.ends_with("合计") || name.ends_with("总计");
         (!says_nothing).then_some(name)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::arguments::{AcceptArguments, BaselineArguments, ProjectArguments};
 use super::inputs::{self, Input};
-use super::output::visible;
+use super::output::{print, tell, visible};
 use super::projects::{Projects, examine, file_name, folder, shown};
 use super::reasons::{read_reason, write_reason};
 use super::{FAILED, say};
@@ -42,13 +42,13 @@ fn finish(written: Result<Written, Failure>, locale: Locale) -> ExitCode {
         Ok(Written { count, path }) => {
             let path = visible(&shown(&path));
             match locale {
-                Locale::Chinese => println!("{path}: 已接受 {count} 个问题"),
-                Locale::English => println!("{path}: {count} findings accepted"),
+                Locale::Chinese => print(format_args!("{path}: 已接受 {count} 个问题")),
+                Locale::English => print(format_args!("{path}: {count} findings accepted")),
             }
             ExitCode::SUCCESS
         }
         Err(reason) => {
-            eprintln!("{}{reason}", say(locale, "错误：", "error: "));
+            tell(format_args!("{}{reason}", say(locale, "错误：", "error: ")));
             ExitCode::from(FAILED)
         }
     }

@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::arguments::{CheckArguments, Format};
 use super::comparison::Digests;
 use super::inputs::{self, Input, Inputs};
-use super::output::{Output, visible};
+use super::output::{Output, tell, visible};
 use super::projects::{Occurrences, Projects};
 use super::reasons::write_reason;
 use super::report::{
@@ -96,7 +96,7 @@ pub fn run(options: &CheckArguments, locale: Locale, chosen: Option<Locale>) -> 
 }
 
 fn failed(reason: &str, locale: Locale) -> ExitCode {
-    eprintln!("{}{reason}", say(locale, "错误：", "error: "));
+    tell(format_args!("{}{reason}", say(locale, "错误：", "error: ")));
     ExitCode::from(FAILED)
 }
 
@@ -231,20 +231,26 @@ impl Run<'_> {
         let counts = totals.counts.words(self.locale);
         match self.locale {
             Locale::Chinese => {
-                eprintln!("{} 个文件，{counts}；报告已写入 {name}", totals.files);
+                tell(format_args!(
+                    "{} 个文件，{counts}；报告已写入 {name}",
+                    totals.files
+                ));
             }
             Locale::English => {
                 let noun = if totals.files == 1 { "file" } else { "files" };
-                eprintln!(
+                tell(format_args!(
                     "{} {noun}: {counts}; report written to {name}",
                     totals.files
-                );
+                ));
             }
         }
     }
 
     fn complain(&self, sentence: &str) {
-        eprintln!("{}{sentence}", say(self.locale, "错误：", "error: "));
+        tell(format_args!(
+            "{}{sentence}",
+            say(self.locale, "错误：", "error: ")
+        ));
     }
 
     fn tell_of(&self, inputs: &Inputs) {
@@ -253,14 +259,14 @@ impl Run<'_> {
         }
         for folder in &inputs.empty_folders {
             let folder = visible(&folder.display().to_string());
-            eprintln!(
+            tell(format_args!(
                 "{folder}: {}",
                 say(
                     self.locale,
                     "没有名称为预算、决算公开的文件（*.yusuan，或名称含“预算公开”等的 .txt、.md、.docx、.xlsx、.pdf）",
                     "no files named like disclosures (*.yusuan, or .txt, .md, .docx, .xlsx, .pdf with 预算公开 etc.)",
                 )
-            );
+            ));
         }
     }
 
@@ -370,10 +376,13 @@ impl Run<'_> {
                     self.tell_encoding(&name, encoding);
                 }
                 for note in &checked.notes {
-                    eprintln!("{name}: {}", original_place::note(note, self.locale));
+                    tell(format_args!(
+                        "{name}: {}",
+                        original_place::note(note, self.locale)
+                    ));
                 }
                 if let Some(nothing) = checked.nothing {
-                    eprintln!("{name}: {}", nothing.words(self.locale));
+                    tell(format_args!("{name}: {}", nothing.words(self.locale)));
                 }
                 report.add(checked.part, output)
             }
@@ -386,8 +395,8 @@ impl Run<'_> {
             return;
         }
         match self.locale {
-            Locale::Chinese => eprintln!("{name}: 按 {encoding} 编码读取"),
-            Locale::English => eprintln!("{name}: read as {encoding}"),
+            Locale::Chinese => tell(format_args!("{name}: 按 {encoding} 编码读取")),
+            Locale::English => tell(format_args!("{name}: read as {encoding}")),
         }
     }
 

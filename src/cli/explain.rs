@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anstyle::Style;
 
-use super::output::{Output, visible};
+use super::output::{Output, tell, visible};
 use super::{FAILED, say};
 use crate::audit::{Locale, Severity};
 use crate::rules::{self, RULES, Rule};
@@ -29,7 +29,7 @@ pub fn run(queries: &[String], locale: Locale, output: &mut Output) -> ExitCode 
             Some(explanation) => explanations.push(explanation),
             None => {
                 all_known = false;
-                eprintln!("{}", unknown(query.trim(), locale));
+                tell(format_args!("{}", unknown(query.trim(), locale)));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::arguments::{Color, ImportArguments};
 use super::inputs::{Input, Source};
-use super::output::{Output, visible};
+use super::output::{Output, tell, visible};
 use super::reasons::write_reason;
 use super::{FAILED, original_place, say};
 use crate::audit::Locale;
@@ -13,7 +13,10 @@ use crate::audit::Locale;
 /// and the status is 2.
 pub fn run(options: &ImportArguments, locale: Locale) -> ExitCode {
     let complain = |name: &str, reason: &str| {
-        eprintln!("{}{name}: {reason}", say(locale, "错误：", "error: "));
+        tell(format_args!(
+            "{}{name}: {reason}",
+            say(locale, "错误：", "error: ")
+        ));
         ExitCode::from(FAILED)
     };
     let inputs: Vec<Input> = options
@@ -74,7 +77,10 @@ fn write(
 
 fn tell_notes(name: &str, source: &Source, locale: Locale) {
     for note in &source.notes {
-        eprintln!("{name}: {}", original_place::note(note, locale));
+        tell(format_args!(
+            "{name}: {}",
+            original_place::note(note, locale)
+        ));
     }
 }
 

@@ -72,8 +72,8 @@ fn say<T>(locale: crate::audit::Locale, chinese: T, english: T) -> T {
 fn standard_output_failed(error: &std::io::Error, locale: crate::audit::Locale) -> ExitCode {
     let reason = reasons::write_reason(error, locale);
     match locale {
-        crate::audit::Locale::Chinese => eprintln!("错误：标准输出: {reason}"),
-        crate::audit::Locale::English => eprintln!("error: standard output: {reason}"),
+        crate::audit::Locale::Chinese => output::tell(format_args!("错误：标准输出: {reason}")),
+        crate::audit::Locale::English => output::tell(format_args!("error: standard output: {reason}")),
     }
     ExitCode::from(FAILED)
 }

@@ -1,5 +1,6 @@
 //! Where a report goes: the standard output, or a file that is written at once.
 
+use std::fmt::Arguments;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -57,6 +58,16 @@ impl Drop for Unfinished {
             let _ = fs::remove_file(&self.path);
         }
     }
+}
+
+/// Tells the person something on the standard error. That nobody reads it is no reason to stop.
+pub fn tell(words: Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "{words}");
+}
+
+/// Tells the person on the standard output what was done.
+pub fn print(words: Arguments<'_>) {
+    let _ = writeln!(io::stdout(), "{words}");
 }
 
 impl Output {

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::output::tell;
 use super::{FAILED, standard_output_failed};
 use crate::audit::Locale;
 
@@ -22,7 +23,7 @@ pub fn report(error: &Error, locale: Locale) -> ExitCode {
         };
     }
     match in_chinese(error).filter(|_| locale == Locale::Chinese) {
-        Some(message) => eprintln!("错误：{message}\n\n用法见 yusuan --help"),
+        Some(message) => tell(format_args!("错误：{message}\n\n用法见 yusuan --help")),
         None => drop(error.print()),
     }
     ExitCode::from(FAILED)

@@ -31,7 +31,7 @@ use tower_lsp_server::{Client, LanguageServer};
 use super::acceptance::{self, ACCEPT_FINDING};
 use super::analysis::Analyst;
 use super::documents::{Change, Documents};
-use super::guard::{at_once, guarded, tell};
+use super::guard::{at_once, guarded, log, tell};
 use super::highlighting::Highlighting;
 use super::projects::is_project_file;
 use super::publisher::publish;
@@ -99,6 +99,11 @@ impl Backend {
             changed,
             to_publish: Mutex::new(Some(to_publish)),
         }
+    }
+
+    /// What stands for bytes that were no message (see [`super::messages`]).
+    pub async fn unreadable(&self) -> Result<()> {
+        Err(Error::parse_error())
     }
 
     /// Waits for the analysis of the text as it is now, and answers from it. Must be called, and
@@ -301,7 +306,9 @@ impl LanguageServer for Backend {
         match at_once(|| self.apply(&params)) {
             Ok(Change::Applied) => {}
             Ok(Change::NeedsAnalysis(opening)) => self.analyst.start(opening),
-            Ok(Change::Outdated) => eprintln!("yusuan: {uri}: 忽略旧版本的修改 (outdated change)"),
+            Ok(Change::Outdated) => log(format_args!(
+                "yusuan: {uri}: 忽略旧版本的修改 (outdated change)"
+            )),
             Ok(Change::NotOpen) => {
                 let message = format!("yusuan: {uri}: 文档未打开 (document is not open)");
                 self.client.log_message(MessageType::WARNING, message).await;

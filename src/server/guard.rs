@@ -1,6 +1,8 @@
 //! Panics cost the answer in which they happen, and nothing else.
 
 use std::any::Any;
+use std::fmt::Arguments;
+use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::task::{JoinError, spawn_blocking};
@@ -32,6 +34,12 @@ pub fn at_once<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 pub async fn tell(client: &Client, task: &'static str, reason: &str) {
     let message = format!("yusuan: {task} 失败 (internal error): {reason}");
     client.log_message(MessageType::ERROR, message).await;
+}
+
+/// Writes a line to the standard error, which editors keep as a log. That nobody reads it is no
+/// reason to stop.
+pub fn log(words: Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "{words}");
 }
 
 fn reason(error: JoinError) -> String {

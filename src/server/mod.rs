@@ -16,6 +16,7 @@ mod documents;
 mod from_protocol;
 mod guard;
 mod highlighting;
+mod messages;
 mod parent;
 mod progress;
 mod projects;
@@ -36,6 +37,8 @@ use tokio::sync::Notify;
 use tower_lsp_server::{LspService, Server};
 
 use backend::Backend;
+use guard::log;
+use messages::{Messages, UNREADABLE};
 use stream::Watched;
 
 /// How many messages may be under way at once. Requests wait for analyses, and must not keep the
@@ -71,7 +74,7 @@ pub fn run() -> ExitCode {
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("yusuan: 无法启动 (cannot start): {error}");
+            log(format_args!("yusuan: 无法启动 (cannot start): {error}"));
             return ExitCode::FAILURE;
         }
     };
@@ -92,8 +95,10 @@ where
 {
     let signals = Arc::new(Signals::default());
     let closed = Arc::new(Notify::new());
-    let input = Watched::new(input, Arc::clone(&closed));
-    let (service, socket) = LspService::new(|client| Backend::new(client, Arc::clone(&signals)));
+    let input = Messages::new(Watched::new(input, Arc::clone(&closed)));
+    let (service, socket) = LspService::build(|client| Backend::new(client, Arc::clone(&signals)))
+        .custom_method(UNREADABLE, Backend::unreadable)
+        .finish();
     let session = Server::new(input, output, socket)
         .concurrency_level(CONCURRENT_MESSAGES)
         .serve(service);

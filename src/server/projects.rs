@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tower_lsp_server::ls_types::{InitializeParams, Uri};
 
+use super::guard::log;
 use crate::project::{self, FILE_NAME, Loaded};
 use crate::text::{Edit, Text};
 
@@ -158,7 +159,9 @@ impl Shelf {
             }
             Err(error) => {
                 let path = path.display();
-                eprintln!("yusuan: {path}: 无法读取 (cannot read): {error}");
+                log(format_args!(
+                    "yusuan: {path}: 无法读取 (cannot read): {error}"
+                ));
                 None
             }
         });
@@ -187,7 +190,10 @@ fn tell(loaded: &Loaded) {
     for problem in &loaded.problems {
         let line = loaded.text.line_of(problem.span.start) + 1;
         let path = loaded.path.display();
-        eprintln!("yusuan: {path}:{line}: {}", problem.message.chinese);
+        log(format_args!(
+            "yusuan: {path}:{line}: {}",
+            problem.message.chinese
+        ));
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::guard::log;
 use crate::project::{Level, Policy, Rounding};
 
 /// The settings of a session.
@@ -58,7 +59,9 @@ impl Settings {
         let levels = checks.filter_map(|(code, name)| {
             let level = Level::named(name);
             if level.is_none() {
-                eprintln!("yusuan: 设置无效 (invalid setting): checks.{code} = {name}");
+                log(format_args!(
+                    "yusuan: 设置无效 (invalid setting): checks.{code} = {name}"
+                ));
             }
             Some((code.clone(), level?))
         });

@@ -11,6 +11,7 @@ use tower_lsp_server::ls_types::{ConfigurationItem, Registration, Uri};
 
 use super::analysis::Analyst;
 use super::documents::Documents;
+use super::guard::log;
 use super::session::Session;
 use super::settings::Settings;
 use crate::project::FILE_NAME;
@@ -60,7 +61,7 @@ impl Workspace {
         if !wanted.is_empty() {
             let registered = timeout(PATIENCE, self.client.register_capability(wanted)).await;
             if let Ok(Err(error)) = registered {
-                eprintln!("yusuan: 未能注册 (not registered): {error}");
+                log(format_args!("yusuan: 未能注册 (not registered): {error}"));
             }
         }
         self.pull_settings().await;
@@ -77,7 +78,9 @@ impl Workspace {
         };
         let told = timeout(PATIENCE, self.client.configuration(vec![item])).await;
         let Ok(Ok(values)) = told else {
-            eprintln!("yusuan: 客户端没有告知设置 (the client did not tell its settings)");
+            log(format_args!(
+                "yusuan: 客户端没有告知设置 (the client did not tell its settings)"
+            ));
             return;
         };
         if let Some(settings) = values.first().and_then(read) {
@@ -131,7 +134,7 @@ pub fn read(value: &Value) -> Option<Settings> {
     match Settings::read(value) {
         Ok(settings) => settings,
         Err(error) => {
-            eprintln!("yusuan: 设置无效 (invalid settings): {error}");
+            log(format_args!("yusuan: 设置无效 (invalid settings): {error}"));
             None
         }
     }

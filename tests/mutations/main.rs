@@ -3,6 +3,18 @@
 //! The whole suite is `cargo bench --bench mutations`; `.ci/mutations` writes its report to
 //! `docs/mutations.md`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout,
+    reason = "what panics here has failed"
+)]
+
 #[allow(dead_code, reason = "the whole run uses the rest")]
 mod documents;
 mod outcome;

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use yusuan::audit::{Analysis, Draft, Evaluator, Relation, Verdict};
+use yusuan::audit::{Analysis, Assumptions, Draft, Evaluator, Relation, Verdict};
 use yusuan::document::number::number_at;
 use yusuan::document::{Disclosure, Figure, FigureId, Unit};
 
@@ -212,7 +212,12 @@ impl<'a> Known<'a> {
             let Some(identity) = self.analysis.identities.get(*index) else {
                 continue;
             };
-            let verdict = self.evaluator.evaluate_assuming(identity, &[(id, mutated)]);
+            let assumed = Assumptions {
+                tried: &[id],
+                value: mutated,
+                ..Assumptions::default()
+            };
+            let verdict = self.evaluator.evaluate_assuming(identity, assumed);
             still_holds &= matches!(verdict, Verdict::Exact | Verdict::Rounding { .. });
             bound |= matches!(identity.relation, Relation::AtMost { .. });
             sum |= matches!(

@@ -8,6 +8,20 @@
 //! - `--only WORD`: only the documents whose name contains the word.
 //! - `--stride N`: only every N-th figure.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::float_arithmetic,
+    clippy::arithmetic_side_effects,
+    reason = "what panics here has failed"
+)]
+
 mod documents;
 mod missed;
 mod outcome;

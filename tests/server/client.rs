@@ -8,7 +8,7 @@ use tokio::io::{
     AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream, ReadHalf, WriteHalf,
 };
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 use yusuan::server::{Ending, serve};
 
 use crate::document::{Document, Encoding};
@@ -131,6 +131,15 @@ impl Client {
             }
         }
         self.writer = Some(sending.await.unwrap());
+    }
+
+    /// Keeps what comes within some time.
+    pub async fn listen(&mut self, time: Duration) {
+        let end = Instant::now() + time;
+        while timeout_at(end, self.reader.fill_buf()).await.is_ok() {
+            let message = self.receive().await;
+            self.notifications.push(message);
+        }
     }
 
     async fn receive(&mut self) -> Value {

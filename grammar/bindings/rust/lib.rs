@@ -16,6 +16,7 @@ unsafe extern "C" {
 }
 
 /// The grammar. It is total: any UTF-8 text parses without error and missing nodes.
+// SAFETY: the generated parser exports this function, and it returns the language.
 pub const LANGUAGE: LanguageFn = unsafe { LanguageFn::from_raw(tree_sitter_yusuan) };
 
 /// The node kinds with their fields and children, as JSON.

@@ -402,6 +402,7 @@ fn lines_of(words: &str, headings: &[Heading], column: u16) -> usize {
 }
 
 /// The height of a row in points; a row cannot be higher than 409 points.
+#[expect(clippy::float_arithmetic, reason = "a height is no amount")]
 fn height(lines: usize) -> f64 {
     const LINE: f64 = 15.0;
     let lines = u32::try_from(lines).unwrap_or(u32::MAX);

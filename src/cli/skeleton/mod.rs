@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::arguments::{Color, Kind, NewArguments};
-use super::output::{Output, visible};
+use super::output::{Output, print, tell, visible};
 use super::reasons::write_reason;
 use super::{FAILED, say, standard_output_failed};
 use crate::audit::Locale;
@@ -36,8 +36,8 @@ pub fn run(options: &NewArguments, locale: Locale) -> ExitCode {
     match write(&path, &draft) {
         Ok(()) => {
             match locale {
-                Locale::Chinese => println!("{name}: 已新建，“____”处待填写"),
-                Locale::English => println!("{name}: made; fill in where it says ____"),
+                Locale::Chinese => print(format_args!("{name}: 已新建，“____”处待填写")),
+                Locale::English => print(format_args!("{name}: made; fill in where it says ____")),
             }
             ExitCode::SUCCESS
         }
@@ -50,7 +50,7 @@ pub fn run(options: &NewArguments, locale: Locale) -> ExitCode {
 }
 
 fn failed(reason: &str, locale: Locale) -> ExitCode {
-    eprintln!("{}{reason}", say(locale, "错误：", "error: "));
+    tell(format_args!("{}{reason}", say(locale, "错误：", "error: ")));
     ExitCode::from(FAILED)
 }
 

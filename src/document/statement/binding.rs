@@ -87,10 +87,10 @@ fn names(drafts: &Drafts) -> HashMap<(&str, Class), Vec<usize>> {
             names.entry(key).or_default().push(*index);
         }
     }
-    for places in names.values_mut() {
+    names.values_mut().for_each(|places| {
         places.sort_unstable();
         places.dedup();
-    }
+    });
     names
 }
 
@@ -116,12 +116,17 @@ fn values(drafts: &Drafts) -> HashMap<FigureId, Decimal> {
 
 /// Whether a percentage is that of a part, as far as its own decimals say.
 fn is_share(part: &Numeral, whole: Decimal, percent: &Numeral) -> bool {
+    is_percentage(percent, part.value, Some(whole)) != Some(false)
+}
+
+/// Whether a printed percentage is that of a part of a whole, to the last decimal but one unit;
+/// none when the numbers are too long.
+fn is_percentage(percent: &Numeral, part: Decimal, whole: Option<Decimal>) -> Option<bool> {
     let computed = part
-        .value
-        .checked_mul(Decimal::ONE_HUNDRED)
-        .and_then(|part| part.checked_div(whole));
-    let half = Decimal::new(5, percent.decimals.min(20) + 1);
-    computed.is_none_or(|computed| (computed - percent.value).abs() <= half * Decimal::TWO)
+        .checked_mul(Decimal::ONE_HUNDRED)?
+        .checked_div(whole?)?;
+    let difference = computed.checked_sub(percent.value)?.abs();
+    Some(difference <= Decimal::new(1, percent.decimals.min(20)))
 }
 
 struct Binder<'drafts> {
@@ -392,14 +397,10 @@ impl<'drafts> Binder<'drafts> {
             let amount = self.numeral(draft.amount?)?.value;
             let percent = self.numeral(draft.percent?)?;
             let prior = match draft.direction {
-                Direction::Down => current + amount,
-                _ => current - amount,
+                Direction::Down => current.checked_add(amount),
+                _ => current.checked_sub(amount),
             };
-            let computed = amount
-                .checked_mul(Decimal::ONE_HUNDRED)?
-                .checked_div(prior)?;
-            let half = Decimal::new(5, percent.decimals.min(20) + 1);
-            Some((computed - percent.value).abs() <= half * Decimal::TWO)
+            is_percentage(percent, amount, prior)
         };
         values().unwrap_or(true)
     }

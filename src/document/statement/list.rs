@@ -355,12 +355,16 @@ impl Reading<'_> {
         }
         let decimals = self.items.iter().map(|(item, _)| item.decimals);
         let decimals = decimals.chain([self.head.0.decimals]).max().unwrap_or(0);
-        let sum: Decimal = self.items.iter().map(|(item, _)| item.value).sum();
-        let residual = (self.head.0.value - sum).abs();
+        let mut parts = self.items.iter().map(|(item, _)| item.value);
+        let rest = parts.try_fold(self.head.0.value, Decimal::checked_sub);
+        let Some(residual) = rest.map(|rest| rest.abs()) else {
+            return false;
+        };
         if matches!(self.head.0.class, Class::Count(_)) {
             return residual.is_zero();
         }
         let operands = i64::try_from(self.items.len() + 1).unwrap_or(i64::MAX);
-        residual <= Decimal::new(5, decimals.min(20) + 1) * Decimal::from(operands)
+        let bound = Decimal::new(5, decimals.min(20) + 1).checked_mul(Decimal::from(operands));
+        bound.is_some_and(|bound| residual <= bound)
     }
 }

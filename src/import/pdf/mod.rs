@@ -3,6 +3,12 @@
 //!
 //! Positions are in points (1/72 inch), from the upper left corner of the page as it is shown.
 
+#![expect(
+    clippy::float_arithmetic,
+    clippy::arithmetic_side_effects,
+    reason = "places on a page are no amounts"
+)]
+
 mod assembly;
 mod columns;
 mod guard;

@@ -151,7 +151,10 @@ fn identity(
     if left.is_zero() || right.is_zero() {
         return None;
     }
-    let allowed = left.abs().max(right.abs()) / Decimal::ONE_HUNDRED;
+    let allowed = left
+        .abs()
+        .max(right.abs())
+        .checked_div(Decimal::ONE_HUNDRED)?;
     let grave = pair.strict && left.checked_sub(right)?.abs() > allowed;
     let relation = match (functional.as_slice(), economic.as_slice()) {
         ([left], [right]) => Relation::Equal {

@@ -1,7 +1,7 @@
 //! The table of contents beside the headings and tables of the body (domain specification §2.4).
 
-use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::cell::{Cell, OnceCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::document::normalise::{is_han, normalise};
 use crate::document::{Disclosure, Ordinal, OutlineKind, OutlineNode, ordinal_of};
@@ -19,6 +19,8 @@ pub struct Entry {
     pub node: Option<usize>,
     /// The body has it in a place before the entries that the contents list before it.
     pub out_of_order: bool,
+    /// The body has too many titles to look for a similar one.
+    pub is_undecided: bool,
 }
 
 /// The contents and the body of a disclosure.
@@ -74,6 +76,7 @@ pub fn read(disclosure: &Disclosure) -> Contents<'_> {
             ordinal: ordinal_of(&outline.name),
         })
         .collect();
+    let titles = Titles::of(&nodes);
     let mut last = None;
     let mut entries = Vec::new();
     for entry in &disclosure.toc {
@@ -84,8 +87,9 @@ pub fn read(disclosure: &Disclosure) -> Contents<'_> {
             key: key(disclosure, words),
             node: None,
             out_of_order: false,
+            is_undecided: false,
         };
-        let same = place(&mut entry, &nodes, last);
+        let same = place(&mut entry, &titles, last);
         if same && !entry.out_of_order {
             last = entry.node;
         }
@@ -101,28 +105,89 @@ pub fn read(disclosure: &Disclosure) -> Contents<'_> {
 
 /// Finds the node of an entry: the same words after the last entry's node, then similar ones,
 /// then the same words anywhere. Whether it is a node of the same words.
-fn place(entry: &mut Entry, nodes: &[Node<'_>], last: Option<usize>) -> bool {
+fn place(entry: &mut Entry, titles: &Titles<'_>, last: Option<usize>) -> bool {
     let from = last.map_or(0, |last| last + 1);
-    let after = |wanted: &dyn Fn(&Node<'_>) -> bool| {
-        let position = nodes.iter().skip(from).position(wanted)?;
-        Some(from + position)
+    let same = titles.same(&entry.key);
+    let after = |nodes: &[usize]| {
+        let position = nodes.partition_point(|node| *node < from);
+        nodes.get(position).copied()
     };
-    let same = |node: &Node<'_>| node.key == entry.key;
-    let alike = |node: &Node<'_>| similar(&node.key, &entry.key);
-    let (node, equal, out_of_order) = if let Some(node) = after(&same) {
-        (Some(node), true, false)
-    } else if let Some(node) = after(&alike) {
-        (Some(node), false, false)
-    } else {
-        match nodes.iter().position(same) {
-            Some(node) => (Some(node), true, Some(node) != last),
-            None => (nodes.iter().position(alike), false, false),
-        }
-    };
-    entry.node = node;
-    entry.out_of_order = out_of_order;
-    equal
+    if let Some(node) = after(same) {
+        entry.node = Some(node);
+        return true;
+    }
+    let similar = titles.similar(&entry.key);
+    entry.is_undecided = similar.is_none();
+    let similar = similar.unwrap_or_default();
+    if let Some(node) = after(&similar) {
+        entry.node = Some(node);
+        return false;
+    }
+    entry.out_of_order = same.first().is_some_and(|node| Some(*node) != last);
+    entry.node = same.first().or(similar.first()).copied();
+    !same.is_empty()
 }
+
+/// The titles of the body, to be looked up by their words.
+struct Titles<'a> {
+    /// The nodes of the same words, in order.
+    by_key: BTreeMap<&'a str, Vec<usize>>,
+    /// The words that hold a pair of characters, once similar ones were asked for.
+    by_pair: OnceCell<HashMap<(char, char), Vec<&'a str>>>,
+    /// How many titles were compared.
+    compared: Cell<usize>,
+}
+
+impl<'a> Titles<'a> {
+    fn of(nodes: &'a [Node<'_>]) -> Self {
+        let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, node) in nodes.iter().enumerate() {
+            by_key.entry(&node.key).or_default().push(index);
+        }
+        Self {
+            by_key,
+            by_pair: OnceCell::new(),
+            compared: Cell::new(0),
+        }
+    }
+
+    /// The nodes with the same words, in order.
+    fn same(&self, key: &str) -> &[usize] {
+        self.by_key.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The nodes with similar words, in order; none when too much was compared already.
+    fn similar(&self, key: &str) -> Option<Vec<usize>> {
+        let by_pair = self.by_pair.get_or_init(|| {
+            let mut by_pair: HashMap<(char, char), Vec<&str>> = HashMap::new();
+            for other in self.by_key.keys().copied() {
+                for pair in pairs(other).collect::<BTreeSet<_>>() {
+                    by_pair.entry(pair).or_default().push(other);
+                }
+            }
+            by_pair
+        });
+        let mut seen: HashSet<&str> = HashSet::new();
+        let mut nodes = Vec::new();
+        for pair in pairs(key).collect::<BTreeSet<_>>() {
+            for other in by_pair.get(&pair).into_iter().flatten() {
+                self.compared.set(self.compared.get() + 1);
+                if self.compared.get() > MOST_COMPARISONS {
+                    return None;
+                }
+                if seen.insert(other) && similar(other, key) {
+                    nodes.extend(self.same(other));
+                }
+            }
+        }
+        nodes.sort_unstable();
+        Some(nodes)
+    }
+}
+
+/// More comparisons than the contents of any disclosure need: hundreds of entries with hundreds of
+/// titles.
+const MOST_COMPARISONS: usize = 1_000_000;
 
 /// What of a title is compared.
 pub fn key(disclosure: &Disclosure, words: &str) -> String {
@@ -161,11 +226,15 @@ fn similar(one: &str, other: &str) -> bool {
     if short.chars().count() >= 4 && long.contains(short) {
         return true;
     }
-    let pairs =
-        |words: &str| -> Vec<(char, char)> { words.chars().zip(words.chars().skip(1)).collect() };
-    let (first, second) = (pairs(short), pairs(long));
-    let shared = first.iter().filter(|pair| second.contains(pair)).count();
-    !first.is_empty() && shared * 2 * 10 >= (first.len() + second.len()) * SIMILAR
+    let second: HashSet<(char, char)> = pairs(long).collect();
+    let shared = pairs(short).filter(|pair| second.contains(pair)).count();
+    let (first, second) = (pairs(short).count(), pairs(long).count());
+    first > 0 && shared * 2 * 10 >= (first + second) * SIMILAR
+}
+
+/// The neighbouring characters of a text.
+fn pairs(words: &str) -> impl Iterator<Item = (char, char)> + '_ {
+    words.chars().zip(words.chars().skip(1))
 }
 
 /// Tenths of the pairs of characters that similar titles share.

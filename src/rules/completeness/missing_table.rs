@@ -56,7 +56,8 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
         .map(|(_, entry)| entry)
         .collect();
     for entry in &listed {
-        if entry.node.is_none() && !contents.stands_in_body(&entry.key) {
+        let is_missing = entry.node.is_none() && !entry.is_undecided;
+        if is_missing && !contents.stands_in_body(&entry.key) {
             let title = shortened(disclosure.words(entry.span));
             found.push(RULE.finding(
                 entry.span,

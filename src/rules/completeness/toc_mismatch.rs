@@ -21,6 +21,9 @@
 //! An entry of the contents has no heading in the body, a heading is not in the contents, or their
 //! order differs.
 
+use std::collections::{HashMap, HashSet};
+use std::ptr;
+
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, OrdinalForm, OutlineKind, OutlineNode, ordinal_of};
 use crate::rules::completeness::contents::{self, Contents, Entry};
@@ -46,8 +49,33 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     for (index, entry) in contents.entries.iter().enumerate() {
         found.extend(without_heading(disclosure, &contents, index, entry));
     }
+    let listed = Listed::of(&contents);
     for part in &disclosure.outline {
-        found.extend(unlisted(disclosure, &contents, part));
+        found.extend(unlisted(disclosure, &contents, &listed, part));
+    }
+}
+
+/// What the contents list.
+struct Listed<'a> {
+    /// The nodes of the body, with the first entry of each.
+    nodes: HashMap<*const OutlineNode, usize>,
+    /// The words of the entries.
+    keys: HashSet<&'a str>,
+}
+
+impl<'a> Listed<'a> {
+    fn of(contents: &'a Contents<'_>) -> Self {
+        let mut nodes = HashMap::new();
+        for (index, entry) in contents.entries.iter().enumerate() {
+            if let Some(node) = entry.node.and_then(|node| contents.nodes.get(node)) {
+                nodes.entry(ptr::from_ref(node.outline)).or_insert(index);
+            }
+        }
+        let keys = contents.entries.iter().map(|entry| entry.key.as_str());
+        Self {
+            nodes,
+            keys: keys.collect(),
+        }
     }
 }
 
@@ -69,7 +97,8 @@ fn without_heading(
         .ordinal
         .is_some_and(|ordinal| ordinal.form == OrdinalForm::Part);
     let table = words.trim_end_matches(['）', ')', '…']).ends_with('表');
-    let answered = entry.node.is_some() || part || table || entry.key.is_empty();
+    let decided = entry.node.is_some() || entry.is_undecided;
+    let answered = decided || part || table || entry.key.is_empty();
     if answered || contents.is_group(index) || contents.stands_in_body(&entry.key) {
         return None;
     }
@@ -81,20 +110,19 @@ fn without_heading(
 }
 
 /// The first-level headings of a part that the contents leave out although they list others of it.
-fn unlisted(disclosure: &Disclosure, contents: &Contents<'_>, part: &OutlineNode) -> Vec<Finding> {
+fn unlisted(
+    disclosure: &Disclosure,
+    contents: &Contents<'_>,
+    listed: &Listed<'_>,
+    part: &OutlineNode,
+) -> Vec<Finding> {
     let is_part = |ordinal: Option<crate::document::Ordinal>| {
         ordinal.is_some_and(|ordinal| ordinal.form == OrdinalForm::Part)
     };
     if !is_part(ordinal_of(&part.name)) {
         return Vec::new();
     }
-    let announced = |entry: &Entry| {
-        entry
-            .node
-            .and_then(|node| contents.nodes.get(node))
-            .is_some_and(|node| std::ptr::eq(node.outline, part))
-    };
-    let Some(start) = contents.entries.iter().position(announced) else {
+    let Some(start) = listed.nodes.get(&ptr::from_ref(part)) else {
         return Vec::new();
     };
     let sections: Vec<&Entry> = contents
@@ -119,11 +147,8 @@ fn unlisted(disclosure: &Disclosure, contents: &Contents<'_>, part: &OutlineNode
         })
         .filter(|node| {
             let key = contents::key(disclosure, &node.name);
-            let listed = contents.entries.iter().any(|entry| {
-                let own = entry.node.and_then(|index| contents.nodes.get(index));
-                entry.key == key || own.is_some_and(|own| std::ptr::eq(own.outline, *node))
-            });
-            !listed
+            let is_listed = listed.nodes.contains_key(&ptr::from_ref(*node));
+            !is_listed && !listed.keys.contains(key.as_str())
         })
         .map(|node| {
             let words = shortened(&node.name);

@@ -290,12 +290,15 @@ fn subject_of<'a>(clause: &'a str, known: &Names<'_>) -> Option<&'a str> {
     for (length, (at, character)) in (1..=LONGEST_NAME).zip(characters) {
         let end = at + character.len_utf8();
         let name = clause.get(..end)?;
+        if length < SHORTEST_NAME || !is_organisation_name(name) {
+            continue;
+        }
         let after = clause.get(end..)?;
         let states = PREDICATES
             .iter()
             .any(|predicate| after.starts_with(predicate))
             || after.starts_with("20");
-        if states && length >= SHORTEST_NAME && is_organisation_name(name) {
+        if states {
             subject = Some(name);
             break;
         }

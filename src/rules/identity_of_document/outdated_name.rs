@@ -287,7 +287,9 @@ impl Classes {
     /// out or not.
     fn misspelt(&self, printed: &str, without_affairs: &str) -> Option<&Class> {
         let mut spellings = Vec::new();
-        for name in [printed, without_affairs] {
+        let names = [printed, without_affairs];
+        let different = if printed == without_affairs { 1 } else { 2 };
+        for name in names.into_iter().take(different) {
             for spelling in [name.to_owned(), format!("{name}支出")] {
                 let spelling = Spelling::new(spelling);
                 if spelling.characters.len() >= SHORTEST_MISSPELT {

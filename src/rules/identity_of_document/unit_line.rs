@@ -170,10 +170,10 @@ fn against_others(
     let factor = Decimal::from(10_000);
     let scaled = own.iter().any(|value| {
         let value = match table.unit {
-            Unit::Yuan => value / factor,
-            _ => value * factor,
+            Unit::Yuan => value.checked_div(factor),
+            _ => value.checked_mul(factor),
         };
-        others.contains(&value.normalize())
+        value.is_some_and(|value| others.contains(&value.normalize()))
     });
     let same = own.iter().filter(|value| others.contains(value)).count();
     // The total is the largest number of a table; other tables print it again.

@@ -163,17 +163,20 @@ fn reasons(disclosure: &Disclosure, statement: &Statement) -> Vec<Identity> {
         .filter_map(|mention| signed(disclosure, mention.figure))
         .filter(|signed| signed.span.start > statement.span.start + reason)
         .collect();
-    let sum_at = signed.windows(2).position(|pair| {
-        let between = Span::new(pair[0].span.end, pair[1].span.start);
-        let between = disclosure.words(between);
-        ["项合计", "，合计", ",合计", "合计，", "共计"]
-            .iter()
-            .any(|sum| between.contains(sum))
-    });
-    let Some(parts) = sum_at.map(|last| &signed[..=last]) else {
+    let sum_at = signed
+        .iter()
+        .zip(signed.iter().skip(1))
+        .position(|(one, next)| {
+            let between = Span::new(one.span.end, next.span.start);
+            let between = disclosure.words(between);
+            ["项合计", "，合计", ",合计", "合计，", "共计"]
+                .iter()
+                .any(|sum| between.contains(sum))
+        });
+    let split = sum_at.and_then(|last| signed.split_at_checked(last + 1));
+    let Some((parts, [total, ..])) = split else {
         return Vec::new();
     };
-    let total = &signed[parts.len()];
     let mut found = Vec::new();
     if parts.len() >= 2 {
         let terms = parts.iter().map(|part| Term {

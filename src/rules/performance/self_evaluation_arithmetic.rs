@@ -191,7 +191,8 @@ impl Scored<'_> {
     fn agrees(&self) -> bool {
         let unit = Decimal::new(1, self.score.decimals.clamp(1, 20));
         let computed = self.weight.value.checked_mul(self.reached);
-        computed.is_none_or(|computed| (computed - self.score.value).abs() <= unit)
+        let difference = computed.and_then(|computed| computed.checked_sub(self.score.value));
+        difference.is_none_or(|difference| difference.abs() <= unit)
     }
 }
 

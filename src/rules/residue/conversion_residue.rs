@@ -75,18 +75,21 @@ fn finding(words: &str, start: usize) -> Option<Finding> {
 fn residue(words: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut from = 0;
-    while let Some(character) = words.get(from..).and_then(|rest| rest.chars().next()) {
-        let rest = words.get(from..).unwrap_or_default();
-        match residue_length(rest) {
-            Some(length) => {
-                spans.push(Span::new(from, from + length));
-                from += length;
-            }
-            None => from += character.len_utf8(),
+    while let Some(rest) = words.get(from..)
+        && let Some(ahead) = rest.bytes().position(|byte| FIRST.contains(&byte))
+    {
+        from += ahead;
+        let length = rest.get(ahead..).and_then(residue_length);
+        if let Some(length) = length {
+            spans.push(Span::new(from, from + length));
         }
+        from += length.unwrap_or(1);
     }
     spans
 }
+
+/// What residue begins with: each a character of one byte.
+const FIRST: &[u8] = b"\x0c[<&PHT";
 
 fn residue_length(rest: &str) -> Option<usize> {
     match rest.chars().next()? {
