@@ -150,7 +150,7 @@ fn a_finding_is_shown_with_place_and_line() {
 #[test]
 fn clean_files_leave_only_the_summary() {
     let folder = Folder::new();
-    folder.write("a.txt", clean()).write("b.txt", "");
+    folder.write("a.txt", clean()).write("b.txt", clean());
     let done = folder.run(&["check", "a.txt", "b.txt"]);
     assert_eq!((done.status, done.errors.as_str()), (0, ""));
     assert_eq!(done.output, "2 个文件，错误 0，警告 0，提示 0\n");

@@ -126,7 +126,7 @@ fn what_cannot_be_read_is_refused_in_chinese() {
     folder.write("坏.pdf", "%PDF-1.7\nnothing");
     is_refused(&folder, "坏.pdf", "文件损坏或不完整（PDF）");
     folder.write("旧.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
-    let old = "是旧版格式（.doc、.xls），请另存为 .docx 或 .xlsx";
+    let old = "是旧版格式（.doc、.xls、.wps、.et），请另存为 .docx 或 .xlsx";
     is_refused(&folder, "旧.doc", old);
     let large = File::create(folder.0.join("大.docx")).unwrap();
     large.set_len(200 << 20).unwrap();

@@ -193,7 +193,11 @@ fn what_cannot_be_accepted_is_told() {
         "a.txt:10 没有 B103 的问题，有 B101",
     );
     refused(
-        &["accept", "a.txt:1", "B101", "--reason", "无"],
+        &["accept", "a.txt:10", "Z1", "--reason", "无"],
+        "没有规则 Z1",
+    );
+    refused(
+        &["accept", "a.txt:1", "b101", "--reason", "无"],
         "a.txt:1 没有 B101 的问题",
     );
     refused(

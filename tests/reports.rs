@@ -336,7 +336,8 @@ fn an_empty_run_is_a_whole_report() {
     fs::write(folder.path("空.txt"), "").unwrap();
     for format in ["sarif", "gitlab", "markdown", "html", "github", "json"] {
         let (status, report, errors) = folder.check(&["--format", format, "-o", "-", "空.txt"]);
-        assert_eq!((status, errors.as_str()), (0, ""), "{format}");
+        let said = "空.txt: 文件是空的，没有可核对的内容\n";
+        assert_eq!((status, errors.as_str()), (0, said), "{format}");
         match format {
             "sarif" | "gitlab" | "json" => {
                 serde_json::from_str::<Value>(&report).unwrap();

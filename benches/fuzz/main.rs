@@ -25,6 +25,7 @@
 mod corpus;
 mod messages;
 mod mutation;
+mod processor;
 mod random;
 mod targets;
 
@@ -35,6 +36,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use corpus::Corpus;
+use processor::processor_time;
 use random::Random;
 
 /// How much processor time a case may take.
@@ -175,23 +177,6 @@ fn report(
         target.name,
         path.display()
     );
-}
-
-/// The processor time that this process has used, where the system tells it; time otherwise.
-fn processor_time() -> Duration {
-    static BEGUN: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    let threads = std::fs::read_dir("/proc/self/task").ok();
-    let used = threads.map(|threads| {
-        let each = threads.flatten().filter_map(|thread| {
-            let line = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
-            line.split(' ').next()?.parse::<u64>().ok()
-        });
-        Duration::from_nanos(each.sum())
-    });
-    match used {
-        Some(used) if !used.is_zero() => used,
-        _ => BEGUN.get_or_init(Instant::now).elapsed(),
-    }
 }
 
 /// The most memory that this process has had, where the system tells it.

@@ -14,6 +14,15 @@ pub struct Term {
     pub negative: bool,
 }
 
+impl Term {
+    /// A value of the figure as it counts in the sum: with the other sign when it is subtracted.
+    pub fn counted(&self, value: Decimal) -> Decimal {
+        let mut counted = value;
+        counted.set_sign_negative(!value.is_zero() && value.is_sign_negative() != self.negative);
+        counted
+    }
+}
+
 /// What must hold between figures. Blank cells are zero and take no part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Relation {

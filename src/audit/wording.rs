@@ -28,11 +28,10 @@ pub fn unit(unit: Unit) -> &'static str {
 pub fn in_style_of(disclosure: &Disclosure, figure: &Figure, value: Decimal) -> String {
     let words = disclosure.words(figure.span);
     let text = with_decimals(value, figure.decimals);
-    let grouped = if has_separator(words) {
-        true
-    } else {
-        figure.value.abs() < Decimal::ONE_THOUSAND && groups_thousands(disclosure, figure)
-    };
+    // How the document prints large numbers tells only where this one is the first of its size.
+    let is_first =
+        value.abs() >= Decimal::ONE_THOUSAND && figure.value.abs() < Decimal::ONE_THOUSAND;
+    let grouped = has_separator(words) || is_first && groups_thousands(disclosure, figure);
     let text = if grouped { group(&text) } else { text };
     if words
         .chars()

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::arguments::{AcceptArguments, BaselineArguments, ProjectArguments};
-use super::inputs::{self, Input, io_reason};
+use super::inputs::{self, Input};
 use super::output::{print, tell, visible};
 use super::projects::{Projects, examine, file_name, folder, shown};
+use super::reasons::{read_reason, write_reason};
 use super::{FAILED, say};
 use crate::audit::{Draft, Finding, Locale, PlacedAnalysis, Severity};
 use crate::project::{
@@ -141,7 +142,7 @@ fn mismatches(
     let mut documents = Vec::new();
     let mut digests = Vec::new();
     let mut seen = HashSet::new();
-    for input in inputs::find(paths, projects, locale).found {
+    for input in inputs::find(paths, Vec::new(), projects, locale).found {
         let known = match &input {
             Input::File(file) => !seen.insert(file.canonicalize().ok()),
             Input::Standard => false,
@@ -178,7 +179,7 @@ fn accept_all(options: &BaselineArguments, locale: Locale) -> Result<Written, Fa
     let home = if first.is_dir() { first } else { folder(first) };
     let target = Target::for_folder(options.config.as_deref(), home, locale)?;
     let projects = target.projects(locale)?;
-    let found = inputs::find(&options.paths, &projects, locale);
+    let found = inputs::find(&options.paths, Vec::new(), &projects, locale);
     if let Some(failure) = found.failures.first() {
         return Err(failure.clone());
     }
@@ -243,6 +244,12 @@ fn place(words: &str, locale: Locale) -> Result<(PathBuf, usize), Failure> {
 fn nothing_there(options: &AcceptArguments, others: &[&str], locale: Locale) -> Failure {
     let AcceptArguments { place, code, .. } = options;
     let (place, code) = (visible(place), visible(code));
+    if rule(&code).is_none() {
+        return match locale {
+            Locale::Chinese => format!("没有规则 {code}（yusuan explain 列出全部规则）"),
+            Locale::English => format!("no rule {code} (yusuan explain lists all rules)"),
+        };
+    }
     let others = others.join(say(locale, "、", ", "));
     match (locale, others.is_empty()) {
         (Locale::Chinese, true) => format!("{place} 没有 {code} 的问题"),
@@ -270,7 +277,7 @@ impl Target {
         }
         let loaded = project::load(&path).map_err(|error| {
             let name = visible(&path.display().to_string());
-            format!("{name}: {}", io_reason(&error, locale))
+            format!("{name}: {}", read_reason(&error, locale))
         })?;
         Ok(Self {
             path,
@@ -294,7 +301,7 @@ impl Target {
             .map_err(|message| format!("{name}: {}", message.text(locale)))?;
         if !acceptances.is_empty() {
             project::write(&self.path, written.trim_start_matches('\n'))
-                .map_err(|error| format!("{name}: {}", io_reason(&error, locale)))?;
+                .map_err(|error| format!("{name}: {}", write_reason(&error, locale)))?;
         }
         Ok(Written {
             count: acceptances.len(),

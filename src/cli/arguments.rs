@@ -1,17 +1,25 @@
 //! What can be written after `yusuan`. The help is Chinese here; [`super::language`] has the
 //! English one.
 
+use std::convert::Infallible;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::audit::Severity;
 
+/// The version; a release adds the commit that it was built from: `0.1.0 (0123456789ab)`.
+const VERSION: &str = match option_env!("YUSUAN_VERSION") {
+    Some(version) => version,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
 /// 预算 Yusuan：检查部门预算、决算公开文本，核对数字之间的勾稽关系
 #[derive(Debug, Parser)]
 #[command(
     name = "yusuan",
-    version,
+    version = VERSION,
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
@@ -40,10 +48,20 @@ pub struct Arguments {
     pub command: Command,
 }
 
+/// What `check --help` ends with.
+const CHECK_EXAMPLES: &str = "\
+例：
+  yusuan check --output 报告.html 稿件/
+
+  只检查从 main 分出以来改动过的稿件（yusuan 自己不运行 git）：
+  git diff --name-only -z --relative --diff-filter=d main... -- '*预算*' '*决算*' '*.yusuan*' |
+    yusuan check --files-from -";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 检查文件或文件夹，发现错误时退出码为 1
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
     /// 解释检查规则（B103）、科目编码（2011308）、科目名称或术语（机关运行经费）
     Explain(ExplainArguments),
@@ -101,8 +119,11 @@ pub struct CheckArguments {
     /// Which project file applies.
     #[command(flatten)]
     pub project: ProjectArguments,
+    /// 也检查名单中的文件，每行一个，或以 NUL 字符隔开；- 表示标准输入
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
     /// 文件（文本、.docx、.xlsx、.pdf）、文件夹，或 - 表示标准输入；文件夹中只检查名称为预算、决算公开的文件
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "files_from", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
 
@@ -145,10 +166,10 @@ pub struct AcceptArguments {
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// 文件和行号，如 草稿.txt:12
-    #[arg(value_name = "FILE:LINE")]
+    #[arg(value_name = "FILE:LINE", display_order = 1)]
     pub place: String,
     /// 规则编号，如 B103
-    #[arg(value_name = "CODE")]
+    #[arg(value_name = "CODE", value_parser = upper_case, display_order = 2)]
     pub code: String,
 }
 
@@ -178,12 +199,26 @@ pub struct NewArguments {
     /// 单位名称
     #[arg(long = "org", value_name = "NAME")]
     pub organisation: String,
-    /// 年度
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u16).range(2018..=2099))]
+    /// 年度，2019 至 2099
+    #[arg(long, value_name = "YEAR", value_parser = year)]
     pub year: u16,
-    /// 写入的文件，- 表示标准输出（默认为“单位名称+年度+预算公开.txt”）；已有的文件不会覆盖
+    /// 写入的文件，- 表示标准输出（默认如 青禾县图书馆2026年度部门预算公开.txt）；已有的文件不会覆盖
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// A code as it is written.
+fn upper_case(words: &str) -> Result<String, Infallible> {
+    Ok(words.to_ascii_uppercase())
+}
+
+/// The years for which drafts are made: 卫生健康支出 and others have their names since 2019.
+pub const YEARS: RangeInclusive<u16> = 2019..=2099;
+
+/// A year; the error names those that are possible.
+fn year(words: &str) -> Result<u16, String> {
+    let year = words.parse().ok().filter(|year| YEARS.contains(year));
+    year.ok_or_else(|| format!("{}–{}", YEARS.start(), YEARS.end()))
 }
 
 /// The kinds of disclosures.
@@ -224,7 +259,7 @@ pub struct ExplainArguments {
 /// What `import` is told.
 #[derive(Debug, Args)]
 pub struct ImportArguments {
-    /// 写入的文件（默认写到标准输出）
+    /// 写入的文件，写完整后才替换原有文件（默认写到标准输出）
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// .docx、.xlsx 或 .pdf 文件，依次写入；- 表示标准输入

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -14,11 +15,12 @@ use super::comparison::Digests;
 use super::inputs::{self, Input, Inputs};
 use super::output::{Output, tell, visible};
 use super::projects::{Occurrences, Projects};
+use super::reasons::write_reason;
 use super::report::{
     CheckedFile, Counts, GithubReport, GitlabReport, HtmlReport, JsonReport, MarkdownReport,
-    Report, SarifReport, Settings, TextReport, Totals, XlsxReport,
+    Nothing, Report, SarifReport, Settings, TextReport, Totals, XlsxReport,
 };
-use super::{FAILED, original_place, projects, say};
+use super::{FAILED, listed, original_place, projects, say};
 use crate::audit::{Draft, Locale};
 use crate::ide::{self, Diagnostic};
 use crate::import::Note;
@@ -44,6 +46,8 @@ struct Checked<Part> {
     encoding: Option<SourceEncoding>,
     /// What there is to know of a Word, Excel or PDF file.
     notes: Vec<Note>,
+    /// Why there was nothing to check.
+    nothing: Option<Nothing>,
 }
 
 /// The outcome for a file; a sentence when it could not be checked.
@@ -120,7 +124,11 @@ impl Tally {
 impl Run<'_> {
     /// Checks all files and writes one form of report.
     fn make<R: Report>(&self, mut report: R) -> ExitCode {
-        let inputs = inputs::find(&self.options.paths, self.projects, self.locale);
+        let listed = match self.listed() {
+            Ok(listed) => listed,
+            Err(reason) => return failed(&reason, self.locale),
+        };
+        let inputs = inputs::find(&self.options.paths, listed, self.projects, self.locale);
         if let Err(reason) = self.projects.prepare(&inputs.found) {
             return failed(&reason, self.locale);
         }
@@ -148,9 +156,37 @@ impl Run<'_> {
             .and_then(|()| output.finish());
         match written {
             Ok(()) => self.tell_done(&tally.totals),
-            Err(error) => return failed(&inputs::io_reason(&error, self.locale), self.locale),
+            Err(error) => {
+                let reason = write_reason(&error, self.locale);
+                return failed(&format!("{}: {reason}", self.output_name()), self.locale);
+            }
         }
         tally.status()
+    }
+
+    /// The files of the list that `--files-from` names. The error is a sentence.
+    fn listed(&self) -> Result<Vec<PathBuf>, String> {
+        let Some(list) = self.options.files_from.as_deref() else {
+            return Ok(Vec::new());
+        };
+        let is_standard = |path: &Path| path.as_os_str() == "-";
+        if is_standard(list) && self.options.paths.iter().any(|it| is_standard(it)) {
+            let reason = say(
+                self.locale,
+                "标准输入不能既是名单又是稿件",
+                "the standard input cannot be both the list and a draft",
+            );
+            return Err(reason.to_owned());
+        }
+        listed::paths(list, self.locale)
+    }
+
+    /// What the report is written to.
+    fn output_name(&self) -> String {
+        match self.options.output.as_deref() {
+            Some(path) if path.as_os_str() != "-" => visible(&path.display().to_string()),
+            _ => say(self.locale, "标准输出", "standard output").to_owned(),
+        }
     }
 
     /// Opens what the report is written to. The error is a sentence.
@@ -180,7 +216,7 @@ impl Run<'_> {
             return Err(format!("{name}: {reason}"));
         }
         Output::file(path, color)
-            .map_err(|error| format!("{name}: {}", inputs::write_reason(&error, self.locale)))
+            .map_err(|error| format!("{name}: {}", write_reason(&error, self.locale)))
     }
 
     /// A report in a file leaves one line for the terminal.
@@ -345,6 +381,9 @@ impl Run<'_> {
                         original_place::note(note, self.locale)
                     ));
                 }
+                if let Some(nothing) = checked.nothing {
+                    tell(format_args!("{name}: {}", nothing.words(self.locale)));
+                }
                 report.add(checked.part, output)
             }
         }
@@ -477,6 +516,7 @@ impl Run<'_> {
             occurrences: Occurrences::of(project.as_deref(), &review),
             encoding: file.encoding,
             notes: source.notes,
+            nothing: Nothing::of(&draft),
         })
     }
 }

@@ -20,7 +20,7 @@ const BOLD: Style = Style::new().bold();
 /// when something is not known.
 pub fn run(queries: &[String], locale: Locale, output: &mut Output) -> ExitCode {
     if queries.is_empty() {
-        return written(output.write(&list_of_rules(locale)), true);
+        return written(output.write(&list_of_rules("", locale)), true, locale);
     }
     let mut all_known = true;
     let mut explanations = Vec::new();
@@ -33,13 +33,12 @@ pub fn run(queries: &[String], locale: Locale, output: &mut Output) -> ExitCode 
             }
         }
     }
-    written(output.write(&explanations.join("\n")), all_known)
+    written(output.write(&explanations.join("\n")), all_known, locale)
 }
 
-fn written(written: std::io::Result<()>, all_known: bool) -> ExitCode {
+fn written(written: std::io::Result<()>, all_known: bool, locale: Locale) -> ExitCode {
     if let Err(error) = written {
-        tell(format_args!("{error}"));
-        return ExitCode::from(FAILED);
+        return super::standard_output_failed(&error, locale);
     }
     match all_known {
         true => ExitCode::SUCCESS,
@@ -49,14 +48,16 @@ fn written(written: std::io::Result<()>, all_known: bool) -> ExitCode {
 
 fn explain(query: &str, locale: Locale) -> Option<String> {
     explain_rule(query)
+        .or_else(|| explain_family(query, locale))
         .or_else(|| explain_code(query, locale))
         .or_else(|| explain_term(query))
         .or_else(|| explain_name(query, locale))
 }
 
-fn list_of_rules(locale: Locale) -> String {
+/// The rules whose codes begin so.
+fn list_of_rules(beginning: &str, locale: Locale) -> String {
     let mut list = String::new();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|it| it.code.starts_with(beginning)) {
         let severity = match rule.severity {
             Severity::Error => say(locale, "错误", "error"),
             Severity::Warning => say(locale, "警告", "warning"),
@@ -77,6 +78,15 @@ fn explain_rule(query: &str) -> Option<String> {
     let named = |rule: &&Rule| rule.name.eq_ignore_ascii_case(query);
     let rule = rules::rule(&code).or_else(|| RULES.iter().find(named))?;
     Some(plain(&rules::documentation(rule)))
+}
+
+/// The rules of a family, as `yusuan.toml` names it: `B5`.
+fn explain_family(query: &str, locale: Locale) -> Option<String> {
+    if query.len() != 2 {
+        return None;
+    }
+    let list = list_of_rules(&query.to_ascii_uppercase(), locale);
+    (!list.is_empty()).then_some(list)
 }
 
 /// Markdown as a terminal shows it best: headings bold and without marks, code without backticks.

@@ -1,12 +1,11 @@
 //! `yusuan import`.
 
-use std::fs;
-use std::path::Path;
 use std::process::ExitCode;
 
 use super::arguments::{Color, ImportArguments};
-use super::inputs::{self, Input, Source};
+use super::inputs::{Input, Source};
 use super::output::{Output, tell, visible};
+use super::reasons::write_reason;
 use super::{FAILED, original_place, say};
 use crate::audit::Locale;
 
@@ -20,13 +19,14 @@ pub fn run(options: &ImportArguments, locale: Locale) -> ExitCode {
         ));
         ExitCode::from(FAILED)
     };
+    let inputs: Vec<Input> = options
+        .files
+        .iter()
+        .map(|path| Input::named(path))
+        .collect();
     let mut sources = Vec::new();
     let mut failed = None;
-    for path in &options.files {
-        let input = match path.as_os_str() == "-" {
-            true => Input::Standard,
-            false => Input::File(path.clone()),
-        };
+    for input in &inputs {
         let name = input.name(locale);
         match input.read(locale) {
             Ok(source) => {
@@ -39,22 +39,40 @@ pub fn run(options: &ImportArguments, locale: Locale) -> ExitCode {
     if let Some(status) = failed {
         return status;
     }
-    let text = joined(&sources);
-    let (name, written) = match &options.output {
-        Some(path) => (name_of(path), fs::write(path, &text)),
-        None => {
-            let name = say(locale, "标准输出", "standard output").to_owned();
-            (name, Output::standard(Color::Never).write(&text))
-        }
-    };
-    match written {
+    match write(&joined(&sources), &inputs, options, locale) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => complain(&name, &inputs::io_reason(&error, locale)),
+        Err((name, reason)) => complain(&name, &reason),
     }
 }
 
-fn name_of(path: &Path) -> String {
-    visible(&path.display().to_string())
+/// Writes the text. The error names what could not be written to, and why.
+fn write(
+    text: &str,
+    inputs: &[Input],
+    options: &ImportArguments,
+    locale: Locale,
+) -> Result<(), (String, String)> {
+    let path = options.output.as_deref();
+    let path = path.filter(|path| path.as_os_str() != "-");
+    let name = match path {
+        Some(path) => visible(&path.display().to_string()),
+        None => say(locale, "标准输出", "standard output").to_owned(),
+    };
+    if path.is_some_and(|path| inputs.iter().any(|input| input.is_file(path))) {
+        let reason = say(
+            locale,
+            "不能写入被转换的文件",
+            "must not replace a file that is converted",
+        );
+        return Err((name, reason.to_owned()));
+    }
+    let written = match path {
+        Some(path) => Output::file(path, Color::Never),
+        None => Ok(Output::standard(Color::Never)),
+    };
+    written
+        .and_then(|mut output| output.write(text).and_then(|()| output.finish()))
+        .map_err(|error| (name, write_reason(&error, locale)))
 }
 
 fn tell_notes(name: &str, source: &Source, locale: Locale) {

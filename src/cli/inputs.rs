@@ -9,6 +9,7 @@ use ignore::WalkBuilder;
 
 use super::output::visible;
 use super::projects::Projects;
+use super::reasons::read_reason;
 use super::say;
 use crate::audit::Locale;
 use crate::import::{self, ImportError, MOST_BYTES, Note, SourceMap};
@@ -38,6 +39,14 @@ pub enum Input {
 }
 
 impl Input {
+    /// What is named on the command line; `-` is the standard input.
+    pub fn named(path: &Path) -> Self {
+        match path.as_os_str() == "-" {
+            true => Self::Standard,
+            false => Self::File(path.to_owned()),
+        }
+    }
+
     /// The path as it was given; `-` for the standard input.
     pub fn path(&self) -> String {
         match self {
@@ -75,7 +84,7 @@ impl Input {
             Self::Standard => up_to_limit(io::stdin()),
             Self::File(path) => File::open(path).and_then(up_to_limit),
         };
-        let bytes = bytes.map_err(|error| io_reason(&error, locale))?;
+        let bytes = bytes.map_err(|error| read_reason(&error, locale))?;
         let is_too_large = u64::try_from(bytes.len()).map_or(true, |length| length > MOST_BYTES);
         if is_too_large {
             return Err(import_reason(&ImportError::TooLarge, locale));
@@ -121,18 +130,20 @@ pub struct Inputs {
     pub failures: Vec<String>,
 }
 
-/// Finds what to check: every file named, and in folders those named like disclosures. Ignore
-/// files count (`.gitignore`, `.ignore`), but not for what is named. Links in a folder that lead out
-/// of it are passed over: what is outside was not asked for.
-pub fn find(paths: &[PathBuf], projects: &Projects, locale: Locale) -> Inputs {
+/// Finds what to check: every file named or listed, and in folders those named like disclosures.
+/// Ignore files count (`.gitignore`, `.ignore`), but not for what is named. Links in a folder that
+/// lead out of it are passed over: what is outside was not asked for.
+pub fn find(
+    named: &[PathBuf],
+    listed: Vec<PathBuf>,
+    projects: &Projects,
+    locale: Locale,
+) -> Inputs {
     let mut inputs = Inputs::default();
-    for path in paths {
-        if path.as_os_str() == "-" {
-            inputs.found.push(Input::Standard);
-        } else if path.is_dir() {
-            search(path, projects, &mut inputs, locale);
-        } else {
-            inputs.found.push(Input::File(path.clone()));
+    for path in named.iter().cloned().chain(listed) {
+        match path.is_dir() {
+            true => search(&path, projects, &mut inputs, locale),
+            false => inputs.found.push(Input::named(&path)),
         }
     }
     let mut seen = HashSet::new();
@@ -143,12 +154,12 @@ pub fn find(paths: &[PathBuf], projects: &Projects, locale: Locale) -> Inputs {
 fn search(folder: &Path, projects: &Projects, inputs: &mut Inputs, locale: Locale) {
     let mut walk = WalkBuilder::new(folder);
     walk.require_git(false).sort_by_file_path(Path::cmp);
-    let before = inputs.found.len();
+    let before = (inputs.found.len(), inputs.failures.len());
     for entry in walk.build() {
         match entry {
             Ok(entry) if entry.path_is_symlink() && leads_out(entry.path(), folder) => {}
             Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
+                let is_file = !is_no_file(entry.path());
                 let named = || entry.file_name().to_str().is_some_and(is_disclosure);
                 if is_file && projects.decides(entry.path()).unwrap_or_else(named) {
                     inputs.found.push(Input::File(entry.into_path()));
@@ -157,7 +168,7 @@ fn search(folder: &Path, projects: &Projects, inputs: &mut Inputs, locale: Local
             Err(error) => inputs.failures.push(walk_failure(&error, folder, locale)),
         }
     }
-    if inputs.found.len() == before {
+    if (inputs.found.len(), inputs.failures.len()) == before {
         inputs.empty_folders.push(folder.to_owned());
     }
 }
@@ -170,43 +181,35 @@ fn leads_out(link: &Path, folder: &Path) -> bool {
     }
 }
 
+/// Whether there is something other than a file: a folder, or a pipe that may never say anything.
+/// Of a link it counts what it leads to.
+fn is_no_file(path: &Path) -> bool {
+    path.metadata().is_ok_and(|it| !it.is_file())
+}
+
 /// Whether a file in a folder is checked, by its name.
 fn is_disclosure(name: &str) -> bool {
     is_draft_name(name) || import::is_importable_name(name) && names_a_disclosure(name)
 }
 
 fn walk_failure(error: &ignore::Error, folder: &Path, locale: Locale) -> String {
-    let folder = visible(&folder.display().to_string());
+    let name = visible(&path_of(error).unwrap_or(folder).display().to_string());
     match error.io_error() {
-        Some(reason) => {
-            // The walker's own words name the file; ours name the reason in the right language.
-            let reason = io_reason(reason, locale);
-            format!("{folder}: {reason} ({})", visible(&error.to_string()))
-        }
-        None => format!("{folder}: {}", visible(&error.to_string())),
+        Some(reason) => format!("{name}: {}", read_reason(reason, locale)),
+        None => format!("{name}: {}", visible(&error.to_string())),
     }
 }
 
-/// A reason in the language of the reader, where it is a frequent one.
-pub fn io_reason(error: &io::Error, locale: Locale) -> String {
-    let (chinese, english) = match error.kind() {
-        io::ErrorKind::NotFound => ("文件不存在", "no such file"),
-        io::ErrorKind::PermissionDenied => ("没有读取权限", "permission denied"),
-        io::ErrorKind::IsADirectory => ("是文件夹", "is a folder"),
-        _ => return error.to_string(),
-    };
-    say(locale, chinese, english).to_owned()
-}
-
-/// The reason why a report cannot be written, in the language of the reader.
-pub fn write_reason(error: &io::Error, locale: Locale) -> String {
-    let (chinese, english) = match error.kind() {
-        io::ErrorKind::NotFound => ("文件夹不存在", "no such folder"),
-        io::ErrorKind::PermissionDenied => ("没有写入权限", "permission denied"),
-        io::ErrorKind::IsADirectory => ("是文件夹", "is a folder"),
-        _ => return error.to_string(),
-    };
-    say(locale, chinese, english).to_owned()
+/// The path that the walker speaks of.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
 }
 
 fn import_reason(error: &ImportError, locale: Locale) -> String {

@@ -34,7 +34,7 @@ const EVERYWHERE: [(&str, &str); 2] = [
     ),
     ("help", "Show help"),
 ];
-const CHECK: [(&str, &str); 9] = [
+const CHECK: [(&str, &str); 10] = [
     (
         "format",
         "Form of the report: text, json, sarif, github, gitlab, markdown, html or xlsx [default: \
@@ -63,10 +63,21 @@ const CHECK: [(&str, &str); 9] = [
     ),
     ("no_config", "Use no project file"),
     (
+        "files_from",
+        "Check the files of this list as well, one a line or with NUL between them; - is the standard input",
+    ),
+    (
         "paths",
         "Files (text, .docx, .xlsx, .pdf), folders, or - for standard input; in folders, files named like disclosures",
     ),
 ];
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  yusuan check --output report.html drafts/
+
+  Only the drafts changed since main was left (yusuan itself runs no git):
+  git diff --name-only -z --relative --diff-filter=d main... -- '*预算*' '*决算*' '*.yusuan*' |
+    yusuan check --files-from -";
 const REASON: (&str, &str) = ("reason", "Why it is accepted (mandatory)");
 const CONFIG: (&str, &str) = (
     "config",
@@ -87,7 +98,7 @@ const BASELINE: [(&str, &str); 4] = [
 const NEW: [(&str, &str); 4] = [
     ("kind", "budget, or final-account"),
     ("organisation", "The name of the organisation"),
-    ("year", "The fiscal year"),
+    ("year", "The fiscal year, from 2019 to 2099"),
     (
         "output",
         "The file, or - for standard output [default: named after the organisation and the year]; no file is overwritten",
@@ -101,7 +112,10 @@ const EXPLAIN: [(&str, &str); 2] = [
     ),
 ];
 const IMPORT: [(&str, &str); 2] = [
-    ("output", "Write to this file [default: standard output]"),
+    (
+        "output",
+        "Write to this file, replaced only when the text is whole [default: standard output]",
+    ),
     (
         "files",
         ".docx, .xlsx or .pdf files, written one after the other; - for standard input",
@@ -168,7 +182,9 @@ pub fn command(locale: Locale) -> Command {
 fn in_english(command: Command) -> Command {
     with_help(command.about(ABOUT), &EVERYWHERE)
         .mut_arg("version", |argument| argument.help("Show the version"))
-        .mut_subcommand("check", |it| with_help(it.about(ABOUT_CHECK), &CHECK))
+        .mut_subcommand("check", |it| {
+            with_help(it.about(ABOUT_CHECK).after_help(CHECK_EXAMPLES), &CHECK)
+        })
         .mut_subcommand("explain", |it| with_help(it.about(ABOUT_EXPLAIN), &EXPLAIN))
         .mut_subcommand("import", |it| with_help(it.about(ABOUT_IMPORT), &IMPORT))
         .mut_subcommand("accept", |it| with_help(it.about(ABOUT_ACCEPT), &ACCEPT))

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use clap::Command;
 use clap_mangen::Man;
 
-use super::FAILED;
 use super::arguments::{Color, CompletionsArguments};
 use super::language;
 use super::output::Output;
+use super::{FAILED, standard_output_failed};
 use crate::audit::Locale;
 
 /// Writes the completion script of a shell.
@@ -17,7 +17,7 @@ pub fn completions(options: &CompletionsArguments, locale: Locale) -> ExitCode {
     let mut command = language::command(locale);
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut command, "yusuan", &mut script);
-    write(&String::from_utf8_lossy(&script))
+    write(&String::from_utf8_lossy(&script), locale)
 }
 
 /// Writes the manual page, with a section for each command.
@@ -32,7 +32,7 @@ pub fn page(locale: Locale) -> ExitCode {
             // The commands have no pages of their own, but sections below.
             let page = String::from_utf8_lossy(&page);
             let page = page.replace("yusuan\\-", "yusuan ").replace("(1)\n", "\n");
-            write(&format!("{page}{}", sections.concat()))
+            write(&format!("{page}{}", sections.concat()), locale)
         }
         _ => ExitCode::from(FAILED),
     }
@@ -52,9 +52,9 @@ fn section(command: &Command) -> io::Result<String> {
     ))
 }
 
-fn write(words: &str) -> ExitCode {
+fn write(words: &str, locale: Locale) -> ExitCode {
     match Output::standard(Color::Never).write(words) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::from(FAILED),
+        Err(error) => standard_output_failed(&error, locale),
     }
 }

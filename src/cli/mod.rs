@@ -8,10 +8,12 @@ mod explain;
 mod import;
 mod inputs;
 mod language;
+mod listed;
 mod manual;
 mod original_place;
 mod output;
 mod projects;
+mod reasons;
 mod report;
 mod skeleton;
 mod usage_error;
@@ -64,4 +66,12 @@ fn say<T>(locale: crate::audit::Locale, chinese: T, english: T) -> T {
         crate::audit::Locale::Chinese => chinese,
         crate::audit::Locale::English => english,
     }
+}
+
+/// Says why the standard output could not be written to.
+fn standard_output_failed(error: &std::io::Error, locale: crate::audit::Locale) -> ExitCode {
+    let reason = reasons::write_reason(error, locale);
+    let stream = say(locale, "错误：标准输出", "error: standard output");
+    output::tell(format_args!("{stream}: {reason}"));
+    ExitCode::from(FAILED)
 }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::arguments::ProjectArguments;
-use super::inputs::{Input, io_reason};
+use super::inputs::Input;
 use super::output::visible;
+use super::reasons::read_reason;
 use super::say;
 use crate::audit::{Draft, Locale, Severity};
 use crate::project::{self, Loaded, Problem, Project, Review};
@@ -147,7 +148,7 @@ pub fn folder(file: &Path) -> &Path {
 fn load(path: &Path, locale: Locale) -> Result<Arc<Loaded>, String> {
     project::load(path).map(Arc::new).map_err(|error| {
         let name = visible(&path.display().to_string());
-        format!("{name}: {}", io_reason(&error, locale))
+        format!("{name}: {}", read_reason(&error, locale))
     })
 }
 

@@ -1,20 +1,26 @@
 //! What is said about a wrong command line.
 
+use std::error::Error as _;
+use std::io;
 use std::process::ExitCode;
 
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::FAILED;
 use super::output::tell;
+use super::{FAILED, standard_output_failed};
 use crate::audit::Locale;
 
 /// Shows the help or version that was asked for, or says what is wrong.
 pub fn report(error: &Error, locale: Locale) -> ExitCode {
     if !error.use_stderr() {
-        // Whoever closed the pipe has seen enough.
-        let _ = error.print();
-        return ExitCode::SUCCESS;
+        return match error.print() {
+            Err(failure) if failure.kind() != io::ErrorKind::BrokenPipe => {
+                standard_output_failed(&failure, locale)
+            }
+            // Whoever closed the pipe has seen enough.
+            _ => ExitCode::SUCCESS,
+        };
     }
     match in_chinese(error).filter(|_| locale == Locale::Chinese) {
         Some(message) => tell(format_args!("错误：{message}\n\n用法见 yusuan --help")),
@@ -38,7 +44,10 @@ fn in_chinese(error: &Error) -> Option<String> {
             let valid = context(ContextKind::ValidValue);
             format!("参数 {argument} 的值 {value} 无效，可以是：{valid}")
         }
-        ErrorKind::ValueValidation => format!("参数 {argument} 的值 {value} 无效"),
+        ErrorKind::ValueValidation => match error.source() {
+            Some(valid) => format!("参数 {argument} 的值 {value} 无效，可以是：{valid}"),
+            None => format!("参数 {argument} 的值 {value} 无效"),
+        },
         ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
         ErrorKind::MissingSubcommand => {
             format!("缺少命令：{}", context(ContextKind::ValidSubcommand))

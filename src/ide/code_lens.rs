@@ -56,10 +56,10 @@ pub fn grave_places<'draft>(
     grave.filter_map(|judged| {
         let placed = draft.disclosures.get(judged.disclosure)?;
         let finding = placed.analysis.findings.get(judged.finding)?;
-        let compares = |family: &&str| finding.code.starts_with(*family);
+        let compares = |family: &&str| finding.code.starts_with(family);
         Some(GravePlace {
             span: finding.span.offset_by(placed.start),
-            disagrees: COMPARING.iter().any(|family| compares(&family)),
+            disagrees: COMPARING.iter().any(compares),
         })
     })
 }

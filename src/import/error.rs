@@ -15,7 +15,7 @@ pub enum ImportError {
     WrongKind,
     /// The file needs a password.
     Encrypted,
-    /// The file has a format from before 2007 (`.doc`, `.xls`).
+    /// The file has the format of before 2007 (`.doc`, `.xls`) or one of WPS like it (`.wps`, `.et`).
     OldFormat,
     /// The file is cut off or not well formed; the words say where.
     Damaged(String),
@@ -34,7 +34,7 @@ impl ImportError {
             Self::WrongKind => "not a Word (.docx), Excel (.xlsx) or PDF file".to_owned(),
             Self::Encrypted => "encrypted: remove the password and save again".to_owned(),
             Self::OldFormat => {
-                "the format of before 2007 (.doc, .xls): save as .docx or .xlsx".to_owned()
+                "an old format (.doc, .xls, .wps, .et): save as .docx or .xlsx".to_owned()
             }
             Self::Damaged(place) => format!("damaged or incomplete ({place})"),
             Self::Overblown => {
@@ -55,7 +55,7 @@ impl fmt::Display for ImportError {
             }
             Self::Encrypted => formatter.write_str("文件已加密，请取消密码后另存"),
             Self::OldFormat => {
-                formatter.write_str("是旧版格式（.doc、.xls），请另存为 .docx 或 .xlsx")
+                formatter.write_str("是旧版格式（.doc、.xls、.wps、.et），请另存为 .docx 或 .xlsx")
             }
             Self::Damaged(place) => write!(formatter, "文件损坏或不完整（{place}）"),
             Self::Overblown => {

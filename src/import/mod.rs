@@ -98,9 +98,11 @@ pub fn is_importable(name: &str, bytes: &[u8]) -> bool {
     is_importable_name(name) || kind_of(bytes).is_some()
 }
 
-/// Whether a name ends like that of a Word, Excel or PDF file.
+/// Whether a name ends like that of a Word, Excel, WPS or PDF file; those of old formats are told of.
 pub fn is_importable_name(name: &str) -> bool {
-    const ENDINGS: [&str; 7] = [".docx", ".docm", ".xlsx", ".xlsm", ".pdf", ".doc", ".xls"];
+    const ENDINGS: [&str; 9] = [
+        ".docx", ".docm", ".xlsx", ".xlsm", ".pdf", ".doc", ".xls", ".wps", ".et",
+    ];
     let name = name.to_lowercase();
     ENDINGS.iter().any(|ending| name.ends_with(ending))
 }

@@ -310,8 +310,11 @@ fn the_schema_is_current() {
         std::fs::write(&path, &text).unwrap();
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
+    // Not the text: the order of the keys is that of the features of serde_json in this build.
+    let written: serde_json::Value = serde_json::from_str(&written).unwrap_or_default();
     assert_eq!(
-        written, text,
+        written,
+        schema(),
         "yusuan.schema.json is not current: set UPDATE_DOCS=1"
     );
 }

@@ -5,6 +5,7 @@
 //! generated from it.
 
 pub mod analysis_notes;
+mod basis;
 pub mod between_documents;
 pub mod between_tables;
 pub mod completeness;
@@ -208,6 +209,9 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code == code)
 }
 
+/// The last heading of a check's documentation; what it rests on comes before it.
+const IN_ENGLISH: &str = " ## In English";
+
 /// The user documentation of a check, as Markdown: what `yusuan explain` prints.
 pub fn documentation(rule: &Rule) -> String {
     let mut text = format!("# {} {}（{}）\n\n", rule.code, rule.title, rule.name);
@@ -216,10 +220,26 @@ pub fn documentation(rule: &Rule) -> String {
         let Some(comment) = line.strip_prefix("//!") else {
             break;
         };
+        if comment == IN_ENGLISH {
+            text.push_str(&rests_on(rule));
+        }
         text.push_str(comment.strip_prefix(' ').unwrap_or(comment));
         text.push('\n');
     }
     text
+}
+
+/// The section on what law or rule a check rests on.
+fn rests_on(rule: &Rule) -> String {
+    let sentences = match basis::of(rule.code).as_slice() {
+        [one] => (*one).to_owned(),
+        several => several
+            .iter()
+            .map(|it| format!("- {it}"))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    };
+    format!("## 依据\n{sentences}\n\n")
 }
 
 /// The list of all checks as Markdown, linked to the page of each.
@@ -245,8 +265,8 @@ fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "错误 error",
         Severity::Warning => "警告 warning",
-        Severity::Information => "信息 information",
-        Severity::Hint => "提示 hint",
+        Severity::Information => "提示 information",
+        Severity::Hint => "参考 hint",
     }
 }
 
@@ -287,6 +307,7 @@ mod tests {
             "## 例",
             "## 如何修改",
             "## 不报的情形",
+            "## 依据",
             "## In English",
         ];
         for rule in RULES {

@@ -68,10 +68,10 @@ impl ClosedDrafts {
     ) -> Vec<(bool, SymbolInformation)> {
         let query = SymbolQuery::new(query);
         let paths = self.listed(&view.projects);
-        let until = Instant::now() + PATIENCE;
+        let begun = Instant::now();
         let mut found = Vec::new();
         for path in paths.iter().filter(|path| !open.contains(*path)) {
-            let Some(symbols) = self.symbols_of(path, view, until) else {
+            let Some(symbols) = self.symbols_of(path, view, begun) else {
                 continue;
             };
             let fitting = symbols
@@ -107,7 +107,7 @@ impl ClosedDrafts {
         &self,
         path: &Path,
         view: &View,
-        until: Instant,
+        begun: Instant,
     ) -> Option<Arc<[SymbolInformation]>> {
         let facts = std::fs::symlink_metadata(path).ok()?;
         let (modified, length) = (facts.modified().ok(), facts.len());
@@ -116,7 +116,7 @@ impl ClosedDrafts {
         {
             return Some(Arc::clone(&known.symbols));
         }
-        if !facts.is_file() || length > LARGEST || Instant::now() > until {
+        if !facts.is_file() || length > LARGEST || begun.elapsed() > PATIENCE {
             return None;
         }
         let symbols = read(path, view).unwrap_or_default();

@@ -15,10 +15,13 @@
     reason = "what panics here has failed"
 )]
 
+#[path = "../../benches/fuzz/processor.rs"]
+mod processor;
 mod shapes;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use processor::processor_time;
 use shapes::{Reading, SHAPES, Shape};
 use yusuan::audit::{Draft, Locale};
 use yusuan::ide;
@@ -31,12 +34,12 @@ const GROWTH: usize = 4;
 /// How much longer it may take: 4 when time is linear, 16 when it is quadratic.
 const LIMIT: f64 = 8.0;
 
-/// How often a shape is measured before it is judged: the machine may be busy with other things.
+/// How often a shape is measured before it is judged. What is measured is the time of the processor;
+/// a busy machine has less of its memory at hand all the same.
 const ATTEMPTS: usize = 4;
 
-/// What takes less than this for the large draft is not judged: a busy machine takes as long to
-/// look away.
-const TRIFLE: Duration = Duration::from_millis(250);
+/// What takes less than this for the large draft is not judged.
+const TRIFLE: Duration = Duration::from_millis(50);
 
 /// What is measured of a draft.
 const STEPS: [&str; 9] = [
@@ -55,40 +58,40 @@ const STEPS: [&str; 9] = [
 fn measure(text: &str) -> ([Duration; STEPS.len()], Draft) {
     let mut times = [Duration::ZERO; STEPS.len()];
     let mut step = 0;
-    let mut lap = |begun: Instant| {
-        times[step] = begun.elapsed();
+    let mut lap = |begun: Duration| {
+        times[step] = processor_time().saturating_sub(begun);
         step += 1;
     };
-    let begun = Instant::now();
+    let begun = processor_time();
     let draft = Draft::open(text);
     lap(begun);
-    let begun = Instant::now();
+    let begun = processor_time();
     let end = Span::empty(draft.text.len());
     let edited = draft.edited(&[Edit::new(end, "1")]);
     lap(begun);
     drop(edited);
-    let begun = Instant::now();
+    let begun = processor_time();
     ide::diagnostics(&draft, Locale::Chinese);
     lap(begun);
-    let begun = Instant::now();
+    let begun = processor_time();
     ide::symbols(&draft, Locale::Chinese);
     lap(begun);
-    let begun = Instant::now();
+    let begun = processor_time();
     ide::folding(&draft, Locale::Chinese);
     lap(begun);
-    let begun = Instant::now();
+    let begun = processor_time();
     for placed in &draft.disclosures {
         let whole = Span::new(0, placed.analysis.disclosure.text.len());
         ide::semantic_tokens(&placed.analysis, whole);
     }
     lap(begun);
-    let begun = Instant::now();
+    let begun = processor_time();
     ide::inlay_hints(&draft, draft.text.span(), Locale::Chinese);
     lap(begun);
-    let begun = Instant::now();
+    let begun = processor_time();
     ide::formatting(&draft);
     lap(begun);
-    let begun = Instant::now();
+    let begun = processor_time();
     let review = project::review(&draft, &Policy::default(), &[], "draft.txt");
     let shown: Vec<ide::GravePlace> = ide::grave_places(&draft, &review).collect();
     ide::code_lenses(&draft, shown, Locale::Chinese);

@@ -12,7 +12,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::location::location;
 use super::title::title;
-use super::{CheckedFile, Counts, Output, Report, Settings, Totals, rule_title, severity_name};
+use super::{
+    CheckedFile, Counts, Nothing, Output, Report, Settings, Totals, rule_title, severity_name,
+};
 use crate::audit::{Locale, Severity};
 use crate::cli::output::visible;
 use crate::cli::say;
@@ -90,10 +92,14 @@ impl Report for XlsxReport {
         let titles: Vec<String> = disclosures
             .map(|placed| title(&placed.analysis.disclosure, locale))
             .collect();
+        let title = match Nothing::of(file.draft) {
+            Some(nothing) => nothing.words(locale).to_owned(),
+            None => titles.join("；"),
+        };
         let (coverage, gaps) = coverage(file, locale);
         Ok(FileRows {
             name: file.name.clone(),
-            title: titles.join("；"),
+            title,
             counts: file.counts(settings),
             coverage,
             findings: file

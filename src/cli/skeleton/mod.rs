@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::arguments::{Color, Kind, NewArguments};
-use super::inputs::io_reason;
 use super::output::{Output, print, tell, visible};
-use super::{FAILED, say};
+use super::reasons::write_reason;
+use super::{FAILED, say, standard_output_failed};
 use crate::audit::Locale;
 
 const BUDGET: &str = include_str!("budget.txt");
@@ -29,7 +29,7 @@ pub fn run(options: &NewArguments, locale: Locale) -> ExitCode {
     if path.as_os_str() == "-" {
         return match Output::standard(Color::Never).write(&draft) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => failed(&io_reason(&error, locale), locale),
+            Err(error) => standard_output_failed(&error, locale),
         };
     }
     let name = visible(&path.display().to_string());
@@ -45,7 +45,7 @@ pub fn run(options: &NewArguments, locale: Locale) -> ExitCode {
             let reason = say(locale, "文件已存在，没有覆盖", "exists, not overwritten");
             failed(&format!("{name}: {reason}"), locale)
         }
-        Err(error) => failed(&format!("{name}: {}", io_reason(&error, locale)), locale),
+        Err(error) => failed(&format!("{name}: {}", write_reason(&error, locale)), locale),
     }
 }
 
@@ -86,6 +86,7 @@ fn draft(kind: Kind, organisation: &str, year: u16) -> String {
 mod tests {
     use super::*;
     use crate::audit::Draft;
+    use crate::cli::arguments::YEARS;
     use crate::document::{DocumentKind, TableKind};
 
     /// What is found in a new draft, besides the blanks that are to be filled in.
@@ -100,13 +101,14 @@ mod tests {
             .collect()
     }
 
+    const KINDS: [(Kind, DocumentKind); 2] = [
+        (Kind::Budget, DocumentKind::Budget),
+        (Kind::FinalAccount, DocumentKind::FinalAccount),
+    ];
+
     #[test]
     fn a_new_draft_is_clean_apart_from_its_blanks() {
-        let kinds = [
-            (Kind::Budget, DocumentKind::Budget),
-            (Kind::FinalAccount, DocumentKind::FinalAccount),
-        ];
-        for (kind, read_as) in kinds {
+        for (kind, read_as) in KINDS {
             let draft = Draft::open(&draft(kind, "青禾县图书馆", 2026));
             assert_eq!(findings(&draft), [] as [&str; 0], "{kind:?}");
             let [placed] = draft.disclosures.as_slice() else {
@@ -124,6 +126,24 @@ mod tests {
             assert!(disclosure.glossary.len() >= 15);
             let blanks = &placed.analysis.findings;
             assert!(blanks.len() > 100, "the blanks are told of");
+        }
+    }
+
+    #[test]
+    fn a_new_draft_of_any_year_is_clean() {
+        let organisations = [
+            "青禾县民政局",
+            "中共青禾县委办公室",
+            "青禾县第一中学（本级）",
+        ];
+        for (year, organisation) in YEARS.zip(organisations.into_iter().cycle()) {
+            for (kind, read_as) in KINDS {
+                let draft = Draft::open(&draft(kind, organisation, year));
+                assert_eq!(findings(&draft), [] as [&str; 0], "{kind:?} {year}");
+                let disclosure = &draft.disclosures[0].analysis.disclosure;
+                let read = (disclosure.kind, disclosure.fiscal_year);
+                assert_eq!(read, (Some(read_as), Some(year)));
+            }
         }
     }
 

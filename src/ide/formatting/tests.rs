@@ -353,3 +353,52 @@ proptest! {
         prop_assert_eq!(formatted(&after), after);
     }
 }
+
+#[test]
+fn zzz_reduce() {
+    let Ok(path) = std::env::var("REDUCE") else { return };
+    let source = std::fs::read_to_string(path).unwrap();
+    let fails = |source: &str| {
+        let draft = Draft::open(source);
+        draft.disclosures.iter().any(|placed| {
+            let disclosure = &placed.analysis.disclosure;
+            let within = disclosure.text.len();
+            let within = Span::new(0, within);
+            let mut edits = super::heading_edits(disclosure, within);
+            for table in &disclosure.tables {
+                edits.extend(super::table_edits(disclosure, table, within));
+            }
+            edits.sort_by_key(|edit| edit.span);
+            !edits.is_empty() && !super::keeps_values(disclosure, &edits)
+        })
+    };
+    assert!(fails(&source));
+    let mut lines: Vec<String> = source.split_inclusive('\n').map(str::to_owned).collect();
+    let mut size = lines.len() / 2;
+    while size > 0 {
+        let mut at = 0;
+        while at < lines.len() {
+            let mut fewer = lines.clone();
+            fewer.drain(at..(at + size).min(lines.len()));
+            if fails(&fewer.concat()) { lines = fewer; } else { at += size; }
+        }
+        size /= 2;
+    }
+    // then cells
+    let mut again = true;
+    while again {
+        again = false;
+        for index in 0..lines.len() {
+            let mut cells: Vec<String> = lines[index].split_inclusive('\t').map(str::to_owned).collect();
+            let mut at = 0;
+            while at < cells.len() {
+                let mut fewer = cells.clone();
+                fewer.remove(at);
+                let mut all = lines.clone();
+                all[index] = fewer.concat();
+                if !all[index].is_empty() && fails(&all.concat()) { cells = fewer; lines = all; again = true; } else { at += 1; }
+            }
+        }
+    }
+    println!("REDUCED {:?}", lines.concat());
+}

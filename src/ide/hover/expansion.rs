@@ -194,10 +194,7 @@ const MOST_PARTS: usize = 6;
 /// Which parts of a sum are written out: all but zeros; to somebody who looks at one part of a
 /// long sum that one.
 fn shown_parts(names: &FigureNames, parts: &[Term], about: FigureId) -> (Vec<usize>, LeftOut) {
-    let value = |term: &Term| {
-        let value = names.value(term.figure);
-        if term.negative { -value } else { value }
-    };
+    let value = |term: &Term| term.counted(names.value(term.figure));
     let worth_it = |term: &Term| term.figure == about || !value(term).is_zero();
     let short = parts.len() <= MOST_PARTS;
     let looks_at_part = parts.iter().any(|term| term.figure == about);

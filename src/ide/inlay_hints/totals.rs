@@ -159,11 +159,7 @@ fn tooltip(analysis: &Analysis, parts: &[Term], unit: &str, locale: Locale) -> S
         let Some(figure) = disclosure.figure(part.figure) else {
             return String::new();
         };
-        let value = if part.negative {
-            -figure.value
-        } else {
-            figure.value
-        };
+        let value = part.counted(figure.value);
         sum = sum.and_then(|sum| sum.checked_add(value));
         if figure.value.is_zero() {
             continue;

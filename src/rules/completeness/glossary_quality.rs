@@ -21,6 +21,8 @@
 //! An entry of the glossary without a colon or an explanation, twice, out of sequence, or of a class
 //! that the document does not use.
 
+use std::collections::HashMap;
+
 use crate::audit::{Finding, Severity};
 use crate::document::{Disclosure, GlossaryEntry, LineKind, ProseKind, ordinal_of, print_ordinal};
 use crate::rules::inspection::shortened;
@@ -40,12 +42,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for (index, entry) in disclosure.glossary.iter().enumerate() {
+    let mut terms: HashMap<&str, &GlossaryEntry> = HashMap::new();
+    let mut before = None;
+    for entry in &disclosure.glossary {
         found.extend(without_explanation(disclosure, entry));
         found.extend(without_colon(disclosure, entry));
-        let before = disclosure.glossary.get(..index).unwrap_or_default();
-        found.extend(repeated(disclosure, entry, before));
-        found.extend(out_of_sequence(disclosure, entry, before.last()));
+        let first = *terms.entry(&entry.term).or_insert(entry);
+        found.extend(repeated(disclosure, entry, first));
+        found.extend(out_of_sequence(disclosure, entry, before));
+        before = Some(entry);
     }
     unused(disclosure, found);
 }
@@ -89,11 +94,11 @@ fn without_colon(disclosure: &Disclosure, entry: &GlossaryEntry) -> Option<Findi
 fn repeated(
     disclosure: &Disclosure,
     entry: &GlossaryEntry,
-    before: &[GlossaryEntry],
+    first: &GlossaryEntry,
 ) -> Option<Finding> {
-    let first = before
-        .iter()
-        .find(|other| other.term == entry.term && !entry.term.is_empty())?;
+    if entry.term.is_empty() || first.span == entry.span {
+        return None;
+    }
     let term = shortened(disclosure.words(entry.term_span));
     let finding = RULE.finding(
         entry.term_span,

@@ -124,7 +124,7 @@ pub fn inlay_hints(draft: &Draft, view: &View, hints: Vec<ide::InlayHint>) -> Ve
         label: InlayHintLabel::String(hint.label),
         kind: None,
         text_edits: None,
-        tooltip: (!hint.tooltip.is_empty()).then(|| InlayHintTooltip::String(hint.tooltip)),
+        tooltip: (!hint.tooltip.is_empty()).then_some(InlayHintTooltip::String(hint.tooltip)),
         padding_left: Some(true),
         padding_right: None,
         data: None,

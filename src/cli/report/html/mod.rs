@@ -15,8 +15,8 @@ use std::fmt::Write;
 use std::io;
 
 use super::{
-    CheckedFile, Counts, CountsByRule, Output, Report, Settings, Totals, rule_title, severity_code,
-    severity_name, title,
+    CheckedFile, Counts, CountsByRule, Nothing, Output, Report, Settings, Totals, rule_title,
+    severity_code, severity_name, title,
 };
 use crate::audit::{Draft, Locale, Severity};
 use crate::cli::{original_place, say};
@@ -374,8 +374,11 @@ fn base_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// The titles of the disclosures of a draft.
+/// The titles of the disclosures of a draft, or that there was nothing to check in it.
 fn titles(draft: &Draft, locale: Locale) -> String {
+    if let Some(nothing) = Nothing::of(draft) {
+        return nothing.words(locale).to_owned();
+    }
     let titles = draft
         .disclosures
         .iter()
