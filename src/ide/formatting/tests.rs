@@ -356,7 +356,9 @@ proptest! {
 
 #[test]
 fn zzz_reduce() {
-    let Ok(path) = std::env::var("REDUCE") else { return };
+    let Ok(path) = std::env::var("REDUCE") else {
+        return;
+    };
     let source = std::fs::read_to_string(path).unwrap();
     let fails = |source: &str| {
         let draft = Draft::open(source);
@@ -380,7 +382,11 @@ fn zzz_reduce() {
         while at < lines.len() {
             let mut fewer = lines.clone();
             fewer.drain(at..(at + size).min(lines.len()));
-            if fails(&fewer.concat()) { lines = fewer; } else { at += size; }
+            if fails(&fewer.concat()) {
+                lines = fewer;
+            } else {
+                at += size;
+            }
         }
         size /= 2;
     }
@@ -389,14 +395,23 @@ fn zzz_reduce() {
     while again {
         again = false;
         for index in 0..lines.len() {
-            let mut cells: Vec<String> = lines[index].split_inclusive('\t').map(str::to_owned).collect();
+            let mut cells: Vec<String> = lines[index]
+                .split_inclusive('\t')
+                .map(str::to_owned)
+                .collect();
             let mut at = 0;
             while at < cells.len() {
                 let mut fewer = cells.clone();
                 fewer.remove(at);
                 let mut all = lines.clone();
                 all[index] = fewer.concat();
-                if !all[index].is_empty() && fails(&all.concat()) { cells = fewer; lines = all; again = true; } else { at += 1; }
+                if !all[index].is_empty() && fails(&all.concat()) {
+                    cells = fewer;
+                    lines = all;
+                    again = true;
+                } else {
+                    at += 1;
+                }
             }
         }
     }
