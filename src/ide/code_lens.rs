@@ -106,7 +106,7 @@ fn lenses_of(placed: &PlacedAnalysis, shown: &[GravePlace], locale: Locale) -> V
         let of = table.span.offset_by(placed.start);
         let at = heading(disclosure, table).offset_by(placed.start);
         let found = label(tally.with_findings(shown, of), locale)
-            .or_else(|| has_figures(table).then(|| nothing_to_check(locale)));
+            .or_else(|| is_left_alone(table).then(|| nothing_to_check(locale)));
         lenses.extend(found.map(|label| CodeLens { at, label, of }));
     }
     lenses
@@ -148,9 +148,11 @@ fn tables_of_figures(disclosure: &Disclosure) -> Vec<Option<usize>> {
     table_of
 }
 
-fn has_figures(table: &Table) -> bool {
+/// Whether a table has figures of which nothing is said. One without a title may be the rest of
+/// the table above, in which a row is being typed: a line that comes and goes would be in the way.
+fn is_left_alone(table: &Table) -> bool {
     let mut cells = table.rows.iter().flat_map(|row| &row.cells);
-    cells.any(|cell| matches!(cell.content, CellContent::Figure(_)))
+    table.title_span.is_some() && cells.any(|cell| matches!(cell.content, CellContent::Figure(_)))
 }
 
 /// The title of a table, else its first line.
@@ -362,6 +364,12 @@ mod tests {
             "{said:?}"
         );
         assert!(lenses("", Locale::Chinese).1.is_empty());
+        let being_typed = CONSISTENT.replace("2011308\t", "20113\n2011308\t");
+        let (_, lenses) = lenses(&being_typed, Locale::Chinese);
+        assert!(
+            lenses.iter().all(|lens| !lens.label.contains("没有可核对")),
+            "{lenses:?}"
+        );
     }
 
     #[test]

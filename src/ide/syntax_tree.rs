@@ -22,7 +22,7 @@ mod tests {
         assert!(
             lines
                 .next()
-                .is_some_and(|root| root.starts_with("document 1–")),
+                .is_some_and(|root| root.starts_with("source_file 1–")),
             "{listing}"
         );
         assert!(lines.all(|line| line.starts_with("  ")), "{listing}");

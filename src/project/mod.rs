@@ -19,7 +19,7 @@ mod storage;
 mod tests;
 
 pub use acceptance::{Accepted, Judged, Review, no_longer_occurs, review};
-pub use comparison::{Digest, Mismatch, compare, digest};
+pub use comparison::{Digest, Mismatch, compare, digest, digest_of};
 pub use edit::{Acceptance, with_accepted};
 pub use finding_key::{FindingKey, document_name, key_at};
 pub use policy::{Level, Policy, Rounding};

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tower_lsp_server::ls_types::Uri;
 
 use super::projects::path_of;
-use crate::audit::Draft;
-use crate::project::{Digest, Mismatch, compare, digest};
+use crate::audit::{Analysis, Draft, PlacedAnalysis};
+use crate::project::{Digest, Mismatch, compare, digest_of};
 
 /// The open documents beside each other.
 #[derive(Debug, Default)]
@@ -25,10 +25,48 @@ struct Shelf {
 struct Document {
     uri: Uri,
     draft: Arc<Draft>,
-    digests: Vec<Digest>,
+    /// The digests of its disclosures; none as long as there is nothing to compare them with.
+    digests: Option<Vec<Kept>>,
     /// Counts the changes of what follows.
     generation: u64,
     contradictions: Vec<Contradiction>,
+}
+
+/// What is kept of a disclosure, as long as it stays where it is.
+#[derive(Debug, Clone)]
+struct Kept {
+    analysis: Arc<Analysis>,
+    start: usize,
+    line: usize,
+    digest: Option<Arc<Digest>>,
+}
+
+impl Kept {
+    fn of(placed: &PlacedAnalysis, draft: &Draft, name: &str, known: Option<&Kept>) -> Self {
+        let line = draft.text.line_of(placed.start);
+        let stays = |known: &&Kept| {
+            Arc::ptr_eq(&known.analysis, &placed.analysis)
+                && (known.start, known.line) == (placed.start, line)
+        };
+        match known.filter(stays) {
+            Some(known) => known.clone(),
+            None => Self {
+                analysis: Arc::clone(&placed.analysis),
+                start: placed.start,
+                line,
+                digest: digest_of(&draft.text, placed, name).map(Arc::new),
+            },
+        }
+    }
+}
+
+/// The digests of a draft; those of disclosures that stayed are taken over.
+fn kept(draft: &Draft, uri: &Uri, known: &[Kept]) -> Vec<Kept> {
+    let name = name_of(uri);
+    let placed = draft.disclosures.iter().enumerate();
+    placed
+        .map(|(index, placed)| Kept::of(placed, draft, &name, known.get(index)))
+        .collect()
 }
 
 /// A document contradicts another one.
@@ -46,13 +84,16 @@ impl Comparisons {
     /// Takes the newest analysis of a document; none for one that was closed. Gives the addresses
     /// of the other documents of which now something else is to be said.
     pub fn update(&self, uri: &Uri, draft: Option<&Arc<Draft>>) -> Vec<Uri> {
-        // The digest is made before the lock is taken.
-        let digested = draft.map(|draft| (Arc::clone(draft), digest(draft, &name_of(uri))));
-        let mut shelf = self.lock();
         let name = uri.as_str().to_owned();
-        match digested {
+        // The digests are made while the lock is free.
+        let known = self.lock().digests_beside(&name, draft);
+        let digests = draft
+            .zip(known)
+            .map(|(draft, known)| kept(draft, uri, &known));
+        let mut shelf = self.lock();
+        match draft {
             None => drop(shelf.documents.remove(&name)),
-            Some((draft, digests)) => {
+            Some(draft) => {
                 let known = shelf.documents.remove(&name);
                 let (generation, contradictions) = known.map_or_else(Default::default, |known| {
                     (known.generation, known.contradictions)
@@ -61,7 +102,7 @@ impl Comparisons {
                     name,
                     Document {
                         uri: uri.clone(),
-                        draft,
+                        draft: Arc::clone(draft),
                         digests,
                         generation,
                         contradictions,
@@ -89,14 +130,31 @@ impl Comparisons {
 }
 
 impl Shelf {
+    /// The known digests of a document, when there is something to compare its draft with.
+    fn digests_beside(&self, name: &str, draft: Option<&Arc<Draft>>) -> Option<Vec<Kept>> {
+        let own = draft?.disclosures.len();
+        let is_alone = own <= 1 && self.documents.keys().all(|other| other == name);
+        if is_alone {
+            return None;
+        }
+        let known = self.documents.get(name);
+        Some(known.and_then(|it| it.digests.clone()).unwrap_or_default())
+    }
+
     /// Compares all documents; gives those of which something else is said than before.
     fn compare(&mut self) -> Vec<Uri> {
         let mut owners = Vec::new();
-        let mut digests = Vec::new();
-        for (name, document) in &self.documents {
-            for digest in &document.digests {
-                owners.push(name.clone());
-                digests.push(digest.clone());
+        let mut digests: Vec<Arc<Digest>> = Vec::new();
+        let is_alone = self.documents.len() <= 1;
+        for (name, document) in &mut self.documents {
+            if document.digests.is_none() && !is_alone {
+                document.digests = Some(kept(&document.draft, &document.uri, &[]));
+            }
+            for digest in document.digests.iter().flatten() {
+                if let Some(digest) = &digest.digest {
+                    owners.push(name.clone());
+                    digests.push(Arc::clone(digest));
+                }
             }
         }
         let mut found: BTreeMap<String, Vec<Contradiction>> = BTreeMap::new();

@@ -70,10 +70,17 @@ function css({ colour = foreground, ground, bold, italic, underline, inverse }) 
   ].join(";");
 }
 
+/** Narrow in a terminal, and wide in a Chinese font. */
+const isNarrowed = (character) => /[“”‘’…—·\u2500-\u257f]/u.test(character);
+
+function boxOf(character) {
+  const width = isWide(character) ? "wide" : isNarrowed(character) ? "narrow" : "";
+  return `<i class="${width}">${escaped(character)}</i>`;
+}
+
 /** Every character in a box of one or two columns, as in a terminal, whatever the font makes of it. */
 function drawn(text, style) {
-  const boxes = [...text].map((character) => `<i class="${isWide(character) ? "wide" : ""}">${escaped(character)}</i>`);
-  return `<span style="${css(style)}">${boxes.join("")}</span>`;
+  return `<span style="${css(style)}">${[...text].map(boxOf).join("")}</span>`;
 }
 
 let style = {};
@@ -92,6 +99,7 @@ pre { margin: 0; padding: 10px; font: 15px/20px "Noto Sans Mono CJK SC", monospa
 div { height: 20px; white-space: pre; }
 i { display: inline-block; width: 8px; height: 20px; font-style: inherit; vertical-align: top; overflow: visible; }
 .wide { width: 16px; }
+.narrow { font: 13px/20px "Liberation Mono", "DejaVu Sans Mono", monospace; }
 </style><pre>${lines.join("")}</pre>`;
 
 const browser = await chromium.launch({

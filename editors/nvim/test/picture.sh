@@ -32,11 +32,11 @@ draft=$work/青禾县文化馆2025年单位预算.md
 cp "$root/tests/documents/demo/qinghe-culture-draft.yusuan.md" "$draft"
 cat >"$work/init.vim" <<VIM
 set termguicolors background=dark number cursorline signcolumn=yes laststatus=2 noswapfile nowrap
-lua vim.diagnostic.config({ virtual_lines = { current_line = true } })
+nnoremap <F2> <Cmd>lua vim.diagnostic.open_float({ border = 'rounded', max_width = 90 })<CR>
 VIM
 
-terminal new-session -d -x 112 -y 36 \
-  "$NVIM --clean --cmd 'set runtimepath^=$plugin' -S $work/init.vim $draft"
+terminal new-session -d -x 112 -y 36 -c "$work" \
+  "$NVIM --clean --cmd 'set runtimepath^=$plugin' -S $work/init.vim ${draft##*/}"
 terminal set-option -g default-terminal tmux-256color
 terminal set-option -as terminal-features ',*:RGB:usstyle'
 shows() { terminal capture-pane -p | grep -q "$1"; }
@@ -45,12 +45,13 @@ until_shown() {
     shows "$1" && return
     sleep 0.1
   done
+  terminal capture-pane -p >&2
   echo "picture.sh: “$1” is not shown" >&2
   return 1
 }
 until_shown '✓'
 # The wrong total, with the lines around it.
-terminal send-keys '/^20805' Enter zz
+terminal send-keys '/^20805' Enter 'f.' zz F2
 until_shown '不符'
 sleep 1
 terminal capture-pane -e -p >"$work/screen.txt"

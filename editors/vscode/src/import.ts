@@ -90,7 +90,9 @@ async function show(original: vscode.Uri, text: string): Promise<void> {
   edit.replace(draft.uri, new vscode.Range(0, 0, draft.lineCount, 0), text);
   await vscode.workspace.applyEdit(edit);
   const shown = draft.languageId === language ? draft : await vscode.languages.setTextDocumentLanguage(draft, language);
-  await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: false });
+  const isAlone = vscode.window.tabGroups.activeTabGroup.activeTab === undefined;
+  const viewColumn = isAlone ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+  await vscode.window.showTextDocument(shown, { viewColumn, preview: false });
 }
 
 async function freeName(original: string): Promise<string> {

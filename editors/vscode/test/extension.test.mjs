@@ -271,7 +271,7 @@ async function steps() {
   await step("the syntax tree of a draft stands beside it", async () => {
     await workbench.open(draftName);
     await workbench.command("显示语法树");
-    await until("the tree", waitTimeout, async () => (await workbench.shownLine("document 1–")) !== null);
+    await until("the tree", waitTimeout, async () => (await workbench.shownLine("source_file 1–")) !== null);
     await photograph("syntax-tree");
     await workbench.closeAllEditors();
   });

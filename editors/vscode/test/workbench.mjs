@@ -300,7 +300,10 @@ export class Workbench {
     await this.command("View: Show Explorer");
     const row = this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: file });
     await row.first().click({ button: "right" });
-    await this.page.getByRole("menuitem", { name: entry }).first().click();
+    // A menu that has just opened takes a click for the end of the one that opened it.
+    await this.page.getByRole("menuitem", { name: entry }).first().hover();
+    await this.page.waitForTimeout(500);
+    await this.page.keyboard.press("Enter");
   }
 
   /** Asks for completions at the cursor, if typing has not brought them up, and returns the rows of the list. */

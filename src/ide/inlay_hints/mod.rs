@@ -127,7 +127,7 @@ mod tests {
         let wrong = hints(&wrong);
         let hint = wrong
             .iter()
-            .find(|(_, hint)| hint.label == "✗ 比各项之和多 1")
+            .find(|(_, hint)| hint.label == "✗ 比各项之和多 1.00")
             .unwrap_or_else(|| panic!("{wrong:?}"));
         assert!(hint.1.tooltip.contains(" = 230"), "{hint:?}");
     }

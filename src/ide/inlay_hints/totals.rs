@@ -108,10 +108,10 @@ fn hint(
     let label = match judgement {
         Judgement::Exact => "✓".to_owned(),
         Judgement::Rounded(residual) => {
-            let residual = grouped(residual.abs().normalize());
+            let residual = amount(residual, figure.decimals);
             format!("✓ {} {residual}", say(locale, "尾差", "rounding"))
         }
-        Judgement::Wrong(residual) => wrong(residual, locale),
+        Judgement::Wrong(residual) => wrong(residual, figure.decimals, locale),
     };
     let is_wrong = matches!(judgement, Judgement::Wrong(_));
     if !is_wrong && marks.hold(figure.span) {
@@ -125,14 +125,21 @@ fn hint(
     })
 }
 
-fn wrong(residual: Decimal, locale: Locale) -> String {
-    let amount = grouped(residual.abs().normalize());
+fn wrong(residual: Decimal, decimals: u32, locale: Locale) -> String {
+    let amount = amount(residual, decimals);
     match (residual.is_sign_negative(), locale) {
         (true, Locale::Chinese) => format!("✗ 比各项之和少 {amount}"),
         (false, Locale::Chinese) => format!("✗ 比各项之和多 {amount}"),
         (true, Locale::English) => format!("✗ {amount} less than its parts"),
         (false, Locale::English) => format!("✗ {amount} more than its parts"),
     }
+}
+
+/// A difference without its sign, with the decimals that the total is printed with.
+fn amount(residual: Decimal, decimals: u32) -> String {
+    let mut amount = residual.abs().normalize();
+    amount.rescale(amount.scale().max(decimals));
+    grouped(amount)
 }
 
 /// Where errors and warnings stand: a tick beside them would contradict them.

@@ -1,5 +1,6 @@
 //! Compares what documents say of each other.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use crate::audit::{Message, Severity};
@@ -61,7 +62,8 @@ type Name<'digest> = (&'digest str, u16, DocumentKind);
 
 /// Every contradiction between documents, in the order of the documents. A document is compared
 /// with another one only when that is the only one of its organisation, year and kind.
-pub fn compare(digests: &[Digest]) -> Vec<Mismatch> {
+pub fn compare<D: Borrow<Digest>>(digests: &[D]) -> Vec<Mismatch> {
+    let digests: Vec<&Digest> = digests.iter().map(Borrow::borrow).collect();
     let mut by_name: BTreeMap<(&str, u16, bool), Vec<usize>> = BTreeMap::new();
     for (index, digest) in digests.iter().enumerate() {
         let budget = digest.kind == DocumentKind::Budget;

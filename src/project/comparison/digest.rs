@@ -105,8 +105,13 @@ const MONEY: [&str; 3] = ["一般公共预算", "政府性基金预算", "国有
 pub fn digest(draft: &Draft, file_name: &str) -> Vec<Digest> {
     let placed = draft.disclosures.iter();
     placed
-        .filter_map(|placed| Reader::new(&draft.text, placed, file_name)?.read())
+        .filter_map(|placed| digest_of(&draft.text, placed, file_name))
         .collect()
+}
+
+/// The digest of a disclosure of a draft with a text.
+pub fn digest_of(text: &Text, placed: &PlacedAnalysis, file_name: &str) -> Option<Digest> {
+    Reader::new(text, placed, file_name)?.read()
 }
 
 struct Reader<'draft> {

@@ -9,4 +9,4 @@ mod digest;
 mod tests;
 
 pub use compare::{Mismatch, compare};
-pub use digest::{Digest, digest};
+pub use digest::{Digest, digest, digest_of};
