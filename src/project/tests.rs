@@ -407,6 +407,38 @@ mod on_the_disk {
     }
 
     #[test]
+    fn nobody_reads_half_a_file() {
+        let folder = Folder::new();
+        let path = folder.0.join(FILE_NAME);
+        let versions = ["甲", "乙"].map(|word| format!("# {}\n", word.repeat(100_000)));
+        write(&path, &versions[0]).unwrap();
+        std::thread::scope(|scope| {
+            let writer = scope.spawn(|| {
+                for step in 1..60 {
+                    write(&path, &versions[step % 2]).unwrap();
+                }
+            });
+            let mut read = 0;
+            while !writer.is_finished() || read == 0 {
+                let source = fs::read_to_string(&path).unwrap();
+                assert!(versions.contains(&source), "{} bytes", source.len());
+                read += 1;
+            }
+        });
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_stays_as_it_was() {
+        let folder = Folder::new();
+        let path = folder.0.join(FILE_NAME);
+        write(&path, "# 原样\n").unwrap();
+        let beside = format!("{FILE_NAME}.{}.tmp", std::process::id());
+        fs::create_dir(folder.0.join(beside)).unwrap();
+        assert!(write(&path, "# 新的\n").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "# 原样\n");
+    }
+
+    #[test]
     fn a_file_is_written_whole() {
         let folder = Folder::new();
         let path = folder.0.join(FILE_NAME);

@@ -1,6 +1,6 @@
 //! The concrete tree of a draft: fresh and incremental parsing, and its typed nodes.
 
-use tree_sitter::{InputEdit, Node, ParseOptions, Parser, Point, Tree as ConcreteTree};
+use tree_sitter::{InputEdit, Node, ParseOptions, Parser, Point, Tree as ConcreteTree, TreeCursor};
 
 use crate::syntax::block::{
     Block, CellList, Glossary, GlossaryEntry, Heading, Note, Paragraph, Part, Row, Section, Table,
@@ -125,8 +125,12 @@ impl Tree {
             source,
             base: within.start,
         };
-        let nodes = named_children(self.concrete.root_node())
-            .filter(|node| within.start <= node.start_byte() && node.start_byte() < within.end);
+        let mut cursor = self.concrete.walk();
+        // A disclosure of a compendium is found without a look at all before it.
+        let found = cursor.goto_first_child_for_byte(within.start).is_some();
+        let nodes = named_siblings(cursor, found)
+            .skip_while(|node| node.start_byte() < within.start)
+            .take_while(|node| node.start_byte() < within.end);
         reader.blocks(nodes)
     }
 }
@@ -199,7 +203,16 @@ fn describe(node: Node<'_>, outline: &mut String) {
 
 fn named_children(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let mut cursor = node.walk();
-    let mut alive = cursor.goto_first_child();
+    let found = cursor.goto_first_child();
+    named_siblings(cursor, found)
+}
+
+/// The named ones among the node of a cursor and those after it; none when it found no node.
+fn named_siblings<'tree>(
+    mut cursor: TreeCursor<'tree>,
+    found: bool,
+) -> impl Iterator<Item = Node<'tree>> {
+    let mut alive = found;
     std::iter::from_fn(move || {
         while alive {
             let child = cursor.node();

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::{formatting, on_type_formatting, range_formatting};
+use super::{formatting, keeps_values, on_type_formatting, range_formatting, table_edits};
 use crate::audit::{Draft, Locale, Severity};
 use crate::document::normalise::normalise;
 use crate::document::{CellContent, Disclosure};
@@ -354,66 +354,30 @@ proptest! {
     }
 }
 
+/// Found by fuzzing: in tables that are hardly tables, a number in another form turned the row into
+/// another one. The first was a code that became an amount.
+const HARDLY_TABLES: [&str; 4] = [
+    "\t\t二十三、其他支出\t\n\t\t““““““““““““““““““二十四、债务还本支出\t\t357.90\t项目支出\n\
+     2120102\t一般行政管理事务\t46.75\t46.75\n",
+    "目 录\n公出国（境）费用\t0.00\n30114\t30213\t5.36\n",
+    "2080505\t机关事业单位基本养老保险缴费支出\t17.82\t\n\
+     2080506\t机关事业单位职业年金缴费支出\t\t27.45\t10.17\t10.17\t\n\
+     \t\t十八、援助其他地区支出\t\n\t\t十九、自然资源海洋气象等支出\t",
+    "52\t5.44\n20808\t抚恤\t-39.51\n2080801\t死亡抚恤\t3.72\t-2.43\t-39.51\n",
+];
+
 #[test]
-fn zzz_reduce() {
-    let Ok(path) = std::env::var("REDUCE") else {
-        return;
-    };
-    let source = std::fs::read_to_string(path).unwrap();
-    let fails = |source: &str| {
+fn tables_that_would_read_otherwise_stay_as_they_are() {
+    for source in HARDLY_TABLES {
         let draft = Draft::open(source);
-        draft.disclosures.iter().any(|placed| {
-            let disclosure = &placed.analysis.disclosure;
-            let within = disclosure.text.len();
-            let within = Span::new(0, within);
-            let mut edits = super::heading_edits(disclosure, within);
-            for table in &disclosure.tables {
-                edits.extend(super::table_edits(disclosure, table, within));
-            }
-            edits.sort_by_key(|edit| edit.span);
-            !edits.is_empty() && !super::keeps_values(disclosure, &edits)
-        })
-    };
-    assert!(fails(&source));
-    let mut lines: Vec<String> = source.split_inclusive('\n').map(str::to_owned).collect();
-    let mut size = lines.len() / 2;
-    while size > 0 {
-        let mut at = 0;
-        while at < lines.len() {
-            let mut fewer = lines.clone();
-            fewer.drain(at..(at + size).min(lines.len()));
-            if fails(&fewer.concat()) {
-                lines = fewer;
-            } else {
-                at += size;
-            }
+        let disclosure = &draft.disclosures[0].analysis.disclosure;
+        let mut wanted: Vec<Edit> = Vec::new();
+        for table in &disclosure.tables {
+            wanted.extend(table_edits(disclosure, table, Span::new(0, source.len())));
         }
-        size /= 2;
+        wanted.sort_by_key(|edit| edit.span);
+        assert!(!wanted.is_empty(), "nothing to put in order in {source}");
+        assert!(!keeps_values(disclosure, &wanted), "harmless: {source}");
+        assert_eq!(formatted(source), source);
     }
-    // then cells
-    let mut again = true;
-    while again {
-        again = false;
-        for index in 0..lines.len() {
-            let mut cells: Vec<String> = lines[index]
-                .split_inclusive('\t')
-                .map(str::to_owned)
-                .collect();
-            let mut at = 0;
-            while at < cells.len() {
-                let mut fewer = cells.clone();
-                fewer.remove(at);
-                let mut all = lines.clone();
-                all[index] = fewer.concat();
-                if !all[index].is_empty() && fails(&all.concat()) {
-                    cells = fewer;
-                    lines = all;
-                    again = true;
-                } else {
-                    at += 1;
-                }
-            }
-        }
-    }
-    println!("REDUCED {:?}", lines.concat());
 }

@@ -57,9 +57,14 @@ fn in_prose(disclosure: &Disclosure, tables: &[&Table], within: Span) -> Vec<Inl
     while let Some(start) = next_digit(words, from) {
         let end = start + digits(words.get(start..).unwrap_or_default());
         from = end;
+        if end - start != ITEM_DIGITS {
+            continue;
+        }
+        // Tables stand in order.
         let at = seen.start + start;
-        let in_table = tables.iter().any(|table| table.span.touches(at));
-        if end - start != ITEM_DIGITS || in_table {
+        let after = tables.partition_point(|table| table.span.start <= at);
+        let above = after.checked_sub(1).and_then(|index| tables.get(index));
+        if above.is_some_and(|table| table.span.touches(at)) {
             continue;
         }
         let line = near(text, at);

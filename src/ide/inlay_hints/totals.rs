@@ -55,9 +55,10 @@ pub(super) fn hints(analysis: &Analysis, within: Span, locale: Locale) -> Vec<In
             *known = (judgement, parts);
         }
     }
-    let hints = worst
-        .into_iter()
-        .filter_map(|(total, (judgement, parts))| hint(analysis, total, judgement, parts, locale));
+    let marks = Marks::of(analysis);
+    let hints = worst.into_iter().filter_map(|(total, (judgement, parts))| {
+        hint(analysis, &marks, total, judgement, parts, locale)
+    });
     let mut hints: Vec<InlayHint> = hints.collect();
     hints.sort_by_key(|hint| hint.at);
     // 合计 and the only column that it is made of: one tick a row says it.
@@ -97,6 +98,7 @@ fn adds_up(analysis: &Analysis, parts: &[Term]) -> bool {
 
 fn hint(
     analysis: &Analysis,
+    marks: &Marks,
     total: FigureId,
     judgement: Judgement,
     parts: &[Term],
@@ -112,7 +114,7 @@ fn hint(
         Judgement::Wrong(residual) => wrong(residual, figure.decimals, locale),
     };
     let is_wrong = matches!(judgement, Judgement::Wrong(_));
-    if !is_wrong && is_marked(analysis, figure.span) {
+    if !is_wrong && marks.hold(figure.span) {
         return None;
     }
     Some(InlayHint {
@@ -140,13 +142,36 @@ fn amount(residual: Decimal, decimals: u32) -> String {
     grouped(amount)
 }
 
-/// Whether an error or a warning stands on a figure: a tick beside it would contradict it.
-fn is_marked(analysis: &Analysis, figure: Span) -> bool {
-    let mut grave = analysis
-        .findings
-        .iter()
-        .filter(|finding| finding.severity <= Severity::Warning);
-    grave.any(|finding| finding.span.contains_span(figure))
+/// Where errors and warnings stand: a tick beside them would contradict them.
+struct Marks {
+    /// The start of each, in order, with the furthest end of those up to it.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Marks {
+    fn of(analysis: &Analysis) -> Self {
+        let findings = analysis.findings.iter();
+        let grave = findings.filter(|finding| finding.severity <= Severity::Warning);
+        let mut ends: Vec<(usize, usize)> = grave
+            .map(|finding| (finding.span.start, finding.span.end))
+            .collect();
+        ends.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut ends {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Self { ends }
+    }
+
+    /// Whether one of them holds a figure.
+    fn hold(&self, figure: Span) -> bool {
+        let after = self
+            .ends
+            .partition_point(|(start, _)| *start <= figure.start);
+        let last = after.checked_sub(1).and_then(|index| self.ends.get(index));
+        last.is_some_and(|(_, end)| figure.end <= *end)
+    }
 }
 
 /// 各项之和：319.23 + 0.26 = 319.49 万元.

@@ -22,9 +22,11 @@
 //! ## In English
 //! Changes that belong together agree: those of equal totals, and the parts that a reason adds up.
 
+use std::collections::HashMap;
+
 use crate::audit::{Identity, Message, Relation, Severity, Term};
 use crate::document::{
-    Direction, Disclosure, Enumeration, FigureId, Quantity, Scope, Statement, Unit,
+    Change, Direction, Disclosure, Enumeration, FigureId, Quantity, Scope, Statement, Unit,
 };
 use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
@@ -41,22 +43,23 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
+    let changes = changes(disclosure);
     for scope in [Scope::All, Scope::FiscalAppropriation] {
-        found.extend(equal_totals(disclosure, scope));
+        found.extend(equal_totals(disclosure, &changes, scope));
     }
     for statement in &disclosure.statements {
         found.extend(reasons(disclosure, statement));
         let lists = statement.enumerations.iter().filter(|list| !list.open);
-        found.extend(lists.filter_map(|list| parts_changed(disclosure, list)));
+        found.extend(lists.filter_map(|list| parts_changed(&changes, list)));
     }
 }
 
 /// The change of a total and those of its parts, where each part says how it changed.
-fn parts_changed(disclosure: &Disclosure, list: &Enumeration) -> Option<Identity> {
-    let (up, total) = change(disclosure, list.head)?;
+fn parts_changed(changes: &Changes<'_>, list: &Enumeration) -> Option<Identity> {
+    let (up, total) = change(changes, list.head)?;
     let mut parts = Vec::new();
     for item in &list.items {
-        match movement(disclosure, item.figure)? {
+        match movement(changes, item.figure)? {
             Movement::Flat => {}
             Movement::By(direction, figure) => parts.push(Term {
                 figure,
@@ -82,12 +85,10 @@ enum Movement {
 }
 
 /// The only movement that is said of a figure.
-fn movement(disclosure: &Disclosure, current: FigureId) -> Option<Movement> {
-    let statements = disclosure.statements.iter();
-    let mut changes = statements
-        .flat_map(|statement| &statement.changes)
-        .filter(|change| change.current == Some(current));
-    let only = changes.next().filter(|_| changes.next().is_none())?;
+fn movement(changes: &Changes<'_>, current: FigureId) -> Option<Movement> {
+    let [only] = changes.get(&current)?.as_slice() else {
+        return None;
+    };
     match only.direction {
         Direction::Flat => Some(Movement::Flat),
         direction => Some(Movement::By(direction, only.amount?)),
@@ -104,15 +105,15 @@ fn identity(relation: Relation, chinese: &str, english: &str) -> Identity {
 }
 
 /// The change of the income and that of the expenditure, where both totals are the same.
-fn equal_totals(disclosure: &Disclosure, scope: Scope) -> Option<Identity> {
+fn equal_totals(disclosure: &Disclosure, changes: &Changes<'_>, scope: Scope) -> Option<Identity> {
     let change_of = |wanted: [Quantity; 2]| {
         let mut restatements = disclosure.restatements.iter();
         let total = restatements.find(|restatement| {
             restatement.indicator.scope == scope
                 && wanted.contains(&restatement.indicator.quantity)
-                && change(disclosure, restatement.mention).is_some()
+                && change(changes, restatement.mention).is_some()
         })?;
-        Some((total.mention, change(disclosure, total.mention)?))
+        Some((total.mention, change(changes, total.mention)?))
     };
     let (income, (up, left)) = change_of([Quantity::GrandIncome, Quantity::Income])?;
     let (expenditure, (also_up, right)) =
@@ -131,16 +132,23 @@ fn equal_totals(disclosure: &Disclosure, scope: Scope) -> Option<Identity> {
     })
 }
 
+/// The changes of each figure, in order.
+type Changes<'a> = HashMap<FigureId, Vec<&'a Change>>;
+
+fn changes(disclosure: &Disclosure) -> Changes<'_> {
+    let mut changes = Changes::new();
+    for change in disclosure.statements.iter().flat_map(|it| &it.changes) {
+        if let Some(current) = change.current {
+            changes.entry(current).or_default().push(change);
+        }
+    }
+    changes
+}
+
 /// The direction and the amount of the change of a figure.
-fn change(disclosure: &Disclosure, current: FigureId) -> Option<(Direction, FigureId)> {
-    let changes = disclosure
-        .statements
-        .iter()
-        .flat_map(|statement| &statement.changes);
-    let change = changes
-        .filter(|change| change.current == Some(current))
-        .find(|change| change.amount.is_some())?;
-    Some((change.direction, change.amount?))
+fn change(changes: &Changes<'_>, current: FigureId) -> Option<(Direction, FigureId)> {
+    let mut changes = changes.get(&current)?.iter();
+    changes.find_map(|change| Some((change.direction, change.amount?)))
 }
 
 /// An amount of a reason with its verb.

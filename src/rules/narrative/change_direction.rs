@@ -22,6 +22,8 @@
 //! The verb of a change contradicts its amount: up and down together, no change with an amount,
 //! an increase of nothing, or one greater than the figure itself.
 
+use rust_decimal::Decimal;
+
 use crate::audit::{Finding, Severity};
 use crate::document::{Change, Direction, Disclosure, Figure};
 use crate::rules::{Basis, Check, Rule};
@@ -87,7 +89,7 @@ fn exceeds(amount: &Figure, current: &Figure) -> bool {
         return false;
     }
     let places = amount.decimals.min(current.decimals);
-    let unit_of_last_place = rust_decimal::Decimal::new(1, places);
+    let unit_of_last_place = Decimal::new(1, places.min(Decimal::MAX_SCALE));
     amount
         .value
         .checked_sub(current.value)
@@ -111,6 +113,13 @@ mod tests {
              2024年机关运行经费5.00万元，比上年增加⟦0⟧万元。\n\n\
              2024年公用经费5.00万元，比上年增加⟦7.00⟧万元。\n",
         );
+    }
+
+    #[test]
+    fn amounts_of_any_number_of_decimals_are_compared() {
+        let zeros = "0".repeat(3_000);
+        let draft = format!("2024年公用经费5.{zeros}万元，比上年增加⟦7.{zeros}⟧万元。\n");
+        assert_reports(&RULE, &draft);
     }
 
     #[test]

@@ -21,10 +21,14 @@
 //! ## In English
 //! A change has no reason, or one that does not concern what changed.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Severity};
-use crate::document::{Change, Direction, Disclosure, Quantity, Restatement, ThreePublicItem};
+use crate::document::{
+    Change, Direction, Disclosure, FigureId, Quantity, Restatement, ThreePublicItem,
+};
 use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
@@ -55,19 +59,22 @@ const REASONS: [&str; 8] = [
 const NOT_OPERATING: [&str; 5] = ["人员经费", "工资", "伙食费", "津贴补贴", "社会保险"];
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
+    let mut changes: HashMap<FigureId, &Change> = HashMap::new();
+    for change in disclosure.statements.iter().flat_map(|it| &it.changes) {
+        if let Some(current) = change
+            .current
+            .filter(|_| change.direction != Direction::Flat)
+        {
+            changes.entry(current).or_insert(change);
+        }
+    }
     for restatement in &disclosure.restatements {
         let watched = matches!(
             restatement.indicator.quantity,
             Quantity::ThreePublic(_) | Quantity::OperatingFunds
         );
-        let changes = disclosure
-            .statements
-            .iter()
-            .flat_map(|statement| &statement.changes);
-        let change = changes
-            .filter(|change| change.current == Some(restatement.mention))
-            .find(|change| change.direction != Direction::Flat);
-        if let Some(change) = change.filter(|_| watched) {
+        let change = changes.get(&restatement.mention).filter(|_| watched);
+        if let Some(change) = change {
             found.extend(judge(disclosure, restatement, change));
         }
     }

@@ -21,6 +21,8 @@
 //! ## In English
 //! One indicator is printed with different amounts in several places.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::audit::{Identity, Message, Relation, Severity};
 use crate::document::normalise::end_of;
 use crate::document::{
@@ -103,36 +105,39 @@ fn names_a_cost(label: &str) -> bool {
 
 /// A cost that no table prints, named twice in the narrative: 中介机构服务费.
 fn costs(disclosure: &Disclosure, found: &mut Vec<Identity>) {
-    let restated: Vec<FigureId> = disclosure
+    let restated: HashSet<FigureId> = disclosure
         .restatements
         .iter()
         .map(|restatement| restatement.mention)
         .collect();
-    let of_change = |statement: &Statement, figure| {
-        let mut changes = statement.changes.iter();
-        changes.any(|change| change.amount == Some(figure) || change.prior == Some(figure))
-    };
-    let mut firsts: Vec<&Mention> = Vec::new();
+    let mut firsts: HashMap<&str, &Mention> = HashMap::new();
     for statement in &disclosure.statements {
         if statement.place != StatementPlace::Prose {
             continue;
         }
+        let changes = statement.changes.iter();
+        let of_changes: HashSet<FigureId> = changes
+            .flat_map(|change| [change.amount, change.prior])
+            .flatten()
+            .collect();
         for mention in &statement.mentions {
             let own = is_amount(disclosure, mention)
                 && names_a_cost(&mention.label)
                 && !restated.contains(&mention.figure)
-                && !of_change(statement, mention.figure);
+                && !of_changes.contains(&mention.figure);
             if !own {
                 continue;
             }
-            match firsts.iter().find(|first| first.label == mention.label) {
+            match firsts.get(mention.label.as_str()) {
                 Some(first) => found.push(equal(
                     mention.figure,
                     first.figure,
                     &mention.label,
                     Some(Severity::Warning),
                 )),
-                None => firsts.push(mention),
+                None => {
+                    firsts.insert(&mention.label, mention);
+                }
             }
         }
     }

@@ -83,7 +83,8 @@ fn tolerance(figure: &Figure) -> Decimal {
         Unit::HundredMillionYuan => 4,
         _ => 0,
     };
-    Decimal::new(5, figure.decimals.max(kept) + 1)
+    let scale = figure.decimals.max(kept).saturating_add(1);
+    Decimal::new(5, scale.min(Decimal::MAX_SCALE))
 }
 
 #[cfg(test)]
@@ -97,6 +98,14 @@ mod tests {
             &RULE,
             "2024年支出总计307.82万元，比上年增加307.82万元，增长⟦100.00⟧%。\n",
         );
+    }
+
+    #[test]
+    fn amounts_of_any_number_of_decimals_are_compared() {
+        let zeros = "0".repeat(3_000);
+        let draft =
+            format!("2024年支出总计8.{zeros}万元，比上年增加8.{zeros}万元，增长⟦100.00⟧%。\n");
+        assert_reports(&RULE, &draft);
     }
 
     #[test]
