@@ -137,10 +137,8 @@ pub fn table_name(table: &Table) -> String {
 
 /// What a person calls a cell: `“208 社会保障和就业支出”基本支出`.
 pub fn cell_label(table: &Table, row: usize, column: usize) -> String {
-    let mut label = String::new();
-    if let Some(line) = line_at(table, row, column) {
-        label = line_label(line);
-    }
+    let line = line_at(table, row, column);
+    let mut label = line.map(line_label).unwrap_or_default();
     let side_has_more = table
         .sides
         .iter()
@@ -154,7 +152,11 @@ pub fn cell_label(table: &Table, row: usize, column: usize) -> String {
                 .is_some()
         });
     if side_has_more || label.is_empty() {
-        label.push_str(&column_label(table, column));
+        let column = column_label(table, column);
+        // 合计 of the line 合计 is “合计”, not “合计”合计.
+        if line.is_none_or(|line| line.label != column) {
+            label.push_str(&column);
+        }
     }
     label
 }

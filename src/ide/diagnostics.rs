@@ -2,7 +2,7 @@
 
 use crate::audit::{Draft, Finding, Locale, Severity};
 use crate::ide::typography::typeset;
-use crate::project::{Problem, Review};
+use crate::project::{Judged, Problem, Review};
 use crate::text::Span;
 
 /// A finding in the language of the reader. Spans are of the whole draft.
@@ -60,15 +60,20 @@ pub fn diagnostics(draft: &Draft, locale: Locale) -> Vec<Diagnostic> {
 
 /// The findings of the draft that a project shows, each as grave as it is there.
 pub fn reviewed_diagnostics(draft: &Draft, review: &Review, locale: Locale) -> Vec<Diagnostic> {
-    let shown = review.shown.iter().filter_map(|judged| {
-        let placed = draft.disclosures.get(judged.disclosure)?;
-        let finding = placed.analysis.findings.get(judged.finding)?;
-        Some(Diagnostic {
-            severity: judged.severity,
-            ..diagnostic(placed.start, finding, locale)
-        })
-    });
-    shown.collect()
+    let shown = review.shown.iter();
+    shown
+        .filter_map(|judged| judged_diagnostic(draft, judged, locale))
+        .collect()
+}
+
+/// A finding of the draft, as grave as a project makes it.
+pub fn judged_diagnostic(draft: &Draft, judged: &Judged, locale: Locale) -> Option<Diagnostic> {
+    let placed = draft.disclosures.get(judged.disclosure)?;
+    let finding = placed.analysis.findings.get(judged.finding)?;
+    Some(Diagnostic {
+        severity: judged.severity,
+        ..diagnostic(placed.start, finding, locale)
+    })
 }
 
 /// What is wrong in a project file.

@@ -44,7 +44,8 @@ pub use completion::{
 };
 pub use definition::{Definition, definition};
 pub use diagnostics::{
-    Diagnostic, RelatedPlace, SuggestedFix, diagnostics, project_diagnostics, reviewed_diagnostics,
+    Diagnostic, RelatedPlace, SuggestedFix, diagnostics, judged_diagnostic, project_diagnostics,
+    reviewed_diagnostics,
 };
 pub use document_links::{DocumentLink, LinkTarget, document_links};
 pub use folding::{Fold, FoldKind, folding};

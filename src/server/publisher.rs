@@ -23,12 +23,14 @@ pub async fn publish(
     mut changed: mpsc::UnboundedReceiver<Uri>,
 ) {
     let mut published: HashMap<Uri, (u64, u64, u64)> = HashMap::new();
+    let mut made: HashMap<Uri, to_protocol::Diagnostics> = HashMap::new();
     let mut projects: HashMap<Uri, (i32, Vec<Diagnostic>)> = HashMap::new();
     while let Some(uri) = changed.recv().await {
         publish_projects(&client, &documents, &session, &mut projects).await;
         match documents.newest(&uri) {
             Newest::UnderWay => {}
             Newest::NotOpen => {
+                made.remove(&uri);
                 if published.remove(&uri).is_some() {
                     client.publish_diagnostics(uri, Vec::new(), None).await;
                 }
@@ -40,10 +42,13 @@ pub async fn publish(
                     continue;
                 }
                 let version = analysed.version;
-                let list = diagnostics(&client, &session, &uri, analysed).await;
-                if let Some(list) = list
-                    && is_newest(&documents, &uri, now.0)
-                {
+                let known = made.remove(&uri).unwrap_or_default();
+                let next = diagnostics(&client, &session, &uri, analysed, known).await;
+                let Some((list, own)) = next else {
+                    continue;
+                };
+                made.insert(uri.clone(), own);
+                if is_newest(&documents, &uri, now.0) {
                     published.insert(uri.clone(), now);
                     client.publish_diagnostics(uri, list, Some(version)).await;
                 }
@@ -88,17 +93,20 @@ fn is_newest(documents: &Documents, uri: &Uri, state: u64) -> bool {
     matches!(documents.newest(uri), Newest::Analysed(analysed) if analysed.state == state)
 }
 
-/// The diagnostics of a document; none when they could not be made.
+/// The diagnostics of a document, in terms of those made before; none when they could not be made.
 async fn diagnostics(
     client: &Client,
     session: &Arc<Session>,
     uri: &Uri,
     analysed: Analysed,
-) -> Option<Vec<Diagnostic>> {
+    known: to_protocol::Diagnostics,
+) -> Option<(Vec<Diagnostic>, to_protocol::Diagnostics)> {
     let draft = analysed.draft?;
     let (session, uri) = (Arc::clone(session), uri.clone());
     guarded(client, "诊断", move || {
-        to_protocol::diagnostics(&draft, &uri, &session.view())
+        let view = session.view();
+        let own = known.next(&draft, &uri, &view);
+        (own.all(&draft, &uri, &view), own)
     })
     .await
 }

@@ -23,7 +23,8 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::{
-    CellContent, Disclosure, Line, ProseKind, Side, Table, TableKind, normalise::normalise,
+    CellContent, Disclosure, Line, ProseKind, Side, Table, TableKind,
+    normalise::{beginning_of, normalise},
 };
 use crate::rules::inspection::places;
 use crate::rules::{Basis, Check, Rule};
@@ -167,6 +168,9 @@ fn class_of_path(
     Some(finding(span, name, &official).mended(span, official))
 }
 
+/// No name of a subject has more bytes: a line may be of any length.
+const LONGEST_NAME: usize = 300;
+
 /// 款 and 项 of a path that had their names in other years only.
 fn later_names(disclosure: &Disclosure, start: usize, after: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -175,7 +179,7 @@ fn later_names(disclosure: &Disclosure, start: usize, after: &str) -> Vec<Findin
         (SubjectLevel::Section, ["（款）", "(款)"]),
         (SubjectLevel::Item, ["（项）", "(项)"]),
     ] {
-        let rest = after.get(from..).unwrap_or_default();
+        let rest = beginning_of(after.get(from..).unwrap_or_default(), LONGEST_NAME);
         let Some((at, mark)) = marks.iter().find_map(|mark| Some((rest.find(mark)?, mark))) else {
             break;
         };

@@ -1,5 +1,7 @@
 //! Diagnostics.
 
+use std::sync::Arc;
+
 use serde_json::json;
 use tower_lsp_server::ls_types::{
     self as lsp, CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, Location,
@@ -7,23 +9,101 @@ use tower_lsp_server::ls_types::{
 };
 
 use super::range;
-use crate::audit::{Draft, Severity};
+use crate::audit::{Analysis, Draft, Severity};
 use crate::ide;
+use crate::project::Judged;
 use crate::server::comparison::{Contradiction, name_of};
 use crate::server::session::View;
+use crate::text::Position;
 
 /// Who says so.
 pub(super) const SOURCE: &str = "yusuan";
+
+/// The diagnostics of a document that were made last, by disclosure: those of a disclosure that
+/// stayed in its lines are not made again.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    revision: u64,
+    disclosures: Vec<OfDisclosure>,
+}
+
+#[derive(Debug)]
+struct OfDisclosure {
+    analysis: Arc<Analysis>,
+    /// Where the disclosure starts.
+    start: Position,
+    judged: Vec<Judged>,
+    diagnostics: Vec<lsp::Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Those of a draft, in terms of the last ones.
+    pub fn next(self, draft: &Draft, uri: &Uri, view: &View) -> Self {
+        let review = view.review(draft, uri);
+        let mut known = self.disclosures;
+        if self.revision != view.revision {
+            known.clear();
+        }
+        let mut known = known.into_iter();
+        let mut judged = review
+            .shown
+            .chunk_by(|one, other| one.disclosure == other.disclosure);
+        let mut next = judged.next();
+        let mut disclosures = Vec::new();
+        for (index, placed) in draft.disclosures.iter().enumerate() {
+            let own = next.filter(|own| own.first().is_some_and(|it| it.disclosure == index));
+            if own.is_some() {
+                next = judged.next();
+            }
+            let own = own.unwrap_or_default();
+            let start = draft.text.position(placed.start, view.client.encoding);
+            let stayed = known.next().filter(|known| {
+                Arc::ptr_eq(&known.analysis, &placed.analysis)
+                    && known.start == start
+                    && known.judged == own
+            });
+            disclosures.push(stayed.unwrap_or_else(|| {
+                OfDisclosure {
+                    analysis: Arc::clone(&placed.analysis),
+                    start,
+                    judged: own.to_vec(),
+                    diagnostics: own
+                        .iter()
+                        .filter_map(|judged| ide::judged_diagnostic(draft, judged, view.locale))
+                        .map(|found| diagnostic(draft, uri, view, &found))
+                        .collect(),
+                }
+            }));
+        }
+        Self {
+            revision: view.revision,
+            disclosures,
+        }
+    }
+
+    /// All of them, and what contradicts other documents.
+    pub fn all(&self, draft: &Draft, uri: &Uri, view: &View) -> Vec<lsp::Diagnostic> {
+        let own = self.disclosures.iter().flat_map(|it| &it.diagnostics);
+        own.cloned()
+            .chain(contradictions(draft, uri, view))
+            .collect()
+    }
+}
 
 /// Every finding of a draft.
 pub fn diagnostics(draft: &Draft, uri: &Uri, view: &View) -> Vec<lsp::Diagnostic> {
     let found = view.diagnostics(draft, uri);
     let found = found.iter();
-    let mut all: Vec<lsp::Diagnostic> = found.map(|it| diagnostic(draft, uri, view, it)).collect();
+    let own = found.map(|it| diagnostic(draft, uri, view, it));
+    own.chain(contradictions(draft, uri, view)).collect()
+}
+
+fn contradictions(draft: &Draft, uri: &Uri, view: &View) -> Vec<lsp::Diagnostic> {
     let against_others = view.contradictions(uri);
     let against_others = against_others.iter();
-    all.extend(against_others.map(|(it, severity)| contradiction(draft, view, it, *severity)));
-    all
+    against_others
+        .map(|(it, severity)| contradiction(draft, view, it, *severity))
+        .collect()
 }
 
 /// A contradiction with another document.

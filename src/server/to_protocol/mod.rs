@@ -20,7 +20,7 @@ pub use code_lens::{
     CLIENT_COMMAND, SERVER_COMMAND, code_lenses, findings_asked_for, places_of_findings,
 };
 pub use completion::{completion, document_of, resolved};
-pub use diagnostic::{contradiction, diagnostic, diagnostics};
+pub use diagnostic::{Diagnostics, contradiction, diagnostic, diagnostics};
 pub use edits::edits;
 pub use hover::hover;
 pub use navigation::{
