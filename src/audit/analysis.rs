@@ -23,7 +23,7 @@ pub struct Analysis {
     pub verdicts: Vec<Verdict>,
     /// The findings, by place.
     pub findings: Vec<Finding>,
-    /// What each rule said by itself, in the order of the rules.
+    /// What each rule of words said by itself, in the order of the rules; nothing for the others.
     pub(crate) answers: Vec<Arc<Answer>>,
 }
 
@@ -87,7 +87,7 @@ pub fn analyze_after(disclosure: Disclosure, earlier: &Analysis) -> Analysis {
             (_, Basis::Figures) => Arc::new(answer(&disclosure, rule)),
         })
         .collect();
-    conclude(disclosure, answers)
+    conclude(disclosure, RULES, answers)
 }
 
 /// Analyses a disclosure with some rules. A rule that panics costs its own answers only.
@@ -96,7 +96,7 @@ pub fn analyze_with(disclosure: Disclosure, rules: &[Rule]) -> Analysis {
         .iter()
         .map(|rule| Arc::new(answer(&disclosure, rule)))
         .collect();
-    conclude(disclosure, answers)
+    conclude(disclosure, rules, answers)
 }
 
 fn answer(disclosure: &Disclosure, rule: &Rule) -> Answer {
@@ -157,7 +157,7 @@ impl Answer {
 }
 
 /// Evaluates what the rules declare, and adds what follows to what they found.
-fn conclude(disclosure: Disclosure, answers: Vec<Arc<Answer>>) -> Analysis {
+fn conclude(disclosure: Disclosure, rules: &[Rule], answers: Vec<Arc<Answer>>) -> Analysis {
     let declared = answers.iter().flat_map(|answer| &answer.identities);
     let inspected = answers.iter().flat_map(|answer| &answer.findings);
     let mut all_findings: Vec<Finding> = inspected.cloned().collect();
@@ -180,8 +180,20 @@ fn conclude(disclosure: Disclosure, answers: Vec<Arc<Answer>>) -> Analysis {
         identities,
         verdicts,
         findings: all_findings,
-        answers,
+        answers: reusable(rules, answers),
     }
+}
+
+/// The answers that may outlive an edit: the others would take up memory for nothing.
+fn reusable(rules: &[Rule], answers: Vec<Arc<Answer>>) -> Vec<Arc<Answer>> {
+    let nothing = Arc::default();
+    let answers = rules.iter().zip(answers);
+    answers
+        .map(|(rule, answer)| match rule.basis {
+            Basis::Words => answer,
+            Basis::Figures => Arc::clone(&nothing),
+        })
+        .collect()
 }
 
 /// Of two checks that see one cause in the same words, the first knows more of it.
