@@ -28,6 +28,7 @@ mod drafts;
 mod features;
 mod floor;
 mod keystroke;
+mod picture;
 mod report;
 mod times;
 
@@ -71,12 +72,13 @@ fn main() {
     let options = options();
     let (name, draft) = drafts::draft();
     let sizes: &[usize] = if options.quick { &[1] } else { &[1, 10, 100] };
+    let keystrokes: Vec<_> = sizes
+        .iter()
+        .map(|copies| keystroke::measure(&draft.repeat(*copies), &options))
+        .collect();
     let text = report::Report {
         draft: (&name, draft.len()),
-        keystrokes: &sizes
-            .iter()
-            .map(|copies| keystroke::measure(&draft.repeat(*copies), &options))
-            .collect::<Vec<_>>(),
+        keystrokes: &keystrokes,
         features: &[1, 100].map(|copies| features::measure(&draft.repeat(copies))),
         batch: &batch::measure(&draft, if options.quick { 100 } else { 1000 }),
         start: keystroke::start_up(),
@@ -84,6 +86,8 @@ fn main() {
     .text();
     println!("{text}");
     if let Some(path) = options.write {
+        let picture = path.with_file_name("images").join("performance.svg");
         std::fs::write(path, text).expect("the report is written");
+        std::fs::write(picture, picture::growth(&keystrokes)).expect("the picture is written");
     }
 }

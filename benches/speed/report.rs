@@ -84,7 +84,7 @@ impl Report<'_> {
             out,
             "\nTargets: ≤ 1.5 × floor and ≤ 0.6 × peer at the smallest size, ≤ 2 × floor and ≤ 0.08 × peer at the \
              largest;\np99 ≤ 4 × p50; the largest text costs at most twice the keystroke of the smallest; memory \
-             ≤ 25 MB + 12 × the\ntext.\n"
+             ≤ 25 MB + 12 × the\ntext.\n\n![How the keystroke grows with the text](images/performance.svg)\n"
         )
     }
 
