@@ -34,13 +34,13 @@ pub fn growth(keystrokes: &[Keystrokes]) -> String {
             y + 4.0
         );
     }
-    for size in &sizes {
+    for row in keystrokes {
         let _ = writeln!(
             svg,
             "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{} KB</text>",
-            across(*size),
+            across(row.bytes as f64),
             HEIGHT - MARGIN + 18.0,
-            (size / 1000.0) as u64
+            row.bytes / 1000
         );
     }
     let curve = |name: &str, color: &str, times: &dyn Fn(&Keystrokes) -> Option<f64>| {
