@@ -75,7 +75,7 @@ pub fn analyze_after(disclosure: Disclosure, earlier: &Analysis) -> Analysis {
         .iter()
         .zip(&earlier.answers)
         .map(|(rule, known)| match (rule.check, rule.basis) {
-            (Check::Lines(lexicon, inspect), _) => {
+            (Check::Lines(lexicon, inspect), Basis::Words) => {
                 let lexicon = lexicon();
                 let worth = |line: &&Span| {
                     lexicon.is_none_or(|lexicon| lexicon.speaks_of(disclosure.words(**line)))
@@ -107,11 +107,11 @@ fn answer(disclosure: &Disclosure, rule: &Rule) -> Answer {
     match rule.check {
         Check::Identities(declare) => Answer {
             identities: identities(declare),
-            findings: Vec::new(),
+            ..Answer::default()
         },
         Check::Inspection(inspect) => Answer {
-            identities: Vec::new(),
             findings: findings(inspect),
+            ..Answer::default()
         },
         Check::Both(declare, inspect) => Answer {
             identities: identities(declare),
@@ -123,8 +123,8 @@ fn answer(disclosure: &Disclosure, rule: &Rule) -> Answer {
                 None => disclosure.printed_lines().collect(),
             };
             Answer {
-                identities: Vec::new(),
                 findings: in_lines(disclosure, lines.into_iter(), inspect),
+                ..Answer::default()
             }
         }
         Check::Evaluation | Check::Comparison => Answer::default(),
@@ -150,8 +150,8 @@ impl Answer {
             |finding: &&Finding| lines.iter().all(|line| !line.touches(finding.span.start));
         let kept = self.findings.iter().filter(elsewhere).cloned();
         Self {
-            identities: Vec::new(),
             findings: kept.chain(findings).collect(),
+            ..Self::default()
         }
     }
 }

@@ -121,7 +121,7 @@ impl Backend {
     {
         let view = self.session.view();
         let analysed = self.documents.analysed(&uri).await?;
-        let (generation, _) = view.comparisons.of(&uri);
+        let generation = view.comparisons.generation(&uri);
         let question = Question {
             draft: analysed.draft?,
             result_id: format!("{}.{}.{generation}", analysed.state, view.revision),

@@ -115,13 +115,18 @@ impl Comparisons {
         changed
     }
 
-    /// What a document says against others, and the number of that state.
-    pub fn of(&self, uri: &Uri) -> (u64, Vec<Contradiction>) {
+    /// What a document says against others.
+    pub fn of(&self, uri: &Uri) -> Vec<Contradiction> {
         let shelf = self.lock();
         let document = shelf.documents.get(uri.as_str());
-        document.map_or_else(Default::default, |it| {
-            (it.generation, it.contradictions.clone())
-        })
+        document.map_or_else(Vec::new, |it| it.contradictions.clone())
+    }
+
+    /// The number of what a document says against others: another one after each change of it.
+    pub fn generation(&self, uri: &Uri) -> u64 {
+        let shelf = self.lock();
+        let document = shelf.documents.get(uri.as_str());
+        document.map_or(0, |it| it.generation)
     }
 
     fn lock(&self) -> MutexGuard<'_, Shelf> {

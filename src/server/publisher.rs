@@ -36,7 +36,7 @@ pub async fn publish(
                 }
             }
             Newest::Analysed(analysed) => {
-                let (generation, _) = session.view().comparisons.of(&uri);
+                let generation = session.view().comparisons.generation(&uri);
                 let now = (analysed.state, session.revision(), generation);
                 if published.get(&uri) == Some(&now) {
                     continue;

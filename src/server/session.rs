@@ -122,7 +122,7 @@ impl View {
 
     /// Where a document contradicts other open ones, under its project and the settings.
     pub fn contradictions(&self, uri: &Uri) -> Vec<(Contradiction, Severity)> {
-        let (_, found) = self.comparisons.of(uri);
+        let found = self.comparisons.of(uri);
         if found.is_empty() {
             return Vec::new();
         }

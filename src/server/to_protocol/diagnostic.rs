@@ -84,26 +84,18 @@ impl Diagnostics {
     /// All of them, and what contradicts other documents.
     pub fn all(&self, draft: &Draft, uri: &Uri, view: &View) -> Vec<lsp::Diagnostic> {
         let own = self.disclosures.iter().flat_map(|it| &it.diagnostics);
-        own.cloned()
-            .chain(contradictions(draft, uri, view))
-            .collect()
+        let against_others = view.contradictions(uri).into_iter();
+        let against_others =
+            against_others.map(|(it, severity)| contradiction(draft, view, &it, severity));
+        own.cloned().chain(against_others).collect()
     }
 }
 
 /// Every finding of a draft.
 pub fn diagnostics(draft: &Draft, uri: &Uri, view: &View) -> Vec<lsp::Diagnostic> {
-    let found = view.diagnostics(draft, uri);
-    let found = found.iter();
-    let own = found.map(|it| diagnostic(draft, uri, view, it));
-    own.chain(contradictions(draft, uri, view)).collect()
-}
-
-fn contradictions(draft: &Draft, uri: &Uri, view: &View) -> Vec<lsp::Diagnostic> {
-    let against_others = view.contradictions(uri);
-    let against_others = against_others.iter();
-    against_others
-        .map(|(it, severity)| contradiction(draft, view, it, *severity))
-        .collect()
+    Diagnostics::default()
+        .next(draft, uri, view)
+        .all(draft, uri, view)
 }
 
 /// A contradiction with another document.
