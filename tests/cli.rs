@@ -10,111 +10,18 @@
     reason = "what panics here has failed"
 )]
 
-use std::fs;
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+#[allow(dead_code, reason = "each test uses a part")]
+mod command;
+
+use std::io::Read;
+use std::process::Stdio;
 
 use serde_json::Value;
 
-/// A table whose total row is wrong: 130.00 where 120.00 adds up.
-const WRONG: &str = "\
-青禾县文化馆2025年度单位预算公开
-
-第二部分 2025年单位预算表
-
-2025年预算支出总表
-
-单位：万元
-
-科目编码\t科目名称\t合计\t基本支出\t项目支出
-合计\t\t130.00\t70.00\t50.00
-207\t文化旅游体育与传媒支出\t120.00\t70.00\t50.00
-20701\t文化和旅游\t120.00\t70.00\t50.00
-2070109\t群众文化\t120.00\t70.00\t50.00
-";
+use command::{Done, Folder, WRONG, yusuan};
 
 fn clean() -> String {
     WRONG.replace("130.00", "120.00")
-}
-
-/// A folder that is gone after the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("yusuan 测试 {} {number}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> &Self {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-        self
-    }
-
-    fn run(&self, arguments: &[&str]) -> Done {
-        self.run_with(arguments, "")
-    }
-
-    fn run_with(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Done {
-        let mut process = command(&self.0)
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdin = process.stdin.take().unwrap();
-        // A program that reads no input may be gone by now.
-        let _ = stdin.write_all(input.as_ref());
-        drop(stdin);
-        Done::of(process.wait_with_output().unwrap())
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn command(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_yusuan"));
-    command.current_dir(folder);
-    for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "CLICOLOR_FORCE"] {
-        command.env_remove(variable);
-    }
-    command
-}
-
-struct Done {
-    status: i32,
-    output: String,
-    errors: String,
-}
-
-impl Done {
-    fn of(output: Output) -> Self {
-        Self {
-            status: output.status.code().expect("an exit status"),
-            output: String::from_utf8(output.stdout).unwrap(),
-            errors: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    fn json(&self) -> Vec<Value> {
-        let lines = self.output.lines();
-        lines
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
-    }
 }
 
 #[test]
@@ -171,7 +78,8 @@ fn english_is_spoken_on_request() {
             .output
             .ends_with("1 file: 1 errors, 0 warnings, 0 notes\n")
     );
-    let system = command(&folder.0)
+    let system = folder
+        .command(&yusuan(), &[])
         .env("LANG", "en_US.UTF-8")
         .args(["check", "a.txt"])
         .output()
@@ -440,7 +348,7 @@ fn links_that_lead_out_of_a_folder_are_passed_over() {
     folder.write("outside.yusuan", WRONG);
     folder.write("inside/a.yusuan", clean());
     let link = |target: &str, name: &str| {
-        std::os::unix::fs::symlink(folder.0.join(target), folder.0.join(name)).unwrap();
+        std::os::unix::fs::symlink(folder.path(target), folder.path(name)).unwrap();
     };
     link("outside.yusuan", "inside/b.yusuan");
     assert_eq!(folder.run(&["check", "inside"]).status, 0);
@@ -472,7 +380,8 @@ fn a_reader_may_leave_early() {
     for number in 0..60 {
         folder.write(&format!("{number}.yusuan"), WRONG.repeat(20));
     }
-    let mut process = command(&folder.0)
+    let mut process = folder
+        .command(&yusuan(), &[])
         .args(["check", "."])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -10,76 +10,16 @@
     reason = "what panics here has failed"
 )]
 
+#[allow(dead_code, reason = "each test uses a part")]
+mod command;
+
 use std::fs::{self, File};
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::path::Path;
+use std::process::Command;
 
-use serde_json::Value;
-
-/// A table whose total row is wrong: 130.00 where 120.00 adds up.
-const WRONG: &str = "\
-青禾县文化馆2025年度单位预算公开
-
-第二部分 2025年单位预算表
-
-2025年预算支出总表
-
-单位：万元
-
-科目编码\t科目名称\t合计\t基本支出\t项目支出
-合计\t\t130.00\t70.00\t50.00
-207\t文化旅游体育与传媒支出\t120.00\t70.00\t50.00
-20701\t文化和旅游\t120.00\t70.00\t50.00
-2070109\t群众文化\t120.00\t70.00\t50.00
-";
-
-/// A folder that is gone after the test.
-struct Folder(PathBuf);
+use command::{Done, Folder, WRONG, yusuan};
 
 impl Folder {
-    fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("yusuan 输入 {} {number}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> &Self {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-        self
-    }
-
-    fn run(&self, arguments: &[&str]) -> Done {
-        Done::of(self.command(&yusuan(), arguments).output().unwrap())
-    }
-
-    fn run_with(&self, arguments: &[&str], input: &[u8]) -> Done {
-        let mut command = self.command(&yusuan(), arguments);
-        let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut process = piped.stderr(Stdio::piped()).spawn().unwrap();
-        process.stdin.take().unwrap().write_all(input).unwrap();
-        Done::of(process.wait_with_output().unwrap())
-    }
-
-    fn command(&self, program: &Path, arguments: &[&str]) -> Command {
-        let mut command = Command::new(program);
-        command.current_dir(&self.0).args(arguments);
-        for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "CLICOLOR_FORCE"] {
-            command.env_remove(variable);
-        }
-        command
-    }
-
     /// The program says of a file why it is not checked, in both languages, with status 2.
     #[track_caller]
     fn is_refused(&self, name: &str, chinese: &str, english: &str) {
@@ -92,39 +32,12 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn yusuan() -> PathBuf {
-    PathBuf::from(env!("CARGO_BIN_EXE_yusuan"))
-}
-
-struct Done {
-    status: i32,
-    output: String,
-    errors: String,
-}
-
-impl Done {
-    fn of(output: Output) -> Self {
-        Self {
-            status: output.status.code().expect("an exit status"),
-            output: String::from_utf8_lossy(&output.stdout).into_owned(),
-            errors: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    /// The paths of a report in JSON.
-    fn paths(&self) -> Vec<String> {
-        let files = self.output.lines().map(|line| {
-            let file: Value = serde_json::from_str(line).unwrap();
-            file["path"].as_str().unwrap().to_owned()
-        });
-        files.collect()
-    }
+/// The paths of a report in JSON.
+fn paths(done: &Done) -> Vec<String> {
+    let files = done.json().into_iter();
+    files
+        .map(|file| file["path"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -215,12 +128,12 @@ fn listed_files_are_checked() {
     };
     let by_line = check("一 局.txt\r\n二局.txt\n".as_bytes(), &[]);
     assert_eq!((by_line.status, by_line.errors.as_str()), (1, ""));
-    assert_eq!(by_line.paths(), ["一 局.txt", "二局.txt"]);
+    assert_eq!(paths(&by_line), ["一 局.txt", "二局.txt"]);
     let by_null = check("一 局.txt\0二局.txt\0".as_bytes(), &[]);
-    assert_eq!(by_null.paths(), by_line.paths());
+    assert_eq!(paths(&by_null), paths(&by_line));
     // With files that are named as well, nothing twice.
     let both = check("二局.txt\n".as_bytes(), &["三局.txt", "二局.txt"]);
-    assert_eq!(both.paths(), ["三局.txt", "二局.txt"]);
+    assert_eq!(paths(&both), ["三局.txt", "二局.txt"]);
     // Nothing has changed: nothing is wrong.
     let none = check(b"", &[]);
     assert_eq!((none.status, none.output.as_str()), (0, ""));
@@ -230,7 +143,7 @@ fn listed_files_are_checked() {
 
     folder.write("名单", "二局.txt\n");
     let done = folder.run(&["check", "--format", "json", "--files-from", "名单"]);
-    assert_eq!(done.paths(), ["二局.txt"]);
+    assert_eq!(paths(&done), ["二局.txt"]);
     let done = folder.run(&["check", "--files-from", "没有"]);
     assert_eq!(
         (done.status, done.errors.as_str()),
@@ -417,7 +330,7 @@ mod without_permission {
         folder
             .write("无权/a.yusuan", WRONG)
             .write("只读/old.txt", "");
-        set_mode(&folder.0, 0o755);
+        set_mode(&folder.path("."), 0o755);
         set_mode(&folder.path("无权.txt"), 0o000);
         set_mode(&folder.path("无权"), 0o000);
         set_mode(&folder.path("只读"), 0o555);
