@@ -30,10 +30,14 @@ pub struct Retyped {
     pub figures: Vec<FigureId>,
     /// The lines that they stand in.
     lines: Vec<Span>,
+    /// The rows of tables that they stand in.
+    rows: Vec<Span>,
     /// For each table, whether one of them stands in it.
     tables: Vec<bool>,
     /// One of them stands in a sentence.
     in_sentences: bool,
+    /// One of them is above, at or below zero, and was not before.
+    signs: bool,
 }
 
 impl Retyped {
@@ -48,23 +52,33 @@ impl Retyped {
             let mut spans = spans.iter();
             spans.any(|span| table.span.start <= span.start && span.end <= table.span.end)
         };
+        let rows = disclosure.tables.iter().filter(|table| holds(table));
+        let rows = rows.flat_map(|table| &table.rows).map(|row| row.span);
+        let has_other_sign = |figure: &FigureId| {
+            let pair = disclosure.figure(*figure).zip(earlier.figure(*figure));
+            pair.is_some_and(|(figure, earlier)| !figure.has_sign_of(earlier))
+        };
         let is_narrative = |figure: &FigureId| {
             let figure = disclosure.figure(*figure);
             figure.is_some_and(|figure| figure.narrative)
         };
         Self {
+            rows: rows
+                .filter(|row| spans.iter().any(|span| row.contains_span(*span)))
+                .collect(),
             lines: disclosure.lines_around(&spans),
             tables: disclosure.tables.iter().map(holds).collect(),
             in_sentences: figures.iter().any(is_narrative),
+            signs: figures.iter().any(has_other_sign),
             figures,
         }
     }
 
-    /// Whether an answer points at a line with other digits, which it may quote.
+    /// Whether an answer points at a line or a row with other digits, which it may quote.
     fn is_quoted(&self, answer: &Answer) -> bool {
         let is_retyped = |span: Span| {
-            let mut lines = self.lines.iter();
-            lines.any(|line| line.start <= span.end && span.start <= line.end)
+            let mut places = self.lines.iter().chain(&self.rows);
+            places.any(|place| place.start <= span.end && span.start <= place.end)
         };
         answer.findings.iter().any(|finding| {
             let related = finding.related.iter().map(|related| related.span);
@@ -134,19 +148,16 @@ pub fn ask_again(
             let tables = disclosure.tables.iter().zip(&retyped.tables);
             let tables = tables.zip(known);
             tables
-                .map(|((table, is_retyped), known)| {
-                    let stands = !is_retyped
-                        || rule.basis == Basis::Words && !retyped.is_quoted(known);
-                    match stands {
-                        true => Arc::clone(known),
-                        false => unless_same(known, ask_of_table(disclosure, table, check)),
-                    }
+                .map(|((table, holds), known)| match *holds || retyped.is_quoted(known) {
+                    true => unless_same(known, ask_of_table(disclosure, table, check)),
+                    false => Arc::clone(known),
                 })
                 .collect()
         }
         _ => {
             let stands = match rule.basis {
                 Basis::Words => true,
+                Basis::Signs => !retyped.signs,
                 Basis::Sentences => !retyped.in_sentences,
                 Basis::Figures => false,
             };

@@ -99,6 +99,16 @@ fn file(
     }
 }
 
+impl Figure {
+    /// Whether a figure shows the same habit as another one.
+    pub(super) fn is_printed_like(&self, other: &Self) -> bool {
+        self.decimals == other.decimals
+            && self.unit == other.unit
+            && self.approximate == other.approximate
+            && self.value.is_zero() == other.value.is_zero()
+    }
+}
+
 /// The decimals that most numbers have; of two equally frequent ones the greater.
 fn habit<'figure>(figures: impl Iterator<Item = &'figure Figure>) -> Option<u32> {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();

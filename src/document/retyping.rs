@@ -59,7 +59,7 @@ impl Disclosure {
 
     fn precision_of(&self, figures: &[Figure]) -> Arc<Precision> {
         let mut pairs = self.figures.iter().zip(figures);
-        if pairs.all(|(known, figure)| figure.is_like(known)) {
+        if pairs.all(|(known, figure)| figure.is_printed_like(known)) {
             return Arc::clone(&self.precision);
         }
         Arc::new(Precision::of(&self.tables, figures))
@@ -94,13 +94,29 @@ fn difference(before: &str, after: &str) -> Option<Span> {
     if before.len() != after.len() {
         return None;
     }
-    let differ = |(one, other): (&u8, &u8)| one != other;
-    let pairs = || before.as_bytes().iter().zip(after.as_bytes());
-    let start = pairs().position(differ)?;
-    let end = pairs().rposition(differ)? + 1;
-    before.get(start..end)?;
-    after.get(start..end)?;
-    Some(Span::new(start, end))
+    let (one, other) = (before.as_bytes(), after.as_bytes());
+    let start = common_start(one.chunks(BLOCK), other.chunks(BLOCK));
+    let rest = (one.get(start..)?, other.get(start..)?);
+    let end = one.len() - common_start(rest.0.rchunks(BLOCK), rest.1.rchunks(BLOCK));
+    let pairs = one.get(start..end)?.iter().zip(other.get(start..end)?);
+    let mut differing = pairs.enumerate().filter(|(_, (one, other))| one != other);
+    let (first, _) = differing.next()?;
+    let last = differing.last().map_or(first, |(last, _)| last);
+    let span = Span::new(start + first, start + last + 1);
+    let is_whole = |text: &str| text.get(span.range()).is_some();
+    (is_whole(before) && is_whole(after)).then_some(span)
+}
+
+/// Texts are compared in blocks of this many bytes first.
+const BLOCK: usize = 256;
+
+/// The bytes of the first blocks that are the same.
+fn common_start<'a>(
+    one: impl Iterator<Item = &'a [u8]>,
+    other: impl Iterator<Item = &'a [u8]>,
+) -> usize {
+    let same = one.zip(other).take_while(|(one, other)| one == other);
+    same.map(|(block, _)| block.len()).sum()
 }
 
 /// A table of the blocks by its place among them, as it is read.

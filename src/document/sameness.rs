@@ -7,8 +7,7 @@ use crate::text::Span;
 
 impl Disclosure {
     /// Whether this disclosure differs from another one in the digits of its figures at most: the
-    /// same words at the same places, read in the same way, and the same figures above, at and
-    /// below zero.
+    /// same words at the same places, read in the same way.
     pub fn has_words_of(&self, other: &Self) -> bool {
         self.text.len() == other.text.len()
             && self.kind == other.kind
@@ -99,16 +98,19 @@ impl Disclosure {
 }
 
 impl Figure {
-    /// Whether another figure differs in its digits at most.
-    pub(super) fn is_like(&self, other: &Self) -> bool {
+    /// Whether another figure differs in its value at most.
+    fn is_like(&self, other: &Self) -> bool {
         self.span == other.span
             && self.unit == other.unit
             && self.decimals == other.decimals
             && self.approximate == other.approximate
             && self.narrative == other.narrative
-            && (self.value == other.value
-                || self.value.is_zero() == other.value.is_zero()
-                    && self.value.is_sign_negative() == other.value.is_sign_negative())
+    }
+
+    /// Whether both figures are above, at or below zero.
+    pub fn has_sign_of(&self, other: &Self) -> bool {
+        self.value.is_zero() == other.value.is_zero()
+            && self.value.is_sign_negative() == other.value.is_sign_negative()
     }
 }
 
@@ -135,11 +137,10 @@ mod tests {
     }
 
     #[test]
-    fn a_year_or_a_zero_or_a_longer_amount_are_other_words() {
+    fn a_year_or_a_longer_amount_are_other_words() {
         let draft = read(DRAFT);
         for (printed, typed) in [
             ("2024年收入", "2025年收入"),
-            ("8.50", "0.00"),
             ("8.50", "-.50"),
             ("8.50", "18.50"),
             ("基本支出8.50", "基本收入8.50"),

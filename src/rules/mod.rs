@@ -84,16 +84,19 @@ pub enum Check {
     Comparison,
 }
 
-/// What the answer of a rule depends on.
+/// What the answer of a check of the whole disclosure depends on. One that looks at each table by
+/// itself depends on the words, and on the figures of its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
-    /// On words and on how they were read, and on the signs of figures, but never on their digits:
-    /// as long as an edit types over digits ([`Disclosure::has_words_of`]), the answer stands. It
-    /// may quote digits of the lines that its findings point at.
+    /// On words and on how they were read, but never on the values of figures: as long as an edit
+    /// types over digits ([`Disclosure::has_words_of`]), the answer stands. Only of the lines and
+    /// the rows that its findings point at it may say more.
     Words,
-    /// On the digits of sentences as well.
+    /// On which figures are above, at and below zero as well.
+    Signs,
+    /// On the figures of sentences as well.
     Sentences,
-    /// On the digits of all figures; of a check of tables, on those of the table.
+    /// On the values of all figures.
     Figures,
 }
 

@@ -34,6 +34,7 @@ use super::acceptance::{self, ACCEPT_FINDING};
 use super::analysis::Analyst;
 use super::capabilities::SYNTAX_TREE;
 use super::closed_drafts::ClosedDrafts;
+use super::delivery::Outbox;
 use super::documents::{Change, Documents};
 use super::guard::{at_once, guarded, log, tell};
 use super::highlighting::Highlighting;
@@ -54,6 +55,7 @@ const MOST_SYMBOLS: usize = 500;
 /// One client's server.
 pub struct Backend {
     client: Client,
+    outbox: Outbox,
     signals: Arc<Signals>,
     session: Arc<Session>,
     documents: Arc<Documents>,
@@ -77,7 +79,7 @@ struct Question {
 
 impl Backend {
     /// A server for a client.
-    pub fn new(client: Client, signals: Arc<Signals>) -> Self {
+    pub fn new(client: Client, outbox: Outbox, signals: Arc<Signals>) -> Self {
         let documents = Arc::new(Documents::default());
         let session = Arc::<Session>::default();
         let (changed, to_publish) = mpsc::unbounded_channel();
@@ -97,6 +99,7 @@ impl Backend {
             },
             analyst,
             client,
+            outbox,
             signals,
             highlighting: Arc::default(),
             closed_drafts: Arc::default(),
@@ -156,10 +159,10 @@ impl Backend {
             .unwrap_or_else(PoisonError::into_inner);
         if let Some(changed) = to_publish.take() {
             let (client, documents) = (self.client.clone(), Arc::clone(&self.documents));
-            let session = Arc::clone(&self.session);
+            let (session, outbox) = (Arc::clone(&self.session), self.outbox.clone());
             // Without a publisher nobody receives, and what is sent is lost: what pulling wants.
             if !session.view().client.pulls_diagnostics {
-                tokio::spawn(publish(client, documents, session, changed));
+                tokio::spawn(publish(client, outbox, documents, session, changed));
             }
         }
     }

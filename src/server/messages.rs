@@ -45,7 +45,7 @@ pub struct Messages<I> {
 
 /// What the bytes begin with.
 #[derive(Debug, PartialEq, Eq)]
-enum Start {
+pub enum Start {
     /// A header and the length of what it announces.
     Header { length: usize, body: usize },
     /// Perhaps a header, of which more must come.
@@ -183,7 +183,7 @@ impl<I: AsyncRead + Unpin> AsyncRead for Messages<I> {
 }
 
 /// What bytes begin with.
-fn start_of(bytes: &[u8]) -> Start {
+pub fn start_of(bytes: &[u8]) -> Start {
     let head = bytes.get(..LONGEST_HEADER).unwrap_or(bytes);
     let Some(end) = find(head, b"\r\n\r\n", 0) else {
         return match bytes.len() < LONGEST_HEADER {

@@ -4,7 +4,8 @@
 //! run concurrently, and only their first steps keep the order of the messages); [`analysis`]
 //! analyses the newest text of a document off the protocol's task, and never two versions of one
 //! document at a time; [`publisher`] sends the diagnostics of the newest version to clients that
-//! do not pull them. Requests wait for the analysis of the text they were asked about.
+//! do not pull them. Requests wait for the analysis of the text they were asked about. What leaves
+//! goes through [`delivery`].
 
 mod acceptance;
 mod analysis;
@@ -12,6 +13,7 @@ mod backend;
 mod capabilities;
 mod closed_drafts;
 mod comparison;
+mod delivery;
 mod documentation;
 mod documents;
 mod from_protocol;
@@ -28,6 +30,7 @@ mod stream;
 mod to_protocol;
 mod workspace;
 
+use std::pin::pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -38,6 +41,7 @@ use tokio::sync::Notify;
 use tower_lsp_server::{LspService, Server};
 
 use backend::Backend;
+use delivery::{MOST_AHEAD, outbox};
 use guard::log;
 use messages::{Messages, UNREADABLE};
 use stream::Watched;
@@ -97,18 +101,23 @@ where
     let signals = Arc::new(Signals::default());
     let closed = Arc::new(Notify::new());
     let input = Messages::new(Watched::new(input, Arc::clone(&closed)));
-    let (service, socket) = LspService::build(|client| Backend::new(client, Arc::clone(&signals)))
+    let (outbox, delivery) = outbox();
+    let backend = |client| Backend::new(client, outbox, Arc::clone(&signals));
+    let (service, socket) = LspService::build(backend)
         .custom_method(UNREADABLE, Backend::unreadable)
         .finish();
-    let session = Server::new(input, output, socket)
+    let (transport, written) = tokio::io::duplex(MOST_AHEAD);
+    let session = Server::new(input, transport, socket)
         .concurrency_level(CONCURRENT_MESSAGES)
         .serve(service);
+    let output = pin!(output);
+    let session = async { tokio::join!(session, delivery.run(written, output)) };
     let hung_up = async {
         closed.notified().await;
         tokio::time::sleep(LAST_WORDS).await;
     };
     tokio::select! {
-        () = session => {}
+        _ = session => {}
         () = hung_up => {}
         () = signals.parent_gone.notified() => {}
     }

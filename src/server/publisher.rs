@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tower_lsp_server::Client;
-use tower_lsp_server::ls_types::{Diagnostic, Uri};
+use tower_lsp_server::ls_types::notification::{Notification, PublishDiagnostics};
+use tower_lsp_server::ls_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 
 use super::acceptance;
+use super::delivery::{Outbox, json};
 use super::documents::{Analysed, Documents, Newest};
 use super::guard::guarded;
 use super::session::Session;
@@ -18,6 +20,7 @@ use super::to_protocol;
 /// an empty list for one that was closed.
 pub async fn publish(
     client: Client,
+    outbox: Outbox,
     documents: Arc<Documents>,
     session: Arc<Session>,
     mut changed: mpsc::UnboundedReceiver<Uri>,
@@ -26,13 +29,13 @@ pub async fn publish(
     let mut made: HashMap<Uri, to_protocol::Diagnostics> = HashMap::new();
     let mut projects: HashMap<Uri, (i32, Vec<Diagnostic>)> = HashMap::new();
     while let Some(uri) = changed.recv().await {
-        publish_projects(&client, &documents, &session, &mut projects).await;
+        publish_projects(&outbox, &documents, &session, &mut projects).await;
         match documents.newest(&uri) {
             Newest::UnderWay => {}
             Newest::NotOpen => {
                 made.remove(&uri);
                 if published.remove(&uri).is_some() {
-                    client.publish_diagnostics(uri, Vec::new(), None).await;
+                    send(&outbox, uri, Vec::new(), None).await;
                 }
             }
             Newest::Analysed(analysed) => {
@@ -41,16 +44,15 @@ pub async fn publish(
                 if published.get(&uri) == Some(&now) {
                     continue;
                 }
-                let version = analysed.version;
                 let known = made.remove(&uri).unwrap_or_default();
                 let next = diagnostics(&client, &session, &uri, analysed, known).await;
-                let Some((list, own)) = next else {
+                let Some((parameters, own)) = next else {
                     continue;
                 };
                 made.insert(uri.clone(), own);
                 if is_newest(&documents, &uri, now.0) {
                     published.insert(uri.clone(), now);
-                    client.publish_diagnostics(uri, list, Some(version)).await;
+                    outbox.notify(PublishDiagnostics::METHOD, &parameters).await;
                 }
             }
         }
@@ -60,7 +62,7 @@ pub async fn publish(
 /// Sends what is wrong in the open project files, where that has changed: which acceptances are
 /// needed depends on the open documents.
 async fn publish_projects(
-    client: &Client,
+    outbox: &Outbox,
     documents: &Documents,
     session: &Session,
     published: &mut HashMap<Uri, (i32, Vec<Diagnostic>)>,
@@ -71,7 +73,7 @@ async fn publish_projects(
     closed.retain(|uri| !open.contains(uri));
     for uri in closed {
         published.remove(&uri);
-        client.publish_diagnostics(uri, Vec::new(), None).await;
+        send(outbox, uri, Vec::new(), None).await;
     }
     for uri in open {
         let Some(file) = view.projects.open_file(&uri) else {
@@ -83,9 +85,15 @@ async fn publish_projects(
         if published.get(&uri) != Some(&now) {
             let (version, list) = now.clone();
             published.insert(uri.clone(), now);
-            client.publish_diagnostics(uri, list, Some(version)).await;
+            send(outbox, uri, list, Some(version)).await;
         }
     }
+}
+
+/// Sends a list. Every list goes the same way, so that an older one comes before a newer one.
+async fn send(outbox: &Outbox, uri: Uri, diagnostics: Vec<Diagnostic>, version: Option<i32>) {
+    let parameters = PublishDiagnosticsParams::new(uri, diagnostics, version);
+    outbox.notify(PublishDiagnostics::METHOD, &json(&parameters)).await;
 }
 
 /// Whether no change came while the list was made. The next analysis brings the next list.
@@ -93,20 +101,20 @@ fn is_newest(documents: &Documents, uri: &Uri, state: u64) -> bool {
     matches!(documents.newest(uri), Newest::Analysed(analysed) if analysed.state == state)
 }
 
-/// The diagnostics of a document, in terms of those made before; none when they could not be made.
+/// The diagnostics of a document and what is to be published of them, in terms of those made before; none when they could not be made.
 async fn diagnostics(
     client: &Client,
     session: &Arc<Session>,
     uri: &Uri,
     analysed: Analysed,
     known: to_protocol::Diagnostics,
-) -> Option<(Vec<Diagnostic>, to_protocol::Diagnostics)> {
-    let draft = analysed.draft?;
+) -> Option<(String, to_protocol::Diagnostics)> {
+    let (draft, version) = (analysed.draft?, analysed.version);
     let (session, uri) = (Arc::clone(session), uri.clone());
     guarded(client, "诊断", move || {
         let view = session.view();
         let own = known.next(&draft, &uri, &view);
-        (own.all(&draft, &uri, &view), own)
+        (own.parameters(&draft, &uri, version, &view), own)
     })
     .await
 }

@@ -34,7 +34,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("classification_placement.rs"),
     basis: Basis::Words,
-    checks: &[Check::Inspection(check)],
+    checks: &[
+        Check::TableInspection(in_a_table),
+        Check::Inspection(in_sentences),
+    ],
 };
 
 /// Functional sections that only government funds pay for (domain specification A.2).
@@ -44,17 +47,18 @@ const FUND_SECTIONS: [&str; 24] = [
     "21370", "22904", "22908", "22960",
 ];
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for table in &disclosure.tables {
-        let general = matches!(
-            table.kind,
-            TableKind::GeneralExpenditure | TableKind::FinalGeneralExpenditure
-        );
-        let lines = table.sides.iter().flat_map(|side| &side.lines);
-        for line in lines.filter(|_| general) {
-            found.extend(of_a_fund(disclosure, table, line));
-        }
+fn in_a_table(disclosure: &Disclosure, table: &Table, found: &mut Vec<Finding>) {
+    let general = matches!(
+        table.kind,
+        TableKind::GeneralExpenditure | TableKind::FinalGeneralExpenditure
+    );
+    let lines = table.sides.iter().flat_map(|side| &side.lines);
+    for line in lines.filter(|_| general) {
+        found.extend(of_a_fund(disclosure, table, line));
     }
+}
+
+fn in_sentences(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     for statement in &disclosure.statements {
         found.extend(mixed(disclosure, statement));
     }

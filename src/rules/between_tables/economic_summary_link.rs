@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
     title: "经济分类汇总表与支出总表",
     severity: Severity::Error,
     source: include_str!("economic_summary_link.rs"),
-    basis: Basis::Words,
+    basis: Basis::Signs,
     checks: &[Check::Identities(check)],
 };
 

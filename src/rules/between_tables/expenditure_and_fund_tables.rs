@@ -36,7 +36,7 @@ pub const RULE: Rule = Rule {
     title: "支出总表与各项资金支出表",
     severity: Severity::Error,
     source: include_str!("expenditure_and_fund_tables.rs"),
-    basis: Basis::Words,
+    basis: Basis::Signs,
     checks: &[Check::Identities(check)],
 };
 

@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
     title: "收支总表与支出总表",
     severity: Severity::Error,
     source: include_str!("summary_and_expenditure.rs"),
-    basis: Basis::Words,
+    basis: Basis::Signs,
     checks: &[Check::Identities(check)],
 };
 

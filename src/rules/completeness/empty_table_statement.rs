@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     source: include_str!("empty_table_statement.rs"),
     basis: Basis::Words,
-    checks: &[Check::Inspection(check)],
+    checks: &[Check::TableInspection(check)],
 };
 
 /// Words that say a table has no data.
@@ -56,19 +56,16 @@ const NO_DATA: [&str; 9] = [
 /// The budgets a statement may name, as they occur in titles.
 const BUDGETS: [&str; 4] = ["政府性基金", "国有资本经营", "社会保险基金", "三公"];
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for table in disclosure
-        .tables
-        .iter()
-        .filter(|table| is_of_catalogue(table))
-    {
-        let statement = statement(disclosure, table);
-        match (holds_data(disclosure, table), statement) {
-            (false, None) => found.extend(unexplained(disclosure, table)),
-            (true, Some(span)) => found.push(contradicted(disclosure, span)),
-            (_, Some(span)) => found.extend(other_budget(disclosure, table, span)),
-            (true, None) => {}
-        }
+fn check(disclosure: &Disclosure, table: &Table, found: &mut Vec<Finding>) {
+    if !is_of_catalogue(table) {
+        return;
+    }
+    let statement = statement(disclosure, table);
+    match (holds_data(disclosure, table), statement) {
+        (false, None) => found.extend(unexplained(disclosure, table)),
+        (true, Some(span)) => found.push(contradicted(disclosure, span)),
+        (_, Some(span)) => found.extend(other_budget(disclosure, table, span)),
+        (true, None) => {}
     }
 }
 

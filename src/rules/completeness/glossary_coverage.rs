@@ -38,7 +38,7 @@ pub const RULE: Rule = Rule {
     title: "名词解释不全",
     severity: Severity::Warning,
     source: include_str!("glossary_coverage.rs"),
-    basis: Basis::Words,
+    basis: Basis::Sentences,
     checks: &[Check::Inspection(check)],
 };
 

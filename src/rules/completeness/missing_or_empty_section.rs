@@ -39,7 +39,7 @@ pub const RULE: Rule = Rule {
     title: "缺少说明或空章节",
     severity: Severity::Warning,
     source: include_str!("missing_or_empty_section.rs"),
-    basis: Basis::Words,
+    basis: Basis::Sentences,
     checks: &[Check::Inspection(check)],
 };
 

@@ -40,7 +40,7 @@ pub const RULE: Rule = Rule {
     title: "经济科目的列举",
     severity: Severity::Warning,
     source: include_str!("economic_item_list.rs"),
-    basis: Basis::Words,
+    basis: Basis::Signs,
     checks: &[Check::Inspection(check)],
 };
 

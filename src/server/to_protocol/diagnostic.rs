@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
 use tower_lsp_server::ls_types::{
     self as lsp, CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, Location,
     NumberOrString, Uri,
@@ -13,6 +12,7 @@ use crate::audit::{Analysis, Draft, Severity};
 use crate::ide;
 use crate::project::Judged;
 use crate::server::comparison::{Contradiction, name_of};
+use crate::server::delivery::json;
 use crate::server::session::View;
 use crate::text::Position;
 
@@ -33,7 +33,8 @@ struct OfDisclosure {
     /// Where the disclosure starts.
     start: Position,
     judged: Vec<Judged>,
-    diagnostics: Vec<lsp::Diagnostic>,
+    /// Its diagnostics as JSON, with commas between them.
+    json: String,
 }
 
 impl Diagnostics {
@@ -62,17 +63,11 @@ impl Diagnostics {
                     && known.start == start
                     && known.judged == own
             });
-            disclosures.push(stayed.unwrap_or_else(|| {
-                OfDisclosure {
-                    analysis: Arc::clone(&placed.analysis),
-                    start,
-                    judged: own.to_vec(),
-                    diagnostics: own
-                        .iter()
-                        .filter_map(|judged| ide::judged_diagnostic(draft, judged, view.locale))
-                        .map(|found| diagnostic(draft, uri, view, &found))
-                        .collect(),
-                }
+            disclosures.push(stayed.unwrap_or_else(|| OfDisclosure {
+                analysis: Arc::clone(&placed.analysis),
+                start,
+                judged: own.to_vec(),
+                json: listed(own.iter().filter_map(|own| judged_one(draft, uri, view, own))),
             }));
         }
         Self {
@@ -81,21 +76,49 @@ impl Diagnostics {
         }
     }
 
-    /// All of them, and what contradicts other documents.
-    pub fn all(&self, draft: &Draft, uri: &Uri, view: &View) -> Vec<lsp::Diagnostic> {
-        let own = self.disclosures.iter().flat_map(|it| &it.diagnostics);
-        let against_others = view.contradictions(uri).into_iter();
-        let against_others =
-            against_others.map(|(it, severity)| contradiction(draft, view, &it, severity));
-        own.cloned().chain(against_others).collect()
+    /// What is published: all of them, and what contradicts other documents, as the parameters of
+    /// `textDocument/publishDiagnostics`.
+    pub fn parameters(&self, draft: &Draft, uri: &Uri, version: i32, view: &View) -> String {
+        let against_others = listed(against_others(draft, uri, view));
+        let own = self.disclosures.iter().map(|own| own.json.as_str());
+        let all: Vec<&str> = own.chain([against_others.as_str()]).collect();
+        let all = all.into_iter().filter(|json| !json.is_empty());
+        let uri = json(uri);
+        let mut parameters = format!(r#"{{"uri":{uri},"version":{version},"diagnostics":["#);
+        for (index, some) in all.enumerate() {
+            if index > 0 {
+                parameters.push(',');
+            }
+            parameters.push_str(some);
+        }
+        parameters.push_str("]}");
+        parameters
     }
 }
 
-/// Every finding of a draft.
+/// Values as JSON, with commas between them.
+fn listed(values: impl Iterator<Item = lsp::Diagnostic>) -> String {
+    let values: Vec<String> = values.map(|value| json(&value)).collect();
+    values.join(",")
+}
+
+fn judged_one(draft: &Draft, uri: &Uri, view: &View, judged: &Judged) -> Option<lsp::Diagnostic> {
+    let found = ide::judged_diagnostic(draft, judged, view.locale)?;
+    Some(diagnostic(draft, uri, view, &found))
+}
+
+fn against_others(draft: &Draft, uri: &Uri, view: &View) -> impl Iterator<Item = lsp::Diagnostic> {
+    let found = view.contradictions(uri).into_iter();
+    found.map(|(it, severity)| contradiction(draft, view, &it, severity))
+}
+
+/// Every finding of a draft, and what contradicts other documents.
 pub fn diagnostics(draft: &Draft, uri: &Uri, view: &View) -> Vec<lsp::Diagnostic> {
-    Diagnostics::default()
-        .next(draft, uri, view)
-        .all(draft, uri, view)
+    let review = view.review(draft, uri);
+    let own = review.shown.iter();
+    own.filter_map(|judged| judged_one(draft, uri, view, judged))
+        .chain(against_others(draft, uri, view))
+        .collect()
 }
 
 /// A contradiction with another document.
@@ -192,11 +215,11 @@ fn data(draft: &Draft, view: &View, diagnostic: &ide::Diagnostic) -> Option<serd
         return None;
     }
     let fix = diagnostic.fix.as_ref().map(|fix| {
-        json!({
+        serde_json::json!({
             "range": range(&draft.text, fix.span, view.client.encoding),
             "newText": fix.new_text,
             "title": fix.title,
         })
     });
-    Some(json!({ "name": diagnostic.name, "fix": fix }))
+    Some(serde_json::json!({ "name": diagnostic.name, "fix": fix }))
 }
