@@ -11,6 +11,7 @@ mod draft;
 mod evaluate;
 mod expansion;
 mod explain;
+mod feasibility;
 mod finding;
 mod findings;
 mod identity;
