@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::audit::agreement::agreement;
 use crate::audit::evaluate::Evaluator;
 use crate::audit::explain::{explanation, is_plausible_slip};
-use crate::audit::feasibility::{Conflict, Suspect, conflicts};
+use crate::audit::feasibility::{Conflict, conflicts};
 use crate::audit::finding::{Finding, Fix, Message, Related, Severity};
 use crate::audit::identity::{Identity, Relation, Term, Verdict};
 use crate::audit::localise::{Candidate, Cause, causes};
@@ -17,6 +17,8 @@ use crate::audit::wording::{in_style_of, printed, round, unit, with_decimals};
 use crate::document::{Disclosure, FigureId};
 use crate::rules;
 use crate::text::Span;
+
+mod impossible;
 
 /// The most other figures that a finding names as possibly wrong.
 const MOST_NAMED: usize = 3;
@@ -543,95 +545,6 @@ impl Writer<'_> {
     fn states_rounding(&self) -> bool {
         let mut tables = self.disclosure.tables.iter();
         tables.any(|table| table.states_rounding)
-    }
-
-    /// Identities of a table that hold one by one and cannot hold together (domain specification
-    /// §6.5): on the only figure that could be wrong, else on the head of the most local one.
-    fn impossible(&self, conflict: &Conflict) -> Option<Finding> {
-        let off_by_rounding = |index: &&usize| {
-            let verdict = self.verdicts.get(**index);
-            matches!(verdict, Some(Verdict::Rounding { .. }))
-        };
-        let index = *conflict.identities.iter().find(off_by_rounding)?;
-        let identity = self.identities.get(index)?;
-        let head = identity.relation.head()?;
-        let culprit = match conflict.suspects.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        };
-        let at = culprit.map_or(head, |suspect| suspect.figure);
-        let mut message = self.impossibility(identity, head, conflict.identities.len())?;
-        if at != head {
-            let label = self.named(at);
-            message.chinese = format!("{} 可能有误：{}", label.chinese, message.chinese);
-            message.english = format!("{} may be wrong: {}", label.english, message.english);
-        }
-        let fix = culprit.and_then(|suspect| {
-            let mending = Candidate::alone(suspect.figure, suspect.value?);
-            self.fix(&mending, true)
-        });
-        match &fix {
-            Some(fix) => {
-                message.chinese += &format!("；若此处为 {} 则均可成立", fix.new_text);
-                message.english += &format!("; all of them can with {} here", fix.new_text);
-            }
-            None if culprit.is_none() => append(&mut message, &self.suspected(&conflict.suspects)),
-            None => {}
-        }
-        let mut identities = conflict.identities.clone();
-        identities.sort_by_key(|other| *other != index);
-        Some(Finding {
-            severity: lowered(identity, self.verdicts.get(index)?),
-            span: self.disclosure.figure(at)?.span,
-            message,
-            related: self.related(&identities, at),
-            fix,
-            ..blank(identity.rule, index)
-        })
-    }
-
-    /// What an identity says that is off by rounding, and that it cannot be together with others.
-    fn impossibility(&self, identity: &Identity, head: FigureId, count: usize) -> Option<Message> {
-        let stated = printed(self.disclosure, head);
-        let computed = self.computed(identity, head)?;
-        let subject = self.subject(identity, head);
-        let difference = self.evaluator.computed(identity)?;
-        let difference = self
-            .disclosure
-            .figure(head)?
-            .value
-            .checked_sub(difference)?;
-        let difference = self.difference(head, difference);
-        let others = count.saturating_sub(1);
-        Some(Message::new(
-            format!(
-                "{} {stated} 与 {computed} 相差 {difference}，单看在四舍五入范围内，但与本表另 \
-                 {others} 处等式不能同时成立",
-                subject.chinese
-            ),
-            format!(
-                "{} {stated} and {computed} differ by {difference}: within rounding by itself, \
-                 but it cannot hold together with {others} other identities of this table",
-                subject.english
-            ),
-        ))
-    }
-
-    /// The figures that could be the wrong one, unless there are too many to name.
-    fn suspected(&self, suspects: &[Suspect]) -> Message {
-        if suspects.is_empty() || suspects.len() > MOST_NAMED {
-            return Message::new("", "");
-        }
-        let names: Vec<Message> = suspects
-            .iter()
-            .map(|suspect| self.named(suspect.figure))
-            .collect();
-        let chinese: Vec<&str> = names.iter().map(|name| name.chinese.as_str()).collect();
-        let english: Vec<&str> = names.iter().map(|name| name.english.as_str()).collect();
-        Message::new(
-            format!("；可能有误的是 {}", chinese.join("、")),
-            format!("; possibly wrong: {}", english.join(", ")),
-        )
     }
 
     /// One note a table about sums that are off by rounding (B115), without those that cannot

@@ -54,8 +54,8 @@ fn a_chain_that_drifts_cannot_hold() {
         panic!("{:#?}", analysis.findings);
     };
     assert_eq!((finding.code, words(&analysis, finding)), ("B103", "9.57"));
-    insta::assert_snapshot!(finding.message.chinese, @"");
-    insta::assert_snapshot!(finding.message.english, @"");
+    insta::assert_snapshot!(finding.message.chinese, @"“2101101 行政单位医疗” 9.57万元 可能有误：“21011 行政事业单位医疗” 9.56万元 与 9.57万元 相差 0.01万元，单看在四舍五入范围内，但与本表另一等式不能同时成立");
+    insta::assert_snapshot!(finding.message.english, @"“2101101 行政单位医疗” 9.57万元 may be wrong: “21011 行政事业单位医疗” 9.56万元 and 9.57万元 differ by 0.01万元: within rounding by itself, but it cannot hold together with another identity of this table");
     let related: Vec<&str> = finding
         .related
         .iter()
@@ -89,7 +89,7 @@ fn two_ends_of_a_chain_are_both_named() {
     let [finding] = grave(&analysis)[..] else {
         panic!("{:#?}", analysis.findings);
     };
-    insta::assert_snapshot!(finding.message.chinese, @"");
+    insta::assert_snapshot!(finding.message.chinese, @"“210 卫生健康支出” 9.56万元 与 9.57万元 相差 0.01万元，单看在四舍五入范围内，但与本表另一等式不能同时成立；可能有误的是 “合计” 9.55万元、“21011 行政事业单位医疗” 9.57万元");
 }
 
 #[test]
