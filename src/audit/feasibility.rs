@@ -61,7 +61,7 @@ pub struct Suspect {
 const MOST_OPERANDS: usize = 3000;
 
 /// How many operands are looked at for each operand of the table in one propagation.
-const PATIENCE: usize = 32;
+const PATIENCE: usize = 16;
 
 /// How many propagations may be spent on finding out which identities of a table are in conflict,
 /// and how many on finding out which figures could be wrong.
@@ -81,9 +81,11 @@ pub fn conflicts(
     let tables = tables_off_by_rounding(places, identities, verdicts);
     let mut systems: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, (identity, verdict)) in identities.iter().zip(verdicts).enumerate() {
+        let head = identity.relation.head();
         if matches!(verdict, Verdict::Exact | Verdict::Rounding { .. })
-            && let Some(table) = places.only_table(identity)
+            && let Some(table) = head.and_then(|head| places.table(head))
             && tables.contains(&table)
+            && places.only_table(identity) == Some(table)
         {
             systems.entry(table).or_default().push(index);
         }
@@ -314,20 +316,24 @@ impl<'a> System<'a> {
         among: &[usize],
         begin: Vec<usize>,
     ) -> Option<Domains> {
-        let mut is_waiting = vec![false; self.constraints.len()];
-        let mut takes_part = vec![false; self.constraints.len()];
+        let mut is_idle = vec![false; self.constraints.len()];
+        let mut mark = |index: usize, idle: bool| {
+            let known = is_idle.get_mut(index);
+            known.is_some_and(|known| std::mem::replace(known, idle))
+        };
         for index in among {
-            *takes_part.get_mut(*index)? = true;
+            mark(*index, true);
         }
         for index in &begin {
-            *is_waiting.get_mut(*index)? = true;
+            mark(*index, false);
         }
         let mut waiting = VecDeque::from(begin);
         let operands: usize = self.constraints.iter().map(|it| it.terms.len()).sum();
         let mut patience = operands.saturating_mul(PATIENCE);
         while let Some(index) = waiting.pop_front() {
-            let constraint = self.constraints.get(index)?;
-            *is_waiting.get_mut(index)? = false;
+            let Some(constraint) = self.constraints.get(index) else {
+                continue;
+            };
             let Some(left) = patience.checked_sub(constraint.terms.len()) else {
                 break;
             };
@@ -335,18 +341,15 @@ impl<'a> System<'a> {
             let Narrowing::Possible(narrower) = constraint.narrow(&mut domains) else {
                 return None;
             };
-            for next in narrower
-                .iter()
-                .filter_map(|place| self.around.get(*place))
-                .flatten()
-            {
-                let is_idle =
-                    takes_part.get(*next) == Some(&true) && is_waiting.get(*next) == Some(&false);
-                if is_idle && *next != index {
-                    *is_waiting.get_mut(*next)? = true;
+            let places = narrower.iter();
+            for next in places.filter_map(|place| self.around.get(*place)).flatten() {
+                // Only what takes part and does not wait already.
+                let was_idle = *next != index && mark(*next, false);
+                if was_idle {
                     waiting.push_back(*next);
                 }
             }
+            mark(index, true);
         }
         Some(domains)
     }
