@@ -18,7 +18,8 @@
 //! - of tables with more operands than [`MOST_OPERANDS`].
 //!
 //! A table whose printed figures agree to the last digit is feasible: the printed values are a
-//! solution. So only tables with a sum that is off by rounding are looked at, beginning there.
+//! solution. So only tables with a sum that is off by rounding are looked at, beginning there; and
+//! none where no such sum narrows anything, as those of many parts do not.
 //!
 //! Propagation of bounds finds no gap that only several identities taken at once would show, and
 //! it ends when its patience does. Both make it silent, never wrong.
@@ -78,7 +79,7 @@ pub fn conflicts(
     identities: &[Identity],
     verdicts: &[Verdict],
 ) -> Vec<Conflict> {
-    let tables = tables_off_by_rounding(places, identities, verdicts);
+    let tables = tables_with_room_for_conflicts(disclosure, places, identities, verdicts);
     let mut systems: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, (identity, verdict)) in identities.iter().zip(verdicts).enumerate() {
         let head = identity.relation.head();
@@ -98,8 +99,10 @@ pub fn conflicts(
         .collect()
 }
 
-/// Tables with a sum that is off by rounding and no figure that contradicts anything.
-fn tables_off_by_rounding(
+/// Tables with a sum that is off by enough of its rounding to narrow an operand, and without a
+/// figure that contradicts anything.
+fn tables_with_room_for_conflicts(
+    disclosure: &Disclosure,
     places: &Places,
     identities: &[Identity],
     verdicts: &[Verdict],
@@ -111,6 +114,7 @@ fn tables_off_by_rounding(
             .map(|(identity, _)| identity)
     };
     let mut tables: BTreeSet<usize> = with(|verdict| matches!(verdict, Verdict::Rounding { .. }))
+        .filter(|identity| narrows_something(disclosure, identity) == Some(true))
         .filter_map(|identity| places.only_table(identity))
         .collect();
     if tables.is_empty() {
@@ -124,6 +128,27 @@ fn tables_off_by_rounding(
         }
     }
     tables
+}
+
+/// Whether an identity narrows one of its operands, as far as they can be from their printed
+/// values: the others must reach less far than that operand and the residual.
+fn narrows_something(disclosure: &Disclosure, identity: &Identity) -> Option<bool> {
+    let (head, parts) = linear(&identity.relation)?;
+    let parts = parts.into_iter().map(|(part, negative)| (part, !negative));
+    let (mut residual, mut widths, mut widest) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
+    for (id, negative) in once((head, false)).chain(parts) {
+        let figure = disclosure.figure(id)?;
+        let value = interval::in_yuan(figure)?;
+        residual = match negative {
+            true => interval::subtract(residual, value)?,
+            false => interval::add(residual, value)?,
+        };
+        let half = interval::half_width(figure, figure.decimals)?;
+        widths = interval::add(widths, half)?;
+        widest = widest.max(half);
+    }
+    let reach = interval::add(interval::add(residual.abs(), widest)?, widest)?;
+    Some(reach > widths)
 }
 
 /// How the figures of a table were made from their values.

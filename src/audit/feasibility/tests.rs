@@ -320,7 +320,7 @@ fn sheet(items: &Items, making: Making) -> Sheet {
     let mut sums: Vec<CellSum> = Vec::new();
     let mut adds = (0..64)
         .cycle()
-        .map(|bit| making.adds_printed >> bit & 1 == 1);
+        .map(|bit| (making.adds_printed >> bit) & 1 == 1);
     // From the items to the total: what is added up is printed before.
     for line in (0..lines.len()).rev() {
         let below = children(line);
