@@ -1,5 +1,7 @@
 //! With what a suggested value would agree: the row, the column, other tables, the text.
 
+use std::sync::Arc;
+
 use crate::audit::finding::Message;
 use crate::audit::identity::Identity;
 use crate::audit::localise::{Candidate, Cause};
@@ -15,7 +17,7 @@ const MOST_NAMED: usize = 5;
 pub fn agreement(
     disclosure: &Disclosure,
     places: &Places,
-    identities: &[Identity],
+    identities: &[Arc<Identity>],
     mending: &Candidate,
     cause: &Cause,
 ) -> Message {

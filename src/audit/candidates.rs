@@ -72,7 +72,7 @@ impl<'a> Candidates<'a> {
         let identities = broken
             .iter()
             .filter_map(|index| graph.identities.get(*index));
-        let operands: usize = identities.map(Identity::operand_count).sum();
+        let operands: usize = identities.map(|identity| identity.operand_count()).sum();
         candidates.patience = operands.saturating_mul(PATIENCE);
         let figures = candidates.operands(broken.iter().copied());
         for figure in &figures {

@@ -6,7 +6,6 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::audit::identity::{Identity, Relation, Term, Verdict};
 use crate::audit::interval::{self, Dimension, Interval, dimension, from_base_unit};
-use crate::audit::precision::Precision;
 use crate::document::{Disclosure, Figure, FigureId, Unit};
 
 /// Values taken for figures instead of the printed ones: what if these were printed?
@@ -40,7 +39,6 @@ impl Assumptions<'_> {
 #[derive(Debug)]
 pub struct Evaluator<'disclosure> {
     disclosure: &'disclosure Disclosure,
-    precision: Precision,
 }
 
 /// A number ready for arithmetic, in yuan for money.
@@ -104,20 +102,17 @@ const FEWEST_PARTS_OF_WIDE_SUM: usize = 12;
 impl<'disclosure> Evaluator<'disclosure> {
     /// An evaluator of the identities of a disclosure.
     pub fn new(disclosure: &'disclosure Disclosure) -> Self {
-        Self {
-            disclosure,
-            precision: Precision::of(disclosure),
-        }
+        Self { disclosure }
     }
 
     /// The decimals of a figure when dropped zeros are put back.
     pub fn decimals(&self, id: FigureId) -> u32 {
-        self.precision.decimals(id)
+        self.disclosure.precision.decimals(id)
     }
 
     /// The decimals that most figures of its table, or of the narrative, are printed with.
     pub fn habit(&self, id: FigureId) -> Option<u32> {
-        self.precision.habit(id)
+        self.disclosure.precision.habit(id)
     }
 
     /// What the printed values say of an identity.
@@ -486,7 +481,7 @@ impl<'disclosure> Evaluator<'disclosure> {
                 ..printed.clone()
             },
         };
-        let effective_decimals = self.precision.decimals(id).max(figure.decimals);
+        let effective_decimals = self.disclosure.precision.decimals(id).max(figure.decimals);
         Some(Operand {
             point: interval::in_base_unit(figure.value, figure.unit)?,
             printed: interval::half_width(&figure, figure.decimals)?,

@@ -1,6 +1,7 @@
 //! Verdicts → findings: what contradicts what, by how much, and what would mend it.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -27,7 +28,7 @@ const MOST_NAMED: usize = 3;
 pub fn findings(
     disclosure: &Disclosure,
     evaluator: &Evaluator<'_>,
-    identities: &[Identity],
+    identities: &[Arc<Identity>],
     verdicts: &[Verdict],
 ) -> Vec<Finding> {
     let places = Places::of(disclosure);
@@ -64,7 +65,7 @@ type RoundingNote = (FigureId, usize, Decimal, bool);
 struct Writer<'a> {
     disclosure: &'a Disclosure,
     evaluator: &'a Evaluator<'a>,
-    identities: &'a [Identity],
+    identities: &'a [Arc<Identity>],
     verdicts: &'a [Verdict],
     places: &'a Places,
     twins: Twins<'a>,

@@ -144,6 +144,38 @@ impl Relation {
     }
 }
 
+impl Relation {
+    /// Whether one of some figures takes part.
+    pub fn involves(&self, figures: &[FigureId]) -> bool {
+        let is_one = |figure: &FigureId| figures.contains(figure);
+        match self {
+            Self::Sum { total, parts } => {
+                is_one(total) || parts.iter().any(|part| is_one(&part.figure))
+            }
+            Self::AtMost { bound, parts } => is_one(bound) || parts.iter().any(is_one),
+            Self::Equal { left, right } => is_one(left) || is_one(right),
+            Self::Share {
+                percent,
+                part,
+                whole,
+            } => [percent, part, whole].into_iter().any(is_one),
+            Self::SharesOfWhole { shares } => shares.iter().any(is_one),
+            Self::Rate {
+                percent,
+                current,
+                amount,
+                ..
+            } => [percent, current, amount].into_iter().any(is_one),
+            Self::Step {
+                current,
+                prior,
+                amount,
+                ..
+            } => [current, prior, amount].into_iter().any(is_one),
+        }
+    }
+}
+
 impl Identity {
     /// Every figure that takes part, the head first.
     pub fn operands(&self) -> Vec<FigureId> {

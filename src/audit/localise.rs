@@ -9,7 +9,8 @@
 //! be wrong are named. An explained figure counts as mended when the rest is looked at, so that
 //! independent errors in one component are told apart.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -75,7 +76,7 @@ pub fn causes(
     disclosure: &Disclosure,
     evaluator: &Evaluator<'_>,
     twins: &Twins<'_>,
-    identities: &[Identity],
+    identities: &[Arc<Identity>],
     verdicts: &[Verdict],
 ) -> Vec<Cause> {
     if !verdicts.iter().any(|verdict| verdict.is_contradiction()) {
@@ -87,7 +88,7 @@ pub fn causes(
         twins,
         identities,
         verdicts,
-        around: identities_by_figure(identities),
+        around: Around::of(identities),
     };
     let mut causes = Vec::new();
     for component in graph.components() {
@@ -105,10 +106,9 @@ pub(super) struct Graph<'a> {
     pub(super) disclosure: &'a Disclosure,
     pub(super) evaluator: &'a Evaluator<'a>,
     twins: &'a Twins<'a>,
-    pub(super) identities: &'a [Identity],
+    pub(super) identities: &'a [Arc<Identity>],
     pub(super) verdicts: &'a [Verdict],
-    /// The identities that each figure takes part in.
-    around: BTreeMap<FigureId, Vec<usize>>,
+    around: Around,
 }
 
 /// The only explanation that gains most identities that hold to the last digit.
@@ -119,17 +119,35 @@ fn most_exact(explaining: &[&Candidate]) -> Option<Candidate> {
     best.next().is_none().then(|| (*first).clone())
 }
 
-fn identities_by_figure(identities: &[Identity]) -> BTreeMap<FigureId, Vec<usize>> {
-    let mut around: BTreeMap<FigureId, Vec<usize>> = BTreeMap::new();
-    for (index, identity) in identities.iter().enumerate() {
-        for figure in identity.operands() {
-            let list = around.entry(figure).or_default();
-            if list.last() != Some(&index) {
-                list.push(index);
-            }
+/// The identities that each figure takes part in.
+struct Around {
+    /// The figures, each as often as there are identities around it, in order.
+    figures: Vec<FigureId>,
+    /// The index of an identity for each of them.
+    identities: Vec<usize>,
+}
+
+impl Around {
+    fn of(identities: &[Arc<Identity>]) -> Self {
+        let mut pairs: Vec<(FigureId, usize)> = Vec::new();
+        for (index, identity) in identities.iter().enumerate() {
+            pairs.extend(identity.operands().into_iter().map(|it| (it, index)));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        let (figures, identities) = pairs.into_iter().unzip();
+        Self {
+            figures,
+            identities,
         }
     }
-    around
+
+    /// The identities around a figure, in order.
+    fn get(&self, figure: FigureId) -> &[usize] {
+        let start = self.figures.partition_point(|other| *other < figure);
+        let end = self.figures.partition_point(|other| *other <= figure);
+        self.identities.get(start..end).unwrap_or_default()
+    }
 }
 
 impl Graph<'_> {
@@ -142,13 +160,13 @@ impl Graph<'_> {
     pub(super) fn operands(&self, index: usize) -> Vec<FigureId> {
         self.identities
             .get(index)
-            .map(Identity::operands)
+            .map(|identity| identity.operands())
             .unwrap_or_default()
     }
 
     /// The identities that a figure takes part in, in order.
     pub(super) fn around(&self, figure: FigureId) -> &[usize] {
-        self.around.get(&figure).map_or(&[], Vec::as_slice)
+        self.around.get(figure)
     }
 
     /// The broken identities, those together that share a figure or are columns of one omission.
@@ -227,7 +245,7 @@ impl Graph<'_> {
         let operands: usize = component
             .iter()
             .filter_map(|index| self.identities.get(*index))
-            .map(Identity::operand_count)
+            .map(|identity| identity.operand_count())
             .sum();
         if operands > MOST_OPERANDS {
             causes.extend(component.into_iter().map(|index| Cause {

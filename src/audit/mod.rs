@@ -5,6 +5,7 @@
 
 mod agreement;
 mod analysis;
+mod answer;
 mod candidates;
 mod coverage;
 mod draft;
@@ -18,7 +19,6 @@ mod identity;
 mod interval;
 mod localise;
 mod place;
-mod precision;
 mod twin;
 mod wording;
 
@@ -31,7 +31,6 @@ pub use finding::{Finding, Fix, Locale, Message, Related, Severity};
 pub use identity::{Identity, Relation, Term, Verdict};
 pub use interval::{Interval, in_yuan};
 pub use place::{Place, Places, cell_label, column_label, line_at, line_label, table_name};
-pub use precision::Precision;
 pub use wording::{in_style_of, printed, round, with_decimals};
 
 #[cfg(test)]

@@ -334,10 +334,10 @@ fn panics_while_inspecting(_: &Disclosure, _: &mut Vec<Finding>) {
 }
 
 fn declares(code: &'static str, check: fn(&Disclosure, &mut Vec<Identity>)) -> Rule {
-    rule(code, Check::Identities(check))
+    rule(code, [Check::Identities(check)])
 }
 
-fn rule(code: &'static str, check: Check) -> Rule {
+fn rule<const N: usize>(code: &'static str, checks: [Check; N]) -> Rule {
     Rule {
         code,
         name: "test",
@@ -345,7 +345,7 @@ fn rule(code: &'static str, check: Check) -> Rule {
         severity: Severity::Error,
         source: "",
         basis: Basis::Figures,
-        check,
+        checks: Box::leak(Box::new(checks)),
     }
 }
 
@@ -453,7 +453,9 @@ fn rounding_is_one_note_a_table_and_silent_when_the_table_says_so() {
     );
     insta::assert_snapshot!(finding.message.chinese, @"“测试”合计 100.02万元 与 100.01万元 相差 0.01万元，在四舍五入范围内；本表另有 1 处尾差");
     let mut disclosure = grid(rows);
-    disclosure.tables[0].states_rounding = true;
+    let mut tables = disclosure.tables.to_vec();
+    tables[0].states_rounding = true;
+    disclosure.tables = tables.into();
     let rules = [declares("B101", grid_rows), declares("B102", grid_columns)];
     assert_eq!(analyze_with(disclosure, &rules).findings, []);
 }
@@ -462,10 +464,22 @@ fn rounding_is_one_note_a_table_and_silent_when_the_table_says_so() {
 fn a_rule_that_panics_costs_its_own_answers_only() {
     let rules = [
         declares("B000", panics),
-        rule("B001", Check::Inspection(panics_while_inspecting)),
-        rule("B002", Check::Both(panics, panics_while_inspecting)),
+        rule("B001", [Check::Inspection(panics_while_inspecting)]),
+        rule(
+            "B002",
+            [
+                Check::Identities(panics),
+                Check::Inspection(panics_while_inspecting),
+            ],
+        ),
         declares("B101", grid_rows),
-        rule("B003", Check::Both(grid_columns, panics_while_inspecting)),
+        rule(
+            "B003",
+            [
+                Check::Identities(grid_columns),
+                Check::Inspection(panics_while_inspecting),
+            ],
+        ),
     ];
     let analysis = analyze_with(
         grid([

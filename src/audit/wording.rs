@@ -107,7 +107,6 @@ fn full_width(character: char) -> char {
 mod tests {
     use super::*;
     use crate::text::Span;
-    use std::sync::Arc;
 
     fn in_the_style_of(words: &str, narrative: bool, value: Decimal) -> String {
         let number = crate::document::number::number_at(words, 0).unwrap();
@@ -120,22 +119,8 @@ mod tests {
             narrative,
         };
         let disclosure = Disclosure {
-            text: Arc::from(words),
-            kind: None,
-            fiscal_year: None,
-            organisation: None,
-            outline: Vec::new(),
             figures: vec![figure.clone()],
-            tables: Vec::new(),
-            statements: Vec::new(),
-            glossary: Vec::new(),
-            cover: Vec::new(),
-            toc: Vec::new(),
-            prose: Vec::new(),
-            index: crate::document::FigureIndex::default(),
-            restatements: Vec::new(),
-            forms: Vec::new(),
-            conventions: Arc::default(),
+            ..Disclosure::read(words.into(), &[])
         };
         in_style_of(&disclosure, &figure, value)
     }

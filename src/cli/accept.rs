@@ -100,7 +100,7 @@ fn within_document(
 
 /// Whether a check compares documents.
 fn compares(code: &str) -> bool {
-    rule(code).is_some_and(|rule| matches!(rule.check, Check::Comparison))
+    rule(code).is_some_and(|rule| matches!(rule.checks, [Check::Comparison]))
 }
 
 /// The contradictions of a line with other documents of the folder.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::document::{
-    Conventions, Figure, FigureId, FigureIndex, Form, GlossaryEntry, ProseLine, Restatement,
-    Statement, Table,
+    Conventions, Figure, FigureId, FigureIndex, Form, GlossaryEntry, Precision, ProseLine,
+    Restatement, Shared, Statement, Table,
 };
 use crate::text::Span;
 
@@ -70,27 +70,29 @@ pub struct Disclosure {
     /// The organisation.
     pub organisation: Option<Organisation>,
     /// Parts, sections, tables, glossary.
-    pub outline: Vec<OutlineNode>,
+    pub outline: Shared<OutlineNode>,
     /// Every printed number of tables and sentences.
     pub figures: Vec<Figure>,
     /// The tables in order.
-    pub tables: Vec<Table>,
+    pub tables: Shared<Table>,
     /// The sentences with amounts, in order.
-    pub statements: Vec<Statement>,
+    pub statements: Shared<Statement>,
     /// The glossary.
-    pub glossary: Vec<GlossaryEntry>,
+    pub glossary: Shared<GlossaryEntry>,
     /// The cover lines: title, year, organisation.
-    pub cover: Vec<Span>,
+    pub cover: Shared<Span>,
     /// The entries of the table of contents.
-    pub toc: Vec<TocEntry>,
+    pub toc: Shared<TocEntry>,
     /// Every line of prose and every heading in order; tables and the glossary are barriers.
-    pub prose: Vec<ProseLine>,
+    pub prose: Shared<ProseLine>,
     /// The figures of the tables by what they stand for.
-    pub index: FigureIndex,
+    pub index: Arc<FigureIndex>,
+    /// With how many decimals its figures are printed.
+    pub precision: Arc<Precision>,
     /// The amounts of the narrative whose words name a quantity, with the cells they restate.
-    pub restatements: Vec<Restatement>,
+    pub restatements: Shared<Restatement>,
     /// The tables that are forms, read by their labels.
-    pub forms: Vec<Form>,
+    pub forms: Shared<Form>,
     /// What is agreed for the documents of its folder.
     pub conventions: Arc<Conventions>,
 }

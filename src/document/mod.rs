@@ -16,10 +16,12 @@ pub mod number;
 mod ordinal;
 mod organisation;
 mod partition;
+mod precision;
 mod prose;
 mod reader;
 mod retyping;
 mod sameness;
+mod shared;
 mod statement;
 mod table;
 mod year;
@@ -40,7 +42,9 @@ pub use organisation::{
     AdministrativeLevel, bare_name, is_organisation_name, level_of, place_of, same_organisation,
 };
 pub use partition::{part_number, partition};
+pub use precision::Precision;
 pub use prose::{ProseKind, ProseLine};
+pub use shared::Shared;
 pub use statement::{
     Change, Direction, Enumeration, EnumerationItem, Mention, Share, Statement, StatementPlace,
 };

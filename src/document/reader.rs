@@ -9,8 +9,8 @@ use crate::document::indicator::{Narrative, bind};
 use crate::document::normalise::normalise;
 use crate::document::{
     CellContent, Conventions, Disclosure, DocumentKind, Figure, FigureIndex, GlossaryEntry,
-    Organisation, OutlineKind, OutlineNode, ProseKind, ProseLine, Statement, StatementPlace, Table,
-    TableContext, TocEntry, read_table, statement,
+    Organisation, OutlineKind, OutlineNode, Precision, ProseKind, ProseLine, Shared, Statement,
+    StatementPlace, Table, TableContext, TocEntry, read_table, statement,
 };
 use crate::syntax::{self, Block, CellList, Heading, TableEncoding};
 use crate::text::Span;
@@ -68,33 +68,35 @@ impl Disclosure {
             toc,
             ..
         } = reader;
-        let index = FigureIndex::new(&tables);
+        let index = Arc::new(FigureIndex::new(&tables));
         let mut statements = statement::read(&text, &prose, &mut figures);
         statements.extend(cell_statements(&text, &tables, &mut figures));
         let forms = read_forms(&text, &tables, &figures);
+        let precision = Arc::new(Precision::of(&tables, &figures));
         let disclosure = Self {
             text: Arc::clone(&text),
             kind: identity.kind,
             fiscal_year: identity.fiscal_year,
             organisation: identity.organisation,
-            outline,
+            outline: outline.into(),
             figures,
-            tables,
-            statements,
-            glossary,
-            cover,
-            toc,
-            prose,
+            tables: tables.into(),
+            statements: statements.into(),
+            glossary: glossary.into(),
+            cover: cover.into(),
+            toc: toc.into(),
+            prose: prose.into(),
             index,
-            restatements: Vec::new(),
-            forms,
+            precision,
+            restatements: Shared::default(),
+            forms: forms.into(),
             conventions,
         };
         disclosure.with_restatements()
     }
 
     /// Binds the amounts of the narrative to the cells that they restate.
-    pub(super) fn with_restatements(self) -> Self {
+    fn with_restatements(self) -> Self {
         let restatements = bind(&Narrative {
             text: &self.text,
             final_account: self.kind == Some(DocumentKind::FinalAccount),
@@ -105,7 +107,7 @@ impl Disclosure {
             index: &self.index,
         });
         Self {
-            restatements,
+            restatements: restatements.into(),
             ..self
         }
     }

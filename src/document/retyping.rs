@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::document::form::read_forms;
 use crate::document::reader::{table_context, table_of};
-use crate::document::{CellContent, Disclosure, Table, read_table};
+use crate::document::{
+    CellContent, Disclosure, Figure, Precision, Restatement, Shared, Table, read_table,
+};
 use crate::syntax::{self, Block};
 use crate::text::Span;
 
@@ -29,17 +31,38 @@ impl Disclosure {
         figures.extend_from_slice(self.figures.get(table.figures.end..)?);
         let is_in_form = self.forms.iter().any(|form| form.table == index);
         let forms = if is_in_form {
-            read_forms(text, &self.tables, &figures)
+            read_forms(text, &self.tables, &figures).into()
         } else {
             self.forms.clone()
         };
-        let disclosure = Self {
+        let restatements = self.restatements_among(&figures);
+        let precision = self.precision_of(&figures);
+        Some(Self {
             text: Arc::clone(text),
             figures,
             forms,
+            restatements,
+            precision,
             ..self.clone()
-        };
-        Some(disclosure.with_restatements())
+        })
+    }
+
+    /// The restatements after figures got other values: words name what they named before.
+    fn restatements_among(&self, figures: &[Figure]) -> Shared<Restatement> {
+        let mut restatements = self.restatements.iter();
+        if restatements.any(|restatement| restatement.is_bound_otherwise(figures)) {
+            let restatements = self.restatements.iter();
+            return restatements.map(|known| known.among(figures)).collect();
+        }
+        self.restatements.clone()
+    }
+
+    fn precision_of(&self, figures: &[Figure]) -> Arc<Precision> {
+        let mut pairs = self.figures.iter().zip(figures);
+        if pairs.all(|(known, figure)| figure.is_like(known)) {
+            return Arc::clone(&self.precision);
+        }
+        Arc::new(Precision::of(&self.tables, figures))
     }
 
     fn table_holding(&self, span: Span) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Disclosure, Figure};
+use crate::document::{Disclosure, Figure, FigureId};
 use crate::text::Span;
 
 impl Disclosure {
@@ -29,13 +29,19 @@ impl Disclosure {
             && self.toc == other.toc
     }
 
-    /// The lines whose figures have other values than in a disclosure of the same words.
-    pub fn lines_unlike(&self, other: &Self) -> Vec<Span> {
-        let figures = self.figures.iter().zip(&other.figures);
-        let changed = figures.filter(|(figure, other)| figure.value != other.value);
-        let mut lines: Vec<Span> = changed
-            .map(|(figure, _)| self.line_around(figure.span))
-            .collect();
+    /// The figures that have other values than in a disclosure of the same words.
+    pub fn figures_unlike(&self, other: &Self) -> Vec<FigureId> {
+        let figures = (0..).map(FigureId).zip(&self.figures);
+        figures
+            .zip(&other.figures)
+            .filter(|((_, figure), other)| figure.value != other.value)
+            .map(|((id, _), _)| id)
+            .collect()
+    }
+
+    /// The lines in which some spans stand, each once and in order.
+    pub fn lines_around(&self, spans: &[Span]) -> Vec<Span> {
+        let mut lines: Vec<Span> = spans.iter().map(|span| self.line_around(*span)).collect();
         lines.sort_unstable();
         lines.dedup();
         lines
@@ -94,7 +100,7 @@ impl Disclosure {
 
 impl Figure {
     /// Whether another figure differs in its digits at most.
-    fn is_like(&self, other: &Self) -> bool {
+    pub(super) fn is_like(&self, other: &Self) -> bool {
         self.span == other.span
             && self.unit == other.unit
             && self.decimals == other.decimals

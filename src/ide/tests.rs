@@ -142,7 +142,7 @@ fn diagnostics_have_places_of_the_whole_draft() {
     let analysis = Analysis {
         findings: vec![finding],
         disclosure: disclosure.clone(),
-        identities: Vec::new(),
+        identities: Vec::new().into(),
         verdicts: Vec::new(),
         answers: Vec::new(),
     };

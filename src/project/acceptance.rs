@@ -114,5 +114,5 @@ pub fn no_longer_occurs(
 
 /// Whether a check compares documents.
 fn compares(code: &str) -> bool {
-    rule(code).is_some_and(|rule| matches!(rule.check, Check::Comparison))
+    rule(code).is_some_and(|rule| matches!(rule.checks, [Check::Comparison]))
 }

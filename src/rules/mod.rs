@@ -20,7 +20,7 @@ pub mod testing;
 pub mod within_table;
 
 use crate::audit::{Finding, Identity, Severity};
-use crate::document::Disclosure;
+use crate::document::{Disclosure, Table};
 use crate::rules::lexicon::Lexicon;
 
 use analysis_notes::{check_not_run, misaligned_columns, table_not_recognised, unreadable_cell};
@@ -61,18 +61,17 @@ use within_table::{
     rounding_note, row_components, section_sum, three_public_composition, total_row,
 };
 
-/// What a rule does.
+/// A part of what a rule does.
 #[derive(Clone, Copy)]
 pub enum Check {
     /// Declares what must hold between figures; the audit evaluates it.
     Identities(fn(&Disclosure, &mut Vec<Identity>)),
     /// Looks at the document and reports what it finds.
     Inspection(fn(&Disclosure, &mut Vec<Finding>)),
-    /// Both: figures that must agree, and words that must agree with them.
-    Both(
-        fn(&Disclosure, &mut Vec<Identity>),
-        fn(&Disclosure, &mut Vec<Finding>),
-    ),
+    /// Declares what must hold between the figures of each table by itself.
+    TableIdentities(fn(&Disclosure, &Table, &mut Vec<Identity>)),
+    /// Looks at each table by itself.
+    TableInspection(fn(&Disclosure, &Table, &mut Vec<Finding>)),
     /// Looks at each line by itself, given with the byte where it starts; only at those with a word
     /// of a lexicon when there is one, else at all, those of the contents too.
     Lines(
@@ -88,10 +87,13 @@ pub enum Check {
 /// What the answer of a rule depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
-    /// On words and on how they were read, but never on the digits of a figure: as long as an edit
-    /// types over digits, the answer stands ([`Disclosure::has_words_of`]).
+    /// On words and on how they were read, and on the signs of figures, but never on their digits:
+    /// as long as an edit types over digits ([`Disclosure::has_words_of`]), the answer stands. It
+    /// may quote digits of the lines that its findings point at.
     Words,
-    /// On the values of figures as well.
+    /// On the digits of sentences as well.
+    Sentences,
+    /// On the digits of all figures; of a check of tables, on those of the table.
     Figures,
 }
 
@@ -111,7 +113,7 @@ pub struct Rule {
     /// What its answer depends on.
     pub basis: Basis,
     /// What it does.
-    pub check: Check,
+    pub checks: &'static [Check],
 }
 
 /// Every check, by code.

@@ -54,7 +54,7 @@ fn cell_name(table: &Table, span: Span) -> Option<String> {
 /// The headings over a place, from the part down.
 fn in_sections(disclosure: &Disclosure, span: Span) -> String {
     let mut names = Vec::new();
-    let mut nodes = disclosure.outline.as_slice();
+    let mut nodes = &*disclosure.outline;
     while let Some(node) = nodes.iter().find(|node| node.span.touches(span.start)) {
         if !matches!(node.kind, OutlineKind::Table(_)) {
             names.push(node.name.as_str());

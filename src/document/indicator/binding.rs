@@ -9,7 +9,7 @@ use crate::document::{
 };
 use crate::text::Span;
 
-use super::cells::cell_of;
+use super::cells::{agreed, printings};
 use super::dictionary::{Meaning, meaning, scope};
 use super::{Indicator, Quantity, Restatement, Scope};
 
@@ -172,14 +172,13 @@ impl<'a> Binder<'a> {
             quantity: meaning.quantity,
             scope,
         };
-        let cell = cell_of(&indicator, self.narrative.index, |one, other| {
-            self.prints_same(one, other)
-        });
+        let printings = printings(&indicator, self.narrative.index);
         Some(Restatement {
             mention: mention.figure,
             label: short_name(&mention.label),
             indicator,
-            cell,
+            cell: agreed(&printings, self.narrative.figures),
+            printings,
         })
     }
 
@@ -202,6 +201,7 @@ impl<'a> Binder<'a> {
                 scope: self.scope_of(&meaning, mention.figure, statement),
                 quantity: meaning.quantity,
             },
+            printings: Vec::new(),
             cell: None,
         })
     }
@@ -295,13 +295,6 @@ impl<'a> Binder<'a> {
 
     fn scope_of_words(&self, figure: FigureId) -> Option<Scope> {
         self.meaning(self.labels.get(&figure)?)?.scope
-    }
-
-    fn prints_same(&self, one: FigureId, other: FigureId) -> bool {
-        let (Some(one), Some(other)) = (self.figure(one), self.figure(other)) else {
-            return false;
-        };
-        one.unit == other.unit && one.value == other.value
     }
 }
 

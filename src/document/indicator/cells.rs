@@ -1,6 +1,6 @@
 //! Which cells print a quantity: the layouts of domain specification §3 as data.
 
-use crate::document::{ColumnKey, FigureId, FigureIndex, Fund, Nature, RowKey, TableKind};
+use crate::document::{ColumnKey, Figure, FigureId, FigureIndex, Fund, Nature, RowKey, TableKind};
 
 use super::{Indicator, Quantity, Scope};
 
@@ -48,19 +48,25 @@ pub(super) fn readings(indicator: &Indicator) -> Vec<Vec<Cell>> {
     }
 }
 
-/// The cell of an indicator; none when no table prints it or its readings differ.
-pub(super) fn cell_of(
-    indicator: &Indicator,
-    index: &FigureIndex,
-    same: impl Fn(FigureId, FigureId) -> bool,
-) -> Option<FigureId> {
-    let mut printed = readings(indicator).into_iter().filter_map(|cells| {
+/// The cells that print an indicator, one for each reading under which a table does.
+pub(super) fn printings(indicator: &Indicator, index: &FigureIndex) -> Vec<FigureId> {
+    let cell = |cells: Vec<Cell>| {
         cells
             .iter()
             .find_map(|(table, row, column)| index.unique(*table, row, *column))
-    });
-    let first = printed.next()?;
-    printed.all(|other| same(first, other)).then_some(first)
+    };
+    readings(indicator).into_iter().filter_map(cell).collect()
+}
+
+/// The cell that some printings agree on; none when there is none or when they differ.
+pub(super) fn agreed(printings: &[FigureId], figures: &[Figure]) -> Option<FigureId> {
+    let (first, others) = printings.split_first()?;
+    let figure = |id: &FigureId| figures.get(id.0 as usize);
+    let same = |other: &FigureId| {
+        let pair = figure(first).zip(figure(other));
+        pair.is_some_and(|(one, other)| one.unit == other.unit && one.value == other.value)
+    };
+    others.iter().all(same).then_some(*first)
 }
 
 const SUMMARIES: [TableKind; 2] = [TableKind::BudgetSummary, TableKind::FinalSummary];

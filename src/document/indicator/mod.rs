@@ -8,7 +8,7 @@ mod binding;
 mod cells;
 mod dictionary;
 
-use crate::document::{Disclosure, FigureId, Fund, Nature, RowKey, ThreePublicItem};
+use crate::document::{Disclosure, Figure, FigureId, Fund, Nature, RowKey, ThreePublicItem};
 
 pub(crate) use binding::{Narrative, bind};
 
@@ -76,8 +76,25 @@ pub struct Restatement {
     pub label: String,
     /// What it stands for.
     pub indicator: Indicator,
+    /// The cells that print it, one for each reading of the words.
+    pub(super) printings: Vec<FigureId>,
     /// The cell; none when no table prints it or the readings differ.
     pub cell: Option<FigureId>,
+}
+
+impl Restatement {
+    /// The restatement after figures got other values.
+    pub(super) fn among(&self, figures: &[Figure]) -> Self {
+        Self {
+            cell: cells::agreed(&self.printings, figures),
+            ..self.clone()
+        }
+    }
+
+    /// Whether figures of other values bind it to another cell.
+    pub(super) fn is_bound_otherwise(&self, figures: &[Figure]) -> bool {
+        cells::agreed(&self.printings, figures) != self.cell
+    }
 }
 
 /// Scopes that quantities are printed in.
@@ -136,9 +153,8 @@ impl Disclosure {
         });
         indicators
             .filter_map(|indicator| {
-                let cell = cells::cell_of(&indicator, &self.index, |one, other| {
-                    self.prints_same(one, other)
-                })?;
+                let printings = cells::printings(&indicator, &self.index);
+                let cell = cells::agreed(&printings, &self.figures)?;
                 Some((indicator, cell))
             })
             .collect()
@@ -148,12 +164,5 @@ impl Disclosure {
     /// budget of.
     pub fn initial_budgets(&self) -> Vec<Restatement> {
         binding::initial_budgets(self)
-    }
-
-    fn prints_same(&self, one: FigureId, other: FigureId) -> bool {
-        let (Some(one), Some(other)) = (self.figure(one), self.figure(other)) else {
-            return false;
-        };
-        one.unit == other.unit && one.value == other.value
     }
 }

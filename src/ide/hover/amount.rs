@@ -1,5 +1,7 @@
 //! Hover on an amount or a percentage: the identities it takes part in, and other units.
 
+use std::sync::Arc;
+
 use super::Explanation;
 use super::expansion::{self, figures_of};
 use super::figures::FigureNames;
@@ -76,7 +78,7 @@ fn recomputed(place: &Place, id: FigureId, figure: &Figure, locale: Locale) -> O
 fn identities(place: &Place, names: &FigureNames, id: FigureId, locale: Locale) -> Vec<String> {
     let analysis = place.analysis;
     let all = analysis.identities.iter().zip(&analysis.verdicts);
-    let mut of_figure: Vec<(&Identity, &Verdict)> = all
+    let mut of_figure: Vec<(&Arc<Identity>, &Verdict)> = all
         .filter(|(identity, _)| figures_of(&identity.relation).contains(&id))
         .collect();
     of_figure.sort_by_key(|(identity, verdict)| {

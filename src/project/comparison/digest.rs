@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::{Draft, Interval, Message, PlacedAnalysis, Precision, line_label, printed};
+use crate::audit::{Draft, Interval, Message, PlacedAnalysis, line_label, printed};
 use crate::document::{
     Change, ColumnKey, Direction, Disclosure, DocumentKind, FigureId, Indicator, RowKey, TableKind,
     Unit, bare_name,
@@ -118,7 +118,6 @@ struct Reader<'draft> {
     text: &'draft Text,
     placed: &'draft PlacedAnalysis,
     disclosure: &'draft Disclosure,
-    precision: Precision,
     file_name: &'draft str,
 }
 
@@ -134,7 +133,6 @@ impl<'draft> Reader<'draft> {
             text,
             placed,
             disclosure,
-            precision: Precision::of(disclosure),
             file_name,
         })
     }
@@ -214,7 +212,7 @@ impl<'draft> Reader<'draft> {
         if !money || figure.approximate {
             return None;
         }
-        Interval::of(figure, self.precision.decimals(id))
+        Interval::of(figure, self.disclosure.precision.decimals(id))
     }
 
     fn place(&self, id: FigureId) -> Option<Place> {

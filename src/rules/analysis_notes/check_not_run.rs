@@ -33,7 +33,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     source: include_str!("check_not_run.rs"),
     basis: Basis::Figures,
-    check: Check::Inspection(check),
+    checks: &[
+        Check::Inspection(of_the_document),
+        Check::TableInspection(of_a_table),
+    ],
 };
 
 /// A whole document has so many tables, or so many parts where it has none (a narrative published
@@ -48,14 +51,10 @@ fn is_whole(disclosure: &Disclosure) -> bool {
     narrative || disclosure.tables.len() >= FEWEST_TABLES
 }
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    if is_whole(disclosure) {
-        of_the_document(disclosure, found);
-    }
-    of_tables(disclosure, found);
-}
-
 fn of_the_document(disclosure: &Disclosure, found: &mut Vec<Finding>) {
+    if !is_whole(disclosure) {
+        return;
+    }
     let head = head(disclosure);
     let mut note = |span, chinese: String, english: String| {
         found.push(RULE.finding(span, chinese, english));
@@ -96,30 +95,24 @@ fn of_the_document(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     }
 }
 
-fn of_tables(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    let mut note = |span, chinese: String, english: String| {
-        found.push(RULE.finding(span, chinese, english));
+fn of_a_table(disclosure: &Disclosure, table: &Table, found: &mut Vec<Finding>) {
+    let place = table.title_span.or(table.rows.first().map(|row| row.span));
+    let Some(place) = place.filter(|_| adds_up(table)) else {
+        return;
     };
-    let evaluator = Evaluator::new(disclosure);
-    for table in disclosure.tables.iter().filter(|table| adds_up(table)) {
-        let Some(place) = table.title_span.or(table.rows.first().map(|row| row.span)) else {
-            continue;
-        };
-        if table.unit == Unit::Unknown && has_figures(table) {
-            note(
-                place,
-                "没有写明单位，与其他单位的数字没有核对".to_owned(),
-                "No unit is stated: figures in other units were not compared".to_owned(),
-            );
-        }
-        if !understood(&evaluator, table) {
-            note(
-                place,
-                "多数行的合计与各栏之和不符，可能没有读懂表头，行内合计没有检查（B101）".to_owned(),
-                "Most rows do not add up: the header may be misread, and B101 was not run"
-                    .to_owned(),
-            );
-        }
+    if table.unit == Unit::Unknown && has_figures(table) {
+        found.push(RULE.finding(
+            place,
+            "没有写明单位，与其他单位的数字没有核对".to_owned(),
+            "No unit is stated: figures in other units were not compared".to_owned(),
+        ));
+    }
+    if !understood(&Evaluator::new(disclosure), table) {
+        found.push(RULE.finding(
+            place,
+            "多数行的合计与各栏之和不符，可能没有读懂表头，行内合计没有检查（B101）".to_owned(),
+            "Most rows do not add up: the header may be misread, and B101 was not run".to_owned(),
+        ));
     }
 }
 

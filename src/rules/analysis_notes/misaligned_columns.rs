@@ -33,8 +33,8 @@ pub const RULE: Rule = Rule {
     title: "单元格错位",
     severity: Severity::Information,
     source: include_str!("misaligned_columns.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

@@ -30,8 +30,8 @@ pub const RULE: Rule = Rule {
     title: "没有识别的表格",
     severity: Severity::Hint,
     source: include_str!("table_not_recognised.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    checks: &[Check::Inspection(check)],
 };
 
 /// A table with fewer figures is a list in words.

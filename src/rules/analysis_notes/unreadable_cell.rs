@@ -31,8 +31,8 @@ pub const RULE: Rule = Rule {
     title: "不能读出数字的单元格",
     severity: Severity::Hint,
     source: include_str!("unreadable_cell.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

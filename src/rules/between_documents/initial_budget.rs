@@ -32,5 +32,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("initial_budget.rs"),
     basis: Basis::Figures,
-    check: Check::Comparison,
+    checks: &[Check::Comparison],
 };

@@ -29,5 +29,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("same_project.rs"),
     basis: Basis::Figures,
-    check: Check::Comparison,
+    checks: &[Check::Comparison],
 };

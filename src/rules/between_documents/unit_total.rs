@@ -30,5 +30,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("unit_total.rs"),
     basis: Basis::Figures,
-    check: Check::Comparison,
+    checks: &[Check::Comparison],
 };

@@ -34,8 +34,8 @@ pub const RULE: Rule = Rule {
     title: "基本支出与经济科目表",
     severity: Severity::Error,
     source: include_str!("basic_expenditure_link.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

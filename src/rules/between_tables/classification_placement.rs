@@ -33,8 +33,8 @@ pub const RULE: Rule = Rule {
     title: "科目的归类",
     severity: Severity::Warning,
     source: include_str!("classification_placement.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    checks: &[Check::Inspection(check)],
 };
 
 /// Functional sections that only government funds pay for (domain specification A.2).

@@ -34,8 +34,8 @@ pub const RULE: Rule = Rule {
     title: "经济分类汇总表与支出总表",
     severity: Severity::Error,
     source: include_str!("economic_summary_link.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

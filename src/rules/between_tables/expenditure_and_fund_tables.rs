@@ -36,8 +36,8 @@ pub const RULE: Rule = Rule {
     title: "支出总表与各项资金支出表",
     severity: Severity::Error,
     source: include_str!("expenditure_and_fund_tables.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 const COLUMNS: [ColumnKey; 3] = [

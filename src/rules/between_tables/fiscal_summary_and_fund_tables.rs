@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     source: include_str!("fiscal_summary_and_fund_tables.rs"),
     basis: Basis::Figures,
-    check: Check::Identities(check),
+    checks: &[Check::Identities(check)],
 };
 
 /// The tables of one kind of document that belong together.

@@ -39,7 +39,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("function_economic_pair.rs"),
     basis: Basis::Figures,
-    check: Check::Identities(check),
+    checks: &[Check::Identities(check)],
 };
 
 /// An economic subject with the functional ones that pay for it alone (domain specification §4.1

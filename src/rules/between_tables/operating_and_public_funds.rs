@@ -33,8 +33,8 @@ pub const RULE: Rule = Rule {
     title: "机关运行经费与公用经费",
     severity: Severity::Warning,
     source: include_str!("operating_and_public_funds.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

@@ -35,8 +35,8 @@ pub const RULE: Rule = Rule {
     title: "整体绩效目标与收支总表",
     severity: Severity::Warning,
     source: include_str!("overall_target_and_totals.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 /// The cells that the overall target restates.

@@ -33,8 +33,8 @@ pub const RULE: Rule = Rule {
     title: "项目支出与项目支出表",
     severity: Severity::Error,
     source: include_str!("project_expenditure_link.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     source: include_str!("project_target_and_project_table.rs"),
     basis: Basis::Figures,
-    check: Check::Both(declare, inspect),
+    checks: &[Check::Identities(declare), Check::Inspection(inspect)],
 };
 
 /// A project that has a target table.

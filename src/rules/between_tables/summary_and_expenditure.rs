@@ -34,8 +34,8 @@ pub const RULE: Rule = Rule {
     title: "收支总表与支出总表",
     severity: Severity::Error,
     source: include_str!("summary_and_expenditure.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

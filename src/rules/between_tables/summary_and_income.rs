@@ -34,8 +34,8 @@ pub const RULE: Rule = Rule {
     title: "收支总表与收入总表",
     severity: Severity::Error,
     source: include_str!("summary_and_income.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 /// Money streams that both tables may print by themselves.

@@ -34,8 +34,8 @@ pub const RULE: Rule = Rule {
     title: "“三公”经费与经济分类",
     severity: Severity::Error,
     source: include_str!("three_public_and_economic.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 /// The economic subject of each item (domain specification §4.1 CB-16).

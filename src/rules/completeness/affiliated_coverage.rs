@@ -36,7 +36,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("affiliated_coverage.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 /// Words that say a unit is part of the department's budget.

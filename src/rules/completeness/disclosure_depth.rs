@@ -35,8 +35,8 @@ pub const RULE: Rule = Rule {
     title: "细化程度",
     severity: Severity::Warning,
     source: include_str!("disclosure_depth.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

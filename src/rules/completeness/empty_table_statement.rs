@@ -36,8 +36,8 @@ pub const RULE: Rule = Rule {
     title: "空表说明",
     severity: Severity::Error,
     source: include_str!("empty_table_statement.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    checks: &[Check::Inspection(check)],
 };
 
 /// Words that say a table has no data.

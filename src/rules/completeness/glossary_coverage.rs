@@ -38,8 +38,8 @@ pub const RULE: Rule = Rule {
     title: "名词解释不全",
     severity: Severity::Warning,
     source: include_str!("glossary_coverage.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

@@ -38,7 +38,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("glossary_quality.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

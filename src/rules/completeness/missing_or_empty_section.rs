@@ -39,8 +39,8 @@ pub const RULE: Rule = Rule {
     title: "缺少说明或空章节",
     severity: Severity::Warning,
     source: include_str!("missing_or_empty_section.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("missing_part.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 /// A numbered part of the body.

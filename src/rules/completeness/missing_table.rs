@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("missing_table.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("numbering.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 /// A line with a number, or one that ends every list (none).

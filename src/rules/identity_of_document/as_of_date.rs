@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("as_of_date.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 /// A date and where it is printed. Ordered by year, month, day.

@@ -41,7 +41,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("code_name.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

@@ -38,7 +38,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("kind_and_role_wording.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
@@ -49,7 +49,7 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
 
 /// The lines that name the document, its parts, its first-level sections and its tables.
 fn titles(disclosure: &Disclosure) -> Vec<Span> {
-    let mut titles = disclosure.cover.clone();
+    let mut titles = disclosure.cover.to_vec();
     for node in disclosure.outline_nodes() {
         let named = match node.kind {
             OutlineKind::Part => true,

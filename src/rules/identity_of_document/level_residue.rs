@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("level_residue.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 /// Level words with the level they speak of.

@@ -39,7 +39,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("outdated_name.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 /// Terms that went out of use, or never were in use, and what is said instead.

@@ -40,7 +40,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("unit_line.rs"),
     basis: Basis::Figures,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

@@ -43,7 +43,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("year.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
@@ -68,7 +68,7 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
 
 /// Everything that names the document or a part of it.
 fn titles(disclosure: &Disclosure) -> Vec<Span> {
-    let mut titles = disclosure.cover.clone();
+    let mut titles = disclosure.cover.to_vec();
     titles.extend(disclosure.toc.iter().map(|entry| entry.title_span));
     for node in disclosure.outline_nodes() {
         match node.kind {

@@ -38,8 +38,8 @@ pub const RULE: Rule = Rule {
     title: "变动额之间的关系",
     severity: Severity::Warning,
     source: include_str!("change_coherence.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Sentences,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

@@ -35,8 +35,8 @@ pub const RULE: Rule = Rule {
     title: "增减方向",
     severity: Severity::Warning,
     source: include_str!("change_direction.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Sentences,
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

@@ -38,8 +38,8 @@ pub const RULE: Rule = Rule {
     title: "增减百分比与增减额相符",
     severity: Severity::Error,
     source: include_str!("change_percent.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Sentences,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

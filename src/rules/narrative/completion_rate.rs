@@ -40,8 +40,8 @@ pub const RULE: Rule = Rule {
     title: "完成预算的百分比",
     severity: Severity::Error,
     source: include_str!("completion_rate.rs"),
-    basis: Basis::Figures,
-    check: Check::Both(declare, inspect),
+    basis: Basis::Sentences,
+    checks: &[Check::Identities(declare), Check::Inspection(inspect)],
 };
 
 /// The budgets that a final account is measured against.

@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("counted_composition.rs"),
     basis: Basis::Figures,
-    check: Check::Both(declare, inspect),
+    checks: &[Check::Identities(declare), Check::Inspection(inspect)],
 };
 
 fn declare(disclosure: &Disclosure, found: &mut Vec<Identity>) {

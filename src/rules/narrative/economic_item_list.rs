@@ -40,8 +40,8 @@ pub const RULE: Rule = Rule {
     title: "经济科目的列举",
     severity: Severity::Warning,
     source: include_str!("economic_item_list.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

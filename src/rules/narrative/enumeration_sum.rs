@@ -44,8 +44,8 @@ pub const RULE: Rule = Rule {
     title: "分项之和等于总数",
     severity: Severity::Error,
     source: include_str!("enumeration_sum.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

@@ -35,8 +35,8 @@ pub const RULE: Rule = Rule {
     title: "金额的数量级",
     severity: Severity::Warning,
     source: include_str!("magnitude_slip.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Sentences,
+    checks: &[Check::Inspection(check)],
 };
 
 /// Amounts in 元 below this are no amounts of a department.

@@ -35,8 +35,8 @@ pub const RULE: Rule = Rule {
     title: "缺少百分号或占比",
     severity: Severity::Information,
     source: include_str!("missing_percent_or_share.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

@@ -36,8 +36,8 @@ pub const RULE: Rule = Rule {
     title: "绩效目标的个数和金额",
     severity: Severity::Warning,
     source: include_str!("performance_counts.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

@@ -34,8 +34,8 @@ pub const RULE: Rule = Rule {
     title: "政府采购的构成",
     severity: Severity::Error,
     source: include_str!("procurement.rs"),
-    basis: Basis::Figures,
-    check: Check::Both(declare, inspect),
+    basis: Basis::Words,
+    checks: &[Check::Identities(declare), Check::Inspection(inspect)],
 };
 
 fn declare(disclosure: &Disclosure, found: &mut Vec<Identity>) {

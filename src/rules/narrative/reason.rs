@@ -39,8 +39,8 @@ pub const RULE: Rule = Rule {
     title: "增减的原因",
     severity: Severity::Warning,
     source: include_str!("reason.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Sentences,
+    checks: &[Check::Inspection(check)],
 };
 
 /// Words that give a reason.

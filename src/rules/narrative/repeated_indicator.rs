@@ -38,8 +38,8 @@ pub const RULE: Rule = Rule {
     title: "同一指标的数字",
     severity: Severity::Error,
     source: include_str!("repeated_indicator.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

@@ -33,8 +33,8 @@ pub const RULE: Rule = Rule {
     title: "文字与表的同一数字",
     severity: Severity::Error,
     source: include_str!("restated_amount.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

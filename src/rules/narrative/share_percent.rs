@@ -42,8 +42,8 @@ pub const RULE: Rule = Rule {
     title: "占比与金额相符",
     severity: Severity::Error,
     source: include_str!("share_percent.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

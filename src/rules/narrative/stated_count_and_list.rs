@@ -32,8 +32,8 @@ pub const RULE: Rule = Rule {
     title: "个数与名单",
     severity: Severity::Warning,
     source: include_str!("stated_count_and_list.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Sentences,
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

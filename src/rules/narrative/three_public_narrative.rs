@@ -32,8 +32,8 @@ pub const RULE: Rule = Rule {
     title: "“三公”经费的说明",
     severity: Severity::Error,
     source: include_str!("three_public_narrative.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Sentences,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

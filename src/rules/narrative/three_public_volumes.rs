@@ -32,8 +32,8 @@ pub const RULE: Rule = Rule {
     title: "“三公”经费的实物量",
     severity: Severity::Warning,
     source: include_str!("three_public_volumes.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Sentences,
+    checks: &[Check::Inspection(check)],
 };
 
 /// Each item with the words of its volumes.

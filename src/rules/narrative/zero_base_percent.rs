@@ -33,8 +33,8 @@ pub const RULE: Rule = Rule {
     title: "以零为基数的百分比",
     severity: Severity::Error,
     source: include_str!("zero_base_percent.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Sentences,
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

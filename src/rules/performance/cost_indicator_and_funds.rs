@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("cost_indicator_and_funds.rs"),
     basis: Basis::Figures,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {

@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("empty_indicator.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 /// A class of indicators.

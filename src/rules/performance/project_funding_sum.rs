@@ -35,8 +35,8 @@ pub const RULE: Rule = Rule {
     title: "绩效目标表的资金合计",
     severity: Severity::Warning,
     source: include_str!("project_funding_sum.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::Identities(check)],
 };
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {

@@ -38,7 +38,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("self_evaluation_arithmetic.rs"),
     basis: Basis::Figures,
-    check: Check::Both(declare, inspect),
+    checks: &[Check::Identities(declare), Check::Inspection(inspect)],
 };
 
 fn evaluations(disclosure: &Disclosure) -> impl Iterator<Item = &SelfEvaluation> {

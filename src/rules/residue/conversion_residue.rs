@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("conversion_residue.rs"),
     basis: Basis::Words,
-    check: Check::Lines(|| None, check),
+    checks: &[Check::Lines(|| None, check)],
 };
 
 /// HTML elements that conversions leave behind.

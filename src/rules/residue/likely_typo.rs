@@ -39,7 +39,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("likely_typo.rs"),
     basis: Basis::Words,
-    check: Check::Lines(|| Some(&LEXICON), check),
+    checks: &[Check::Lines(|| Some(&LEXICON), check)],
 };
 
 /// Words that are wrong wherever they stand, and what is meant.

@@ -37,8 +37,8 @@ pub const RULE: Rule = Rule {
     title: "数字与全半角写法",
     severity: Severity::Information,
     source: include_str!("number_and_width_style.rs"),
-    basis: Basis::Figures,
-    check: Check::Inspection(check),
+    basis: Basis::Words,
+    checks: &[Check::Inspection(check)],
 };
 
 /// The decimals of an amount in 万元.

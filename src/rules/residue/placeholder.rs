@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("placeholder.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 /// Words that stand for a name or a text to come.

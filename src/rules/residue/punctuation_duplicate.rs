@@ -40,7 +40,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("punctuation_duplicate.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 /// Words that are never meant twice in a row.

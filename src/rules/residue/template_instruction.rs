@@ -38,7 +38,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("template_instruction.rs"),
     basis: Basis::Words,
-    check: Check::Lines(|| Some(&LEXICON), check),
+    checks: &[Check::Lines(|| Some(&LEXICON), check)],
 };
 
 /// Words that speak to whoever fills in the template.

@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("unresolved_alternative.rs"),
     basis: Basis::Words,
-    check: Check::Inspection(check),
+    checks: &[Check::Inspection(check)],
 };
 
 const UP: [&str; 12] = [

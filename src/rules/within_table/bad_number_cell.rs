@@ -39,18 +39,19 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("bad_number_cell.rs"),
     basis: Basis::Figures,
-    check: Check::Inspection(check),
+    checks: &[Check::TableInspection(check)],
 };
 
 /// The decimals of amounts in 万元.
 const DECIMALS_OF_TEN_THOUSANDS: u32 = 2;
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for table in disclosure.tables.iter().filter(|table| is_known(table)) {
-        for column in 0..table.columns.len() {
-            if is_amount_column(table, column) {
-                check_column(disclosure, table, column, found);
-            }
+fn check(disclosure: &Disclosure, table: &Table, found: &mut Vec<Finding>) {
+    if !is_known(table) {
+        return;
+    }
+    for column in 0..table.columns.len() {
+        if is_amount_column(table, column) {
+            check_column(disclosure, table, column, found);
         }
     }
 }

@@ -39,7 +39,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("blank_total.rs"),
     basis: Basis::Figures,
-    check: Check::Inspection(check),
+    checks: &[Check::TableInspection(check)],
 };
 
 const FORMULAS: [fn(&Table) -> Vec<Formula>; 8] = [
@@ -53,20 +53,20 @@ const FORMULAS: [fn(&Table) -> Vec<Formula>; 8] = [
     grand_total_composition::formulas,
 ];
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    let tables = disclosure.tables.iter();
-    for table in tables.filter(|table| is_known(table)) {
-        let mut reported_rows = Vec::new();
-        for formula in FORMULAS.iter().flat_map(|formulas| formulas(table)) {
-            if reported_rows.contains(&formula.total.row) {
-                continue;
-            }
-            let finding = blank_total(disclosure, table, &formula)
-                .or_else(|| blank_parts(disclosure, table, &formula));
-            if let Some(finding) = finding {
-                reported_rows.push(formula.total.row);
-                found.push(finding);
-            }
+fn check(disclosure: &Disclosure, table: &Table, found: &mut Vec<Finding>) {
+    if !is_known(table) {
+        return;
+    }
+    let mut reported_rows = Vec::new();
+    for formula in FORMULAS.iter().flat_map(|formulas| formulas(table)) {
+        if reported_rows.contains(&formula.total.row) {
+            continue;
+        }
+        let finding = blank_total(disclosure, table, &formula)
+            .or_else(|| blank_parts(disclosure, table, &formula));
+        if let Some(finding) = finding {
+            reported_rows.push(formula.total.row);
+            found.push(finding);
         }
     }
 }

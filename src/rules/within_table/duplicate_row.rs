@@ -40,19 +40,17 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("duplicate_row.rs"),
     basis: Basis::Figures,
-    check: Check::Inspection(check),
+    checks: &[Check::TableInspection(check)],
 };
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for table in &disclosure.tables {
-        if matches!(
-            table.kind,
-            TableKind::OverallTarget | TableKind::ProjectTarget
-        ) {
-            repeated_indicators(disclosure, table, found);
-        }
+fn check(disclosure: &Disclosure, table: &Table, found: &mut Vec<Finding>) {
+    if matches!(
+        table.kind,
+        TableKind::OverallTarget | TableKind::ProjectTarget
+    ) {
+        repeated_indicators(disclosure, table, found);
     }
-    for table in disclosure.tables.iter().filter(|table| adds_up(table)) {
+    if adds_up(table) {
         for side in &table.sides {
             duplicates(disclosure, table, side, found);
         }

@@ -1,7 +1,5 @@
 //! Sums that a table should show, by cells: what the checks inside one table have in common.
 
-use std::cell::OnceCell;
-
 use rust_decimal::Decimal;
 
 use crate::audit::{Evaluator, Identity, Message, Relation, Term, cell_label, line_at};
@@ -125,33 +123,27 @@ pub fn identity(rule: &'static str, relation: Relation, subject: String) -> Iden
     }
 }
 
-/// Declares the formulas of every table of a disclosure. A table that the catalogue does not know
-/// may add up otherwise than its labels suggest: its formulas count only when most of them hold.
+/// Declares the formulas of a table. One that the catalogue does not know may add up otherwise
+/// than its labels suggest: its formulas count only when most of them hold.
 pub fn declare(
     disclosure: &Disclosure,
+    table: &Table,
     rule: &'static str,
     formulas: fn(&Table) -> Vec<Formula>,
     found: &mut Vec<Identity>,
 ) {
-    // Few documents have tables that need it.
-    let evaluator = OnceCell::new();
-    for table in &disclosure.tables {
-        if !adds_up(table) {
-            continue;
-        }
-        let identities: Vec<Identity> = formulas(table)
-            .iter()
-            .filter(|formula| !rests_on_blank_total(formula, disclosure, table))
-            .filter_map(|formula| formula.identity(table, rule))
-            .collect();
-        let is_trusted = table.kind != TableKind::Unrecognised
-            || mostly_hold(
-                evaluator.get_or_init(|| Evaluator::new(disclosure)),
-                &identities,
-            );
-        if is_trusted {
-            found.extend(identities);
-        }
+    if !adds_up(table) {
+        return;
+    }
+    let identities: Vec<Identity> = formulas(table)
+        .iter()
+        .filter(|formula| !rests_on_blank_total(formula, disclosure, table))
+        .filter_map(|formula| formula.identity(table, rule))
+        .collect();
+    let is_trusted = table.kind != TableKind::Unrecognised
+        || mostly_hold(&Evaluator::new(disclosure), &identities);
+    if is_trusted {
+        found.extend(identities);
     }
 }
 

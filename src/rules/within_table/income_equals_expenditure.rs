@@ -35,34 +35,32 @@ pub const RULE: Rule = Rule {
     title: "收支平衡",
     severity: Severity::Error,
     source: include_str!("income_equals_expenditure.rs"),
-    basis: Basis::Figures,
-    check: Check::Identities(check),
+    basis: Basis::Words,
+    checks: &[Check::TableIdentities(check)],
 };
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
-    for table in disclosure.tables.iter().filter(|table| adds_up(table)) {
-        let [income, expenditure] = table.sides.as_slice() else {
-            continue;
-        };
-        if !is_summary(table, income) || !is_summary(table, expenditure) {
-            continue;
-        }
-        let (Some(left), Some(right)) = (grand_total(income), grand_total(expenditure)) else {
-            continue;
-        };
-        for (left_column, right_column) in column_pairs(table, income, expenditure) {
-            let pair = (
-                Position::new(left.row, left_column).figure(table),
-                Position::new(right.row, right_column).figure(table),
-            );
-            if let (Some(one), Some(other)) = pair {
-                let relation = Relation::Equal {
-                    left: one,
-                    right: other,
-                };
-                let subject = format!("“{}”与“{}”", left.label, right.label);
-                found.push(identity(RULE.code, relation, subject));
-            }
+fn check(_: &Disclosure, table: &Table, found: &mut Vec<Identity>) {
+    let [income, expenditure] = table.sides.as_slice() else {
+        return;
+    };
+    if !adds_up(table) || !is_summary(table, income) || !is_summary(table, expenditure) {
+        return;
+    }
+    let (Some(left), Some(right)) = (grand_total(income), grand_total(expenditure)) else {
+        return;
+    };
+    for (left_column, right_column) in column_pairs(table, income, expenditure) {
+        let pair = (
+            Position::new(left.row, left_column).figure(table),
+            Position::new(right.row, right_column).figure(table),
+        );
+        if let (Some(one), Some(other)) = pair {
+            let relation = Relation::Equal {
+                left: one,
+                right: other,
+            };
+            let subject = format!("“{}”与“{}”", left.label, right.label);
+            found.push(identity(RULE.code, relation, subject));
         }
     }
 }

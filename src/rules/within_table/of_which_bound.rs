@@ -38,17 +38,17 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     source: include_str!("of_which_bound.rs"),
     basis: Basis::Figures,
-    check: Check::Identities(check),
+    checks: &[Check::TableIdentities(check)],
 };
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
-    for table in disclosure.tables.iter().filter(|table| adds_up(table)) {
+fn check(disclosure: &Disclosure, table: &Table, found: &mut Vec<Identity>) {
+    if adds_up(table) {
         for side in &table.sides {
             bounded_lines(table, side, found);
             bounded_columns(table, side, found);
         }
     }
-    declare(disclosure, RULE.code, formulas, found);
+    declare(disclosure, table, RULE.code, formulas, found);
 }
 
 /// The formulas of items with numbered items inside.

@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("rounding_note.rs"),
     basis: Basis::Figures,
-    check: Check::Evaluation,
+    checks: &[Check::Evaluation],
 };
 
 #[cfg(test)]

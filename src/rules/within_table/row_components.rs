@@ -40,27 +40,28 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     source: include_str!("row_components.rs"),
     basis: Basis::Figures,
-    check: Check::Identities(check),
+    checks: &[Check::TableIdentities(check)],
 };
 
 /// With so many rows of which most do not add up, the header was not understood.
 const ROWS_THAT_SHOW_A_LAYOUT: usize = 3;
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
-    let evaluator = Evaluator::new(disclosure);
-    for table in disclosure.tables.iter().filter(|table| adds_up(table)) {
-        for index in 0..table.compositions.len() {
-            let identities: Vec<Identity> = formulas_of_composition(table, index)
-                .iter()
-                .filter_map(|formula| formula.identity(table, RULE.code))
-                .collect();
-            let few = identities.len() < ROWS_THAT_SHOW_A_LAYOUT;
-            if few || mostly_hold(&evaluator, &identities) {
-                found.extend(identities);
-            }
-        }
-        change_columns::declare(&evaluator, table, RULE.code, found);
+fn check(disclosure: &Disclosure, table: &Table, found: &mut Vec<Identity>) {
+    if !adds_up(table) {
+        return;
     }
+    let evaluator = Evaluator::new(disclosure);
+    for index in 0..table.compositions.len() {
+        let identities: Vec<Identity> = formulas_of_composition(table, index)
+            .iter()
+            .filter_map(|formula| formula.identity(table, RULE.code))
+            .collect();
+        let few = identities.len() < ROWS_THAT_SHOW_A_LAYOUT;
+        if few || mostly_hold(&evaluator, &identities) {
+            found.extend(identities);
+        }
+    }
+    change_columns::declare(&evaluator, table, RULE.code, found);
 }
 
 /// The formulas of the rows of a table.

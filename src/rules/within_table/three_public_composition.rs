@@ -35,11 +35,11 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     source: include_str!("three_public_composition.rs"),
     basis: Basis::Figures,
-    check: Check::Identities(check),
+    checks: &[Check::TableIdentities(check)],
 };
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
-    declare(disclosure, RULE.code, formulas, found);
+fn check(disclosure: &Disclosure, table: &Table, found: &mut Vec<Identity>) {
+    declare(disclosure, table, RULE.code, formulas, found);
 }
 
 /// What a row or a column of the table holds.

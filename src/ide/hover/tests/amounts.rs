@@ -48,7 +48,7 @@ fn draft_with(
         severity: None,
     });
     let analysis = Analysis {
-        identities: identities.collect(),
+        identities: identities.map(Arc::new).collect(),
         verdicts,
         findings: Vec::new(),
         disclosure: disclosure.clone(),

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{CellContent, Disclosure, Figure, FigureId, Unit};
+use crate::document::{CellContent, Figure, FigureId, Table, Unit};
 
 /// The decimals of every figure of a disclosure when dropped zeros are put back.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Precision {
     decimals: Vec<u32>,
     habits: Vec<Option<u32>>,
@@ -18,20 +18,16 @@ const FEWEST_WITNESSES: usize = 3;
 impl Precision {
     /// Looks at how the numbers of a disclosure are printed: those of a table together, those of
     /// the narrative together, by unit.
-    pub fn of(disclosure: &Disclosure) -> Self {
-        let mut decimals: Vec<u32> = disclosure
-            .figures
-            .iter()
-            .map(|figure| figure.decimals)
-            .collect();
+    pub fn of(tables: &[Table], figures: &[Figure]) -> Self {
+        let mut decimals: Vec<u32> = figures.iter().map(|figure| figure.decimals).collect();
         let mut habits = vec![None; decimals.len()];
-        for group in groups(disclosure) {
-            let figures = || group.iter().filter_map(|id| disclosure.figure(*id));
-            let Some(first) = figures().next() else {
+        for group in groups(tables, figures) {
+            let members = || group.iter().filter_map(|id| figures.get(id.0 as usize));
+            let Some(first) = members().next() else {
                 continue;
             };
             let narrative = first.narrative;
-            let Some(habit) = habit(figures()).or_else(|| default_habit(narrative, first.unit))
+            let Some(habit) = habit(members()).or_else(|| default_habit(narrative, first.unit))
             else {
                 continue;
             };
@@ -59,20 +55,21 @@ impl Precision {
 }
 
 /// Money figures that were printed by one habit: a table's, or the narrative's, of one unit.
-fn groups(disclosure: &Disclosure) -> Vec<Vec<FigureId>> {
+fn groups(tables: &[Table], figures: &[Figure]) -> Vec<Vec<FigureId>> {
     let mut groups: BTreeMap<(usize, u8), Vec<FigureId>> = BTreeMap::new();
-    let narrative = disclosure.tables.len();
-    for (index, figure) in disclosure.figures.iter().enumerate() {
+    let narrative = tables.len();
+    for (index, figure) in figures.iter().enumerate() {
         if figure.narrative {
             file(&mut groups, narrative, index, figure);
         }
     }
-    for (number, table) in disclosure.tables.iter().enumerate() {
+    for (number, table) in tables.iter().enumerate() {
         for cell in table.rows.iter().flat_map(|row| &row.cells) {
             let CellContent::Figure(id) = cell.content else {
                 continue;
             };
-            let Some(figure) = disclosure.figure(id).filter(|figure| !figure.narrative) else {
+            let figure = figures.get(id.0 as usize);
+            let Some(figure) = figure.filter(|figure| !figure.narrative) else {
                 continue;
             };
             file(&mut groups, number, id.0 as usize, figure);

@@ -1,0 +1,222 @@
+//! Asking the rules, and what of their answers outlives an edit.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, LazyLock};
+
+use crate::audit::{Finding, Identity};
+use crate::document::{Disclosure, FigureId, Table};
+use crate::rules::{Basis, Check, Rule};
+use crate::text::Span;
+
+/// What a check says of a disclosure, or of one table of it.
+#[derive(Debug, Default, PartialEq)]
+pub struct Answer {
+    /// What must hold.
+    pub identities: Vec<Arc<Identity>>,
+    /// What it found by itself.
+    pub findings: Vec<Finding>,
+}
+
+/// The answers of one check: one for each table, or one for the whole disclosure.
+pub type Answers = Vec<Arc<Answer>>;
+
+/// What most checks say of most tables.
+static NOTHING: LazyLock<Arc<Answer>> = LazyLock::new(Arc::default);
+
+/// What is different in a disclosure of the same words as an earlier one: digits of figures.
+#[derive(Debug)]
+pub struct Retyped {
+    /// The figures that have other values.
+    pub figures: Vec<FigureId>,
+    /// The lines that they stand in.
+    lines: Vec<Span>,
+    /// For each table, whether one of them stands in it.
+    tables: Vec<bool>,
+    /// One of them stands in a sentence.
+    in_sentences: bool,
+}
+
+impl Retyped {
+    /// What differs between two disclosures of the same words ([`Disclosure::has_words_of`]).
+    pub fn between(disclosure: &Disclosure, earlier: &Disclosure) -> Self {
+        let figures = disclosure.figures_unlike(earlier);
+        let spans: Vec<Span> = figures
+            .iter()
+            .filter_map(|figure| Some(disclosure.figure(*figure)?.span))
+            .collect();
+        let holds = |table: &Table| {
+            let mut spans = spans.iter();
+            spans.any(|span| table.span.start <= span.start && span.end <= table.span.end)
+        };
+        let is_narrative = |figure: &FigureId| {
+            let figure = disclosure.figure(*figure);
+            figure.is_some_and(|figure| figure.narrative)
+        };
+        Self {
+            lines: disclosure.lines_around(&spans),
+            tables: disclosure.tables.iter().map(holds).collect(),
+            in_sentences: figures.iter().any(is_narrative),
+            figures,
+        }
+    }
+
+    /// Whether an answer points at a line with other digits, which it may quote.
+    fn is_quoted(&self, answer: &Answer) -> bool {
+        let is_retyped = |span: Span| {
+            let mut lines = self.lines.iter();
+            lines.any(|line| line.start <= span.end && span.start <= line.end)
+        };
+        answer.findings.iter().any(|finding| {
+            let related = finding.related.iter().map(|related| related.span);
+            let fix = finding.fix.iter().map(|fix| fix.span);
+            is_retyped(finding.span) || related.chain(fix).any(is_retyped)
+        })
+    }
+}
+
+/// Asks a check.
+pub fn ask(disclosure: &Disclosure, check: Check) -> Answers {
+    match check {
+        Check::Identities(declare) => {
+            vec![declared(|found| declare(disclosure, found))]
+        }
+        Check::Inspection(inspect) => {
+            vec![inspected(|found| inspect(disclosure, found))]
+        }
+        Check::TableIdentities(_) | Check::TableInspection(_) => disclosure
+            .tables
+            .iter()
+            .map(|table| ask_of_table(disclosure, table, check))
+            .collect(),
+        Check::Lines(lexicon, inspect) => {
+            let lines = match lexicon() {
+                Some(lexicon) => lexicon.lines(disclosure),
+                None => disclosure.printed_lines().collect(),
+            };
+            vec![inspected(|found| {
+                in_lines(disclosure, &lines, inspect, found);
+            })]
+        }
+        Check::Evaluation | Check::Comparison => Vec::new(),
+    }
+}
+
+/// Asks a check again after digits were typed over, as far as that can matter.
+pub fn ask_again(
+    disclosure: &Disclosure,
+    rule: &Rule,
+    check: Check,
+    known: &Answers,
+    retyped: &Retyped,
+) -> Answers {
+    match check {
+        Check::Lines(lexicon, inspect) => {
+            let lexicon = lexicon();
+            let worth = |line: &&Span| {
+                lexicon.is_none_or(|lexicon| lexicon.speaks_of(disclosure.words(**line)))
+            };
+            let lines: Vec<Span> = retyped.lines.iter().filter(worth).copied().collect();
+            let again = |answer: &Arc<Answer>| {
+                let elsewhere = |finding: &&Finding| {
+                    let mut lines = retyped.lines.iter();
+                    lines.all(|line| !line.touches(finding.span.start))
+                };
+                let kept = answer.findings.iter().filter(elsewhere).cloned();
+                let found = guarded(|found| in_lines(disclosure, &lines, inspect, found));
+                Arc::new(Answer {
+                    findings: kept.chain(found).collect(),
+                    ..Answer::default()
+                })
+            };
+            known.iter().map(again).collect()
+        }
+        Check::TableIdentities(_) | Check::TableInspection(_) => {
+            let tables = disclosure.tables.iter().zip(&retyped.tables);
+            let tables = tables.zip(known);
+            tables
+                .map(|((table, is_retyped), known)| {
+                    let stands = !is_retyped
+                        || rule.basis == Basis::Words && !retyped.is_quoted(known);
+                    match stands {
+                        true => Arc::clone(known),
+                        false => unless_same(known, ask_of_table(disclosure, table, check)),
+                    }
+                })
+                .collect()
+        }
+        _ => {
+            let stands = match rule.basis {
+                Basis::Words => true,
+                Basis::Sentences => !retyped.in_sentences,
+                Basis::Figures => false,
+            };
+            if stands && !known.iter().any(|answer| retyped.is_quoted(answer)) {
+                return known.clone();
+            }
+            let answers = ask(disclosure, check).into_iter();
+            let pairs = answers.zip(known);
+            pairs
+                .map(|(answer, known)| unless_same(known, answer))
+                .collect()
+        }
+    }
+}
+
+fn ask_of_table(disclosure: &Disclosure, table: &Table, check: Check) -> Arc<Answer> {
+    match check {
+        Check::TableIdentities(declare) => declared(|found| declare(disclosure, table, found)),
+        Check::TableInspection(inspect) => inspected(|found| inspect(disclosure, table, found)),
+        _ => Arc::clone(&NOTHING),
+    }
+}
+
+fn declared(declare: impl FnOnce(&mut Vec<Identity>)) -> Arc<Answer> {
+    let identities = guarded(declare);
+    shared(Answer {
+        identities: identities.into_iter().map(Arc::new).collect(),
+        ..Answer::default()
+    })
+}
+
+fn inspected(inspect: impl FnOnce(&mut Vec<Finding>)) -> Arc<Answer> {
+    shared(Answer {
+        findings: guarded(inspect),
+        ..Answer::default()
+    })
+}
+
+fn shared(answer: Answer) -> Arc<Answer> {
+    if answer == **NOTHING {
+        return Arc::clone(&NOTHING);
+    }
+    Arc::new(answer)
+}
+
+/// An answer; the known one when it says the same, so that what follows from it stands as well.
+fn unless_same(known: &Arc<Answer>, answer: Arc<Answer>) -> Arc<Answer> {
+    match *known == answer {
+        true => Arc::clone(known),
+        false => answer,
+    }
+}
+
+fn in_lines(
+    disclosure: &Disclosure,
+    lines: &[Span],
+    inspect: fn(&str, usize, &mut Vec<Finding>),
+    found: &mut Vec<Finding>,
+) {
+    for line in lines {
+        inspect(disclosure.words(*line), line.start, found);
+    }
+}
+
+/// What a step yields; nothing when it panics.
+pub fn guarded<T>(step: impl FnOnce(&mut Vec<T>)) -> Vec<T> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let mut results = Vec::new();
+        step(&mut results);
+        results
+    }))
+    .unwrap_or_default()
+}
