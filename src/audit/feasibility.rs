@@ -26,6 +26,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::iter::once;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -76,7 +77,7 @@ const LEVELS: usize = 6;
 pub fn conflicts(
     disclosure: &Disclosure,
     places: &Places,
-    identities: &[Identity],
+    identities: &[Arc<Identity>],
     verdicts: &[Verdict],
 ) -> Vec<Conflict> {
     let tables = tables_with_room_for_conflicts(disclosure, places, identities, verdicts);
@@ -104,14 +105,14 @@ pub fn conflicts(
 fn tables_with_room_for_conflicts(
     disclosure: &Disclosure,
     places: &Places,
-    identities: &[Identity],
+    identities: &[Arc<Identity>],
     verdicts: &[Verdict],
 ) -> BTreeSet<usize> {
     let with = |is_meant: fn(&Verdict) -> bool| {
         let meant = identities.iter().zip(verdicts);
         meant
             .filter(move |(_, verdict)| is_meant(verdict))
-            .map(|(identity, _)| identity)
+            .map(|(identity, _)| identity.as_ref())
     };
     let mut tables: BTreeSet<usize> = with(|verdict| matches!(verdict, Verdict::Rounding { .. }))
         .filter(|identity| narrows_something(disclosure, identity) == Some(true))
@@ -189,7 +190,7 @@ impl<'a> System<'a> {
     /// The linear identities among some; none when there are too many operands.
     fn of(
         disclosure: &'a Disclosure,
-        identities: &[Identity],
+        identities: &[Arc<Identity>],
         verdicts: &[Verdict],
         members: &[usize],
     ) -> Option<Self> {

@@ -415,7 +415,11 @@ impl Graph<'_> {
 }
 
 /// The order from the most local identity to the widest.
-pub(super) fn locality(disclosure: &Disclosure, identities: &[Identity], index: usize) -> Locality {
+pub(super) fn locality(
+    disclosure: &Disclosure,
+    identities: &[Arc<Identity>],
+    index: usize,
+) -> Locality {
     let Some(identity) = identities.get(index) else {
         return (usize::MAX, 0, index);
     };

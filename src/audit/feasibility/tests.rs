@@ -116,7 +116,7 @@ fn a_document_that_states_its_rounding_is_left_alone() {
 /// A table of amounts with the sums over its rows and columns.
 struct Sheet {
     disclosure: Disclosure,
-    identities: Vec<Identity>,
+    identities: Vec<Arc<Identity>>,
 }
 
 /// A sum of cells: the total and the parts, by row and column.
@@ -148,14 +148,16 @@ impl Sheet {
         };
         let identities = sums
             .iter()
-            .map(|(total, parts)| Identity {
-                rule: "B101",
-                relation: Relation::Sum {
-                    total: figure(*total).unwrap(),
-                    parts: parts.iter().filter_map(part).collect(),
-                },
-                subject: Message::new("", ""),
-                severity: None,
+            .map(|(total, parts)| {
+                Arc::new(Identity {
+                    rule: "B101",
+                    relation: Relation::Sum {
+                        total: figure(*total).unwrap(),
+                        parts: parts.iter().filter_map(part).collect(),
+                    },
+                    subject: Message::new("", ""),
+                    severity: None,
+                })
             })
             .collect();
         Self {
