@@ -609,7 +609,7 @@ impl Operand {
 }
 
 /// Head and signed terms of the relations that are sums.
-fn linear(relation: &Relation) -> Option<(FigureId, Vec<(FigureId, bool)>)> {
+pub(super) fn linear(relation: &Relation) -> Option<(FigureId, Vec<(FigureId, bool)>)> {
     match relation {
         Relation::Sum { total, parts } => {
             let signed = |part: &Term| (part.figure, part.negative);

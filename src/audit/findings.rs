@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::audit::agreement::agreement;
 use crate::audit::evaluate::Evaluator;
 use crate::audit::explain::{explanation, is_plausible_slip};
+use crate::audit::feasibility::{Conflict, conflicts};
 use crate::audit::finding::{Finding, Fix, Message, Related, Severity};
 use crate::audit::identity::{Identity, Relation, Term, Verdict};
 use crate::audit::localise::{Candidate, Cause, causes};
@@ -17,6 +18,8 @@ use crate::audit::wording::{in_style_of, printed, round, unit, with_decimals};
 use crate::document::{Disclosure, FigureId};
 use crate::rules;
 use crate::text::Span;
+
+mod impossible;
 
 /// The most other figures that a finding names as possibly wrong.
 const MOST_NAMED: usize = 3;
@@ -46,7 +49,12 @@ pub fn findings(
         findings.extend(writer.truncated(index, *verdict));
         findings.extend(writer.touching(index, *verdict));
     }
-    findings.extend(writer.rounding());
+    if !writer.states_rounding() {
+        let conflicts = conflicts(disclosure, &places, identities, verdicts);
+        findings.extend(writer.rounding(&conflicts));
+        let impossible = conflicts.iter();
+        findings.extend(impossible.filter_map(|conflict| writer.impossible(conflict)));
+    }
     findings
 }
 
@@ -507,7 +515,7 @@ impl Writer<'_> {
             self.disclosure.figure(right)?,
         );
         let same_form = one.decimals == other.decimals && one.unit == other.unit;
-        if !same_form || self.is_within_one_table(identity) {
+        if !same_form || self.places.only_table(identity).is_some() {
             return None;
         }
         let difference = self.difference(left, residual);
@@ -534,32 +542,27 @@ impl Writer<'_> {
         })
     }
 
-    fn is_within_one_table(&self, identity: &Identity) -> bool {
-        let mut tables = identity
-            .operands()
-            .into_iter()
-            .map(|figure| self.places.table(figure));
-        let Some(first) = tables.next().flatten() else {
-            return false;
-        };
-        tables.all(|table| table == Some(first))
+    /// Whether the document says itself that its sums may be off by rounding.
+    fn states_rounding(&self) -> bool {
+        let mut tables = self.disclosure.tables.iter();
+        tables.any(|table| table.states_rounding)
     }
 
-    /// One note a table about sums that are off by rounding (B115); none when the document says
-    /// so itself.
-    fn rounding(&self) -> Vec<Finding> {
-        let tables = &self.disclosure.tables;
-        if tables.iter().any(|table| table.states_rounding) {
-            return Vec::new();
-        }
-        let notes = self.notes_by_table().into_values();
+    /// One note a table about sums that are off by rounding (B115), without those that cannot
+    /// hold together.
+    fn rounding(&self, conflicts: &[Conflict]) -> Vec<Finding> {
+        let told: HashSet<usize> = conflicts
+            .iter()
+            .flat_map(|conflict| conflict.identities.iter().copied())
+            .collect();
+        let notes = self.notes_by_table(&told).into_values();
         notes
             .filter_map(|notes| self.rounding_of_table(notes))
             .collect()
     }
 
     /// The sums within each table that are off by rounding.
-    fn notes_by_table(&self) -> BTreeMap<usize, Vec<RoundingNote>> {
+    fn notes_by_table(&self, told: &HashSet<usize>) -> BTreeMap<usize, Vec<RoundingNote>> {
         let mut by_table: BTreeMap<usize, Vec<RoundingNote>> = BTreeMap::new();
         for (index, verdict) in self.verdicts.iter().enumerate() {
             let Verdict::Rounding {
@@ -570,17 +573,18 @@ impl Writer<'_> {
             else {
                 continue;
             };
-            let Some(identity) = self.identities.get(index) else {
+            let Some(identity) = self
+                .identities
+                .get(index)
+                .filter(|_| !told.contains(&index))
+            else {
                 continue;
             };
             let adds = !matches!(identity.relation, Relation::AtMost { .. });
             let Some(head) = identity.relation.head() else {
                 continue;
             };
-            if let Some(table) = self.places.table(head)
-                && adds
-                && self.is_within_one_table(identity)
-            {
+            if adds && let Some(table) = self.places.only_table(identity) {
                 let notes = by_table.entry(table).or_default();
                 notes.push((head, index, residual, improbable));
             }

@@ -40,6 +40,18 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// A value for one figure.
+    pub fn alone(figure: FigureId, value: Decimal) -> Self {
+        Self {
+            figure,
+            copies: Vec::new(),
+            value,
+            mends: Vec::new(),
+            exact: 0,
+            gain: 0,
+        }
+    }
+
     /// The figure and its copies.
     pub fn figures(&self) -> impl Iterator<Item = FigureId> + '_ {
         std::iter::once(self.figure).chain(self.copies.iter().copied())
@@ -397,22 +409,30 @@ impl Graph<'_> {
         same_number && self.twins.are_in_one_row(figure, other)
     }
 
-    /// The order from the most local identity to the widest.
     pub(super) fn locality(&self, index: usize) -> Locality {
-        let Some(identity) = self.identities.get(index) else {
-            return (usize::MAX, 0, index);
-        };
-        let rank = FROM_LOCAL_TO_WIDE
-            .iter()
-            .position(|code| *code == identity.rule)
-            .unwrap_or(FROM_LOCAL_TO_WIDE.len());
-        let start = identity
-            .relation
-            .head()
-            .and_then(|head| self.disclosure.figure(head))
-            .map_or(usize::MAX, |figure| figure.span.start);
-        (rank, start, index)
+        locality(self.disclosure, self.identities, index)
     }
+}
+
+/// The order from the most local identity to the widest.
+pub(super) fn locality(
+    disclosure: &Disclosure,
+    identities: &[Arc<Identity>],
+    index: usize,
+) -> Locality {
+    let Some(identity) = identities.get(index) else {
+        return (usize::MAX, 0, index);
+    };
+    let rank = FROM_LOCAL_TO_WIDE
+        .iter()
+        .position(|code| *code == identity.rule)
+        .unwrap_or(FROM_LOCAL_TO_WIDE.len());
+    let start = identity
+        .relation
+        .head()
+        .and_then(|head| disclosure.figure(head))
+        .map_or(usize::MAX, |figure| figure.span.start);
+    (rank, start, index)
 }
 
 /// Larger components than any table has are reported without a search for the cause, whose cost

@@ -12,6 +12,7 @@ mod draft;
 mod evaluate;
 mod expansion;
 mod explain;
+mod feasibility;
 mod finding;
 mod findings;
 mod identity;

@@ -1,5 +1,6 @@
 //! Where a figure stands, and what a person calls it.
 
+use crate::audit::identity::Identity;
 use crate::document::{CellContent, Column, ColumnRole, Disclosure, FigureId, Line, Table};
 
 /// Where a figure is printed.
@@ -75,6 +76,15 @@ impl Places {
             Place::Cell { table, .. } => Some(table),
             Place::Mention { .. } => None,
         }
+    }
+
+    /// The table that all operands of an identity stand in.
+    pub fn only_table(&self, identity: &Identity) -> Option<usize> {
+        let table = self.table(identity.relation.head()?)?;
+        let mut operands = identity.operands().into_iter();
+        operands
+            .all(|figure| self.table(figure) == Some(table))
+            .then_some(table)
     }
 
     /// The name of the table that a figure stands in; empty when it stands in none.

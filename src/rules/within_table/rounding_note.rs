@@ -3,6 +3,7 @@
 //! ## 检查什么
 //! 每个印出的数按其小数位视为四舍五入的结果。合计与分项之和的差不超过各数舍入误差（末位的一半）之和时，
 //! 可能只是尾差，每张表汇总提示一次；分项很多而差额接近上限时，注明不大可能只由四舍五入造成。
+//! 各自在范围之内、合在一起却不能同时成立的等式（如上下级 9.55、9.56、9.57 逐级相差 0.01）不是尾差，由等式所属的检查报告。
 //!
 //! ## 为什么
 //! 尾差不是错误，但读者会核对；附注“可能存在四舍五入尾数误差”可以免去疑问。
@@ -19,7 +20,9 @@
 //! ## In English
 //! Sums that are off by no more than the rounding of their operands are no errors; they are noted
 //! once a table, and not at all when the document has a rounding disclaimer. The audit itself
-//! raises this note when it evaluates the identities of the other checks.
+//! raises this note when it evaluates the identities of the other checks. Sums that hold one by one
+//! and cannot hold together, such as 9.55 = 9.56 and 9.56 = 9.57 for one quantity, are no rounding:
+//! they are reported under the check that one of them belongs to.
 
 use crate::audit::Severity;
 use crate::rules::{Basis, Check, Rule};
