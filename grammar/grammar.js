@@ -20,6 +20,8 @@ const DIGIT = '[0-9０-９]';
 const PUNCTUATION = '，。；、,;!?！？“”"‘’\'《》〈〉「」';
 const BRACKET = '（）()\\[\\]［］〔〕【】';
 const SYMBOL = '：:.．…·⋯|\\\\*<>\\-－−–—~～+%％‰/／#_';
+/** What ends a phrase. No other token begins with it, so that it joins the word before it. */
+const CLOSING = `${PUNCTUATION}）)\\]］〕】`;
 /** A character of an ordinary word: what no other token begins with. */
 const WORD = `[^${BLANK}\\t0-9０-９${PUNCTUATION}${BRACKET}${SYMBOL}]`;
 
@@ -357,8 +359,8 @@ export default grammar({
       /<\/?[A-Za-z]{1,10}[ ]*\/?>/,
       /\[bookmark:[^\[\]\r\n]*\]/,
     ),
-    _word: _ => new RegExp(`${WORD}+`),
-    _punctuation: _ => new RegExp(`[${PUNCTUATION}]+`),
+    _word: _ => new RegExp(`${WORD}+[${CLOSING}]*`),
+    _punctuation: _ => new RegExp(`[${CLOSING}]+`),
     _other: _ => token(prec(-1, new RegExp(`[^${BLANK}]`))),
     _pipe_other: _ => token(prec(-1, new RegExp(`[^${BLANK}|]|\\\\\\|`))),
   },

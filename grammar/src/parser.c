@@ -2413,14 +2413,22 @@ static const TSCharacterRange sym_subject_path_character_set_4[] = {
   {0xff5f, 0x10ffff},
 };
 
-static const TSCharacterRange sym_percentage_character_set_3[] = {
-  {' ', ' '}, {'%', '%'}, {',', ','}, {'.', '.'}, {0xa0, 0xa0}, {0x2030, 0x2030}, {0x3000, 0x3000}, {0xff05, 0xff05},
-  {0xff0c, 0xff0c}, {0xff0e, 0xff0e},
+static const TSCharacterRange sym_percentage_character_set_2[] = {
+  {' ', ' '}, {'%', '%'}, {'.', '.'}, {'0', '9'}, {0xa0, 0xa0}, {0x2030, 0x2030}, {0x3000, 0x3000}, {0xff05, 0xff05},
+  {0xff0e, 0xff0e}, {0xff10, 0xff19},
 };
 
-static const TSCharacterRange sym__punctuation_character_set_1[] = {
-  {'!', '"'}, {'\'', '\''}, {',', ','}, {';', ';'}, {'?', '?'}, {0x2018, 0x2019}, {0x201c, 0x201d}, {0x3001, 0x3002},
-  {0x3008, 0x300d}, {0xff01, 0xff01}, {0xff0c, 0xff0c}, {0xff1b, 0xff1b}, {0xff1f, 0xff1f},
+static const TSCharacterRange sym__word_character_set_1[] = {
+  {0, 0x08}, {0x0e, 0x1f}, {'!', '"'}, {'$', '$'}, {'&', '\''}, {')', ')'}, {',', ','}, {';', ';'},
+  {'=', '='}, {'?', 'Z'}, {']', '^'}, {'`', '{'}, {'}', '}'}, {0x7f, 0x9f}, {0xa1, 0xb6}, {0xb8, 0x1fff},
+  {0x200c, 0x2012}, {0x2015, 0x2025}, {0x2027, 0x202e}, {0x2031, 0x205e}, {0x2060, 0x2211}, {0x2213, 0x22ee}, {0x22f0, 0x2fff}, {0x3001, 0x300f},
+  {0x3011, 0x3013}, {0x3015, 0xfefe}, {0xff00, 0xff04}, {0xff06, 0xff07}, {0xff09, 0xff0c}, {0xff1b, 0xff3a}, {0xff3c, 0xff5d}, {0xff5f, 0x10ffff},
+};
+
+static const TSCharacterRange sym__word_character_set_2[] = {
+  {'!', '"'}, {'\'', '\''}, {')', ')'}, {',', ','}, {';', ';'}, {'?', '?'}, {']', ']'}, {0x2018, 0x2019},
+  {0x201c, 0x201d}, {0x3001, 0x3002}, {0x3008, 0x300d}, {0x3011, 0x3011}, {0x3015, 0x3015}, {0xff01, 0xff01}, {0xff09, 0xff09}, {0xff0c, 0xff0c},
+  {0xff1b, 0xff1b}, {0xff1f, 0xff1f}, {0xff3d, 0xff3d},
 };
 
 static bool ts_lex(TSLexer *lexer, TSStateId state) {
@@ -2431,12 +2439,12 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       if (eof) ADVANCE(115);
       ADVANCE_MAP(
         '\t', 117,
-        '*', 220,
+        '*', 221,
         '2', 178,
         '3', 179,
         '5', 180,
-        '<', 221,
-        '[', 223,
+        '<', 222,
+        '[', 224,
         '|', 116,
         0x4e2a, 124,
         0x4ea9, 147,
@@ -2463,18 +2471,17 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
         '1', 185,
         0xff11, 185,
         0xff12, 185,
-        '(', 222,
-        0x3014, 222,
-        0xff08, 222,
-        0xff3b, 222,
-        '-', 224,
-        0x2013, 224,
-        0x2212, 224,
-        0xff0d, 224,
+        '(', 223,
+        0x3014, 223,
+        0xff08, 223,
+        0xff3b, 223,
+        '-', 225,
+        0x2013, 225,
+        0x2212, 225,
+        0xff0d, 225,
       );
       if (('0' <= lookahead && lookahead <= '9') ||
           (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(194);
-      if (set_contains(sym__punctuation_character_set_1, 13, lookahead)) ADVANCE(218);
       if (('\n' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
@@ -2483,114 +2490,105 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead == 0x205f ||
           lookahead == 0x3000 ||
           lookahead == 0xfeff) SKIP(0);
-      if (lookahead != 0) ADVANCE(219);
+      if (set_contains(sym__word_character_set_2, 19, lookahead)) ADVANCE(219);
+      if (lookahead != 0) ADVANCE(220);
       END_STATE();
     case 1:
       ADVANCE_MAP(
         '\t', 117,
-        '*', 220,
+        '*', 221,
         '2', 178,
         '3', 179,
         '5', 180,
-        '<', 221,
-        '[', 223,
+        '<', 222,
+        '[', 224,
         '1', 185,
         0xff11, 185,
         0xff12, 185,
-        '(', 222,
-        0x3014, 222,
-        0xff08, 222,
-        0xff3b, 222,
-        '-', 224,
-        0x2013, 224,
-        0x2212, 224,
-        0xff0d, 224,
+        '(', 223,
+        0x3014, 223,
+        0xff08, 223,
+        0xff3b, 223,
+        '-', 225,
+        0x2013, 225,
+        0x2212, 225,
+        0xff0d, 225,
       );
       if (('0' <= lookahead && lookahead <= '9') ||
           (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(194);
-      if (set_contains(sym__punctuation_character_set_1, 13, lookahead)) ADVANCE(218);
-      if (('\n' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          (0x2000 <= lookahead && lookahead <= 0x200b) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000 ||
-          lookahead == 0xfeff) SKIP(1);
-      if (set_contains(sym_percentage_character_set_3, 10, lookahead) ||
-          lookahead == '#' ||
-          (')' <= lookahead && lookahead <= '+') ||
-          ('/' <= lookahead && lookahead <= ':') ||
+      if (lookahead == '#' ||
+          lookahead == '%' ||
+          lookahead == '+' ||
+          ('.' <= lookahead && lookahead <= ':') ||
           lookahead == '>' ||
           lookahead == '\\' ||
-          lookahead == ']' ||
           lookahead == '_' ||
           lookahead == '|' ||
           lookahead == '~' ||
           lookahead == 0xb7 ||
           lookahead == 0x2014 ||
           lookahead == 0x2026 ||
+          lookahead == 0x2030 ||
           lookahead == 0x22ef ||
           lookahead == 0x3010 ||
-          lookahead == 0x3011 ||
-          lookahead == 0x3015 ||
-          lookahead == 0xff09 ||
-          (0xff0f <= lookahead && lookahead <= 0xff1a) ||
-          lookahead == 0xff3d ||
-          lookahead == 0xff5e) ADVANCE(219);
+          lookahead == 0xff05 ||
+          (0xff0e <= lookahead && lookahead <= 0xff1a) ||
+          lookahead == 0xff5e) ADVANCE(220);
+      if (set_contains(sym_percentage_character_set_2, 10, lookahead) ||
+          ('\n' <= lookahead && lookahead <= '\r') ||
+          (0x2000 <= lookahead && lookahead <= 0x200b) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0xfeff) SKIP(1);
+      if (set_contains(sym__word_character_set_2, 19, lookahead)) ADVANCE(219);
       if (lookahead != 0) ADVANCE(217);
       END_STATE();
     case 2:
       ADVANCE_MAP(
         '\t', 117,
-        '*', 220,
+        '*', 221,
         '2', 182,
-        '<', 221,
-        '[', 223,
+        '<', 222,
+        '[', 224,
         '1', 185,
         0xff11, 185,
         0xff12, 185,
-        '(', 222,
-        0x3014, 222,
-        0xff08, 222,
-        0xff3b, 222,
-        '-', 224,
-        0x2013, 224,
-        0x2212, 224,
-        0xff0d, 224,
+        '(', 223,
+        0x3014, 223,
+        0xff08, 223,
+        0xff3b, 223,
+        '-', 225,
+        0x2013, 225,
+        0x2212, 225,
+        0xff0d, 225,
       );
       if (('0' <= lookahead && lookahead <= '9') ||
           (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(194);
-      if (set_contains(sym__punctuation_character_set_1, 13, lookahead)) ADVANCE(218);
-      if (('\n' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          (0x2000 <= lookahead && lookahead <= 0x200b) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000 ||
-          lookahead == 0xfeff) SKIP(2);
-      if (set_contains(sym_percentage_character_set_3, 10, lookahead) ||
-          lookahead == '#' ||
-          (')' <= lookahead && lookahead <= '+') ||
-          ('/' <= lookahead && lookahead <= ':') ||
+      if (lookahead == '#' ||
+          lookahead == '%' ||
+          lookahead == '+' ||
+          ('.' <= lookahead && lookahead <= ':') ||
           lookahead == '>' ||
           lookahead == '\\' ||
-          lookahead == ']' ||
           lookahead == '_' ||
           lookahead == '|' ||
           lookahead == '~' ||
           lookahead == 0xb7 ||
           lookahead == 0x2014 ||
           lookahead == 0x2026 ||
+          lookahead == 0x2030 ||
           lookahead == 0x22ef ||
           lookahead == 0x3010 ||
-          lookahead == 0x3011 ||
-          lookahead == 0x3015 ||
-          lookahead == 0xff09 ||
-          (0xff0f <= lookahead && lookahead <= 0xff1a) ||
-          lookahead == 0xff3d ||
-          lookahead == 0xff5e) ADVANCE(219);
+          lookahead == 0xff05 ||
+          (0xff0e <= lookahead && lookahead <= 0xff1a) ||
+          lookahead == 0xff5e) ADVANCE(220);
+      if (set_contains(sym_percentage_character_set_2, 10, lookahead) ||
+          ('\n' <= lookahead && lookahead <= '\r') ||
+          (0x2000 <= lookahead && lookahead <= 0x200b) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0xfeff) SKIP(2);
+      if (set_contains(sym__word_character_set_2, 19, lookahead)) ADVANCE(219);
       if (lookahead != 0) ADVANCE(217);
       END_STATE();
     case 3:
@@ -2663,27 +2661,26 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       END_STATE();
     case 13:
       ADVANCE_MAP(
-        '*', 220,
+        '*', 221,
         '2', 178,
         '3', 179,
         '5', 180,
-        '<', 221,
-        '[', 223,
+        '<', 222,
+        '[', 224,
         '1', 185,
         0xff11, 185,
         0xff12, 185,
-        '(', 222,
-        0x3014, 222,
-        0xff08, 222,
-        0xff3b, 222,
-        '-', 224,
-        0x2013, 224,
-        0x2212, 224,
-        0xff0d, 224,
+        '(', 223,
+        0x3014, 223,
+        0xff08, 223,
+        0xff3b, 223,
+        '-', 225,
+        0x2013, 225,
+        0x2212, 225,
+        0xff0d, 225,
       );
       if (('0' <= lookahead && lookahead <= '9') ||
           (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(194);
-      if (set_contains(sym__punctuation_character_set_1, 13, lookahead)) ADVANCE(218);
       if (('\n' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
@@ -2692,14 +2689,13 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead == 0x205f ||
           lookahead == 0x3000 ||
           lookahead == 0xfeff) SKIP(13);
-      if (set_contains(sym_percentage_character_set_3, 10, lookahead) ||
+      if (set_contains(sym_percentage_character_set_2, 10, lookahead) ||
           lookahead == '\t' ||
           lookahead == '#' ||
-          (')' <= lookahead && lookahead <= '+') ||
+          lookahead == '+' ||
           ('/' <= lookahead && lookahead <= ':') ||
           lookahead == '>' ||
           lookahead == '\\' ||
-          lookahead == ']' ||
           lookahead == '_' ||
           lookahead == '|' ||
           lookahead == '~' ||
@@ -2708,35 +2704,31 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead == 0x2026 ||
           lookahead == 0x22ef ||
           lookahead == 0x3010 ||
-          lookahead == 0x3011 ||
-          lookahead == 0x3015 ||
-          lookahead == 0xff09 ||
           (0xff0f <= lookahead && lookahead <= 0xff1a) ||
-          lookahead == 0xff3d ||
-          lookahead == 0xff5e) ADVANCE(219);
+          lookahead == 0xff5e) ADVANCE(220);
+      if (set_contains(sym__word_character_set_2, 19, lookahead)) ADVANCE(219);
       if (lookahead != 0) ADVANCE(217);
       END_STATE();
     case 14:
       ADVANCE_MAP(
-        '*', 220,
+        '*', 221,
         '2', 182,
-        '<', 221,
-        '[', 223,
+        '<', 222,
+        '[', 224,
         '1', 185,
         0xff11, 185,
         0xff12, 185,
-        '(', 222,
-        0x3014, 222,
-        0xff08, 222,
-        0xff3b, 222,
-        '-', 224,
-        0x2013, 224,
-        0x2212, 224,
-        0xff0d, 224,
+        '(', 223,
+        0x3014, 223,
+        0xff08, 223,
+        0xff3b, 223,
+        '-', 225,
+        0x2013, 225,
+        0x2212, 225,
+        0xff0d, 225,
       );
       if (('0' <= lookahead && lookahead <= '9') ||
           (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(194);
-      if (set_contains(sym__punctuation_character_set_1, 13, lookahead)) ADVANCE(218);
       if (('\n' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
@@ -2745,14 +2737,13 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead == 0x205f ||
           lookahead == 0x3000 ||
           lookahead == 0xfeff) SKIP(14);
-      if (set_contains(sym_percentage_character_set_3, 10, lookahead) ||
+      if (set_contains(sym_percentage_character_set_2, 10, lookahead) ||
           lookahead == '\t' ||
           lookahead == '#' ||
-          (')' <= lookahead && lookahead <= '+') ||
+          lookahead == '+' ||
           ('/' <= lookahead && lookahead <= ':') ||
           lookahead == '>' ||
           lookahead == '\\' ||
-          lookahead == ']' ||
           lookahead == '_' ||
           lookahead == '|' ||
           lookahead == '~' ||
@@ -2761,120 +2752,107 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead == 0x2026 ||
           lookahead == 0x22ef ||
           lookahead == 0x3010 ||
-          lookahead == 0x3011 ||
-          lookahead == 0x3015 ||
-          lookahead == 0xff09 ||
           (0xff0f <= lookahead && lookahead <= 0xff1a) ||
-          lookahead == 0xff3d ||
-          lookahead == 0xff5e) ADVANCE(219);
+          lookahead == 0xff5e) ADVANCE(220);
+      if (set_contains(sym__word_character_set_2, 19, lookahead)) ADVANCE(219);
       if (lookahead != 0) ADVANCE(217);
       END_STATE();
     case 15:
       ADVANCE_MAP(
-        '*', 226,
+        '*', 227,
         '2', 178,
         '3', 179,
         '5', 180,
-        '<', 227,
-        '[', 229,
-        '\\', 230,
+        '<', 228,
+        '[', 230,
+        '\\', 231,
         '|', 116,
         '1', 185,
         0xff11, 185,
         0xff12, 185,
-        '(', 228,
-        0x3014, 228,
-        0xff08, 228,
-        0xff3b, 228,
-        '-', 231,
-        0x2013, 231,
-        0x2212, 231,
-        0xff0d, 231,
+        '(', 229,
+        0x3014, 229,
+        0xff08, 229,
+        0xff3b, 229,
+        '-', 232,
+        0x2013, 232,
+        0x2212, 232,
+        0xff0d, 232,
       );
       if (('0' <= lookahead && lookahead <= '9') ||
           (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(194);
-      if (set_contains(sym__punctuation_character_set_1, 13, lookahead)) ADVANCE(218);
-      if (('\n' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          (0x2000 <= lookahead && lookahead <= 0x200b) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000 ||
-          lookahead == 0xfeff) SKIP(15);
-      if (set_contains(sym_percentage_character_set_3, 10, lookahead) ||
-          lookahead == '\t' ||
+      if (lookahead == '\t' ||
           lookahead == '#' ||
-          (')' <= lookahead && lookahead <= '+') ||
-          ('/' <= lookahead && lookahead <= ':') ||
+          lookahead == '%' ||
+          lookahead == '+' ||
+          ('.' <= lookahead && lookahead <= ':') ||
           lookahead == '>' ||
-          lookahead == ']' ||
           lookahead == '_' ||
           lookahead == '~' ||
           lookahead == 0xb7 ||
           lookahead == 0x2014 ||
           lookahead == 0x2026 ||
+          lookahead == 0x2030 ||
           lookahead == 0x22ef ||
           lookahead == 0x3010 ||
-          lookahead == 0x3011 ||
-          lookahead == 0x3015 ||
-          lookahead == 0xff09 ||
-          (0xff0f <= lookahead && lookahead <= 0xff1a) ||
-          lookahead == 0xff3d ||
-          lookahead == 0xff5e) ADVANCE(225);
+          lookahead == 0xff05 ||
+          (0xff0e <= lookahead && lookahead <= 0xff1a) ||
+          lookahead == 0xff5e) ADVANCE(226);
+      if (set_contains(sym_percentage_character_set_2, 10, lookahead) ||
+          ('\n' <= lookahead && lookahead <= '\r') ||
+          (0x2000 <= lookahead && lookahead <= 0x200b) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0xfeff) SKIP(15);
+      if (set_contains(sym__word_character_set_2, 19, lookahead)) ADVANCE(219);
       if (lookahead != 0) ADVANCE(217);
       END_STATE();
     case 16:
       ADVANCE_MAP(
-        '*', 226,
+        '*', 227,
         '2', 182,
-        '<', 227,
-        '[', 229,
-        '\\', 230,
+        '<', 228,
+        '[', 230,
+        '\\', 231,
         '|', 116,
         '1', 185,
         0xff11, 185,
         0xff12, 185,
-        '(', 228,
-        0x3014, 228,
-        0xff08, 228,
-        0xff3b, 228,
-        '-', 231,
-        0x2013, 231,
-        0x2212, 231,
-        0xff0d, 231,
+        '(', 229,
+        0x3014, 229,
+        0xff08, 229,
+        0xff3b, 229,
+        '-', 232,
+        0x2013, 232,
+        0x2212, 232,
+        0xff0d, 232,
       );
       if (('0' <= lookahead && lookahead <= '9') ||
           (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(194);
-      if (set_contains(sym__punctuation_character_set_1, 13, lookahead)) ADVANCE(218);
-      if (('\n' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          (0x2000 <= lookahead && lookahead <= 0x200b) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000 ||
-          lookahead == 0xfeff) SKIP(16);
-      if (set_contains(sym_percentage_character_set_3, 10, lookahead) ||
-          lookahead == '\t' ||
+      if (lookahead == '\t' ||
           lookahead == '#' ||
-          (')' <= lookahead && lookahead <= '+') ||
-          ('/' <= lookahead && lookahead <= ':') ||
+          lookahead == '%' ||
+          lookahead == '+' ||
+          ('.' <= lookahead && lookahead <= ':') ||
           lookahead == '>' ||
-          lookahead == ']' ||
           lookahead == '_' ||
           lookahead == '~' ||
           lookahead == 0xb7 ||
           lookahead == 0x2014 ||
           lookahead == 0x2026 ||
+          lookahead == 0x2030 ||
           lookahead == 0x22ef ||
           lookahead == 0x3010 ||
-          lookahead == 0x3011 ||
-          lookahead == 0x3015 ||
-          lookahead == 0xff09 ||
-          (0xff0f <= lookahead && lookahead <= 0xff1a) ||
-          lookahead == 0xff3d ||
-          lookahead == 0xff5e) ADVANCE(225);
+          lookahead == 0xff05 ||
+          (0xff0e <= lookahead && lookahead <= 0xff1a) ||
+          lookahead == 0xff5e) ADVANCE(226);
+      if (set_contains(sym_percentage_character_set_2, 10, lookahead) ||
+          ('\n' <= lookahead && lookahead <= '\r') ||
+          (0x2000 <= lookahead && lookahead <= 0x200b) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0xfeff) SKIP(16);
+      if (set_contains(sym__word_character_set_2, 19, lookahead)) ADVANCE(219);
       if (lookahead != 0) ADVANCE(217);
       END_STATE();
     case 17:
@@ -4580,66 +4558,71 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       ACCEPT_TOKEN(sym__word);
       if (lookahead == '(' ||
           lookahead == 0xff08) ADVANCE(42);
-      if ((!eof && set_contains(sym_subject_path_character_set_2, 35, lookahead))) ADVANCE(217);
+      if (set_contains(sym__word_character_set_2, 19, lookahead)) ADVANCE(218);
+      if ((!eof && set_contains(sym__word_character_set_1, 32, lookahead))) ADVANCE(217);
       END_STATE();
     case 218:
-      ACCEPT_TOKEN(sym__punctuation);
-      if (set_contains(sym__punctuation_character_set_1, 13, lookahead)) ADVANCE(218);
+      ACCEPT_TOKEN(sym__word);
+      if (set_contains(sym__word_character_set_2, 19, lookahead)) ADVANCE(218);
       END_STATE();
     case 219:
-      ACCEPT_TOKEN(sym__other);
+      ACCEPT_TOKEN(sym__punctuation);
+      if (set_contains(sym__word_character_set_2, 19, lookahead)) ADVANCE(219);
       END_STATE();
     case 220:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == '*') ADVANCE(214);
       END_STATE();
     case 221:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == '*') ADVANCE(214);
+      END_STATE();
+    case 222:
       ACCEPT_TOKEN(sym__other);
       if (lookahead == '/') ADVANCE(111);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(12);
-      END_STATE();
-    case 222:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == '2') ADVANCE(17);
       END_STATE();
     case 223:
       ACCEPT_TOKEN(sym__other);
       if (lookahead == '2') ADVANCE(17);
-      if (lookahead == 'b') ADVANCE(26);
       END_STATE();
     case 224:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == '2') ADVANCE(17);
+      if (lookahead == 'b') ADVANCE(26);
+      END_STATE();
+    case 225:
       ACCEPT_TOKEN(sym__other);
       if (('0' <= lookahead && lookahead <= '9') ||
           (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(198);
       END_STATE();
-    case 225:
+    case 226:
       ACCEPT_TOKEN(sym__pipe_other);
       END_STATE();
-    case 226:
+    case 227:
       ACCEPT_TOKEN(sym__pipe_other);
       if (lookahead == '*') ADVANCE(214);
       END_STATE();
-    case 227:
+    case 228:
       ACCEPT_TOKEN(sym__pipe_other);
       if (lookahead == '/') ADVANCE(111);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(12);
       END_STATE();
-    case 228:
+    case 229:
       ACCEPT_TOKEN(sym__pipe_other);
       if (lookahead == '2') ADVANCE(17);
       END_STATE();
-    case 229:
+    case 230:
       ACCEPT_TOKEN(sym__pipe_other);
       if (lookahead == '2') ADVANCE(17);
       if (lookahead == 'b') ADVANCE(26);
       END_STATE();
-    case 230:
-      ACCEPT_TOKEN(sym__pipe_other);
-      if (lookahead == '|') ADVANCE(225);
-      END_STATE();
     case 231:
+      ACCEPT_TOKEN(sym__pipe_other);
+      if (lookahead == '|') ADVANCE(226);
+      END_STATE();
+    case 232:
       ACCEPT_TOKEN(sym__pipe_other);
       if (('0' <= lookahead && lookahead <= '9') ||
           (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(198);
