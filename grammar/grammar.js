@@ -20,6 +20,8 @@ const DIGIT = '[0-9０-９]';
 const PUNCTUATION = '，。；、,;!?！？“”"‘’\'《》〈〉「」';
 const BRACKET = '（）()\\[\\]［］〔〕【】';
 const SYMBOL = '：:.．…·⋯|\\\\*<>\\-－−–—~～+%％‰/／#_';
+/** What ends a phrase. No other token begins with it, so that it joins the word before it. */
+const CLOSING = `${PUNCTUATION}）)\\]］〕】`;
 /** A character of an ordinary word: what no other token begins with. */
 const WORD = `[^${BLANK}\\t0-9０-９${PUNCTUATION}${BRACKET}${SYMBOL}]`;
 
@@ -49,6 +51,11 @@ const heading = $ => seq(
   optional(seq(field('marker', $.section_marker), optional($.markup))),
   optional(field('title', $.title)),
 );
+
+/** A row's cells: those before and up to four more, so that few nodes hold them all. */
+const columns = (before, separator, cell) => choice(...[1, 2, 3, 4].map(count =>
+  prec(count, seq(optional(before), ...Array(count).fill(seq(separator, optional(cell))))),
+));
 
 const part_heading = $ => seq(
   optional($.markup),
@@ -275,16 +282,9 @@ export default grammar({
     ),
     row: $ => seq($._row_line, $._cells),
     pipe_row: $ => seq($._pipe_row_line, $._pipe_cells),
-    // Left recursion: half the nodes of a repetition of separator and cell.
-    _cells: $ => choice(
-      $.cell,
-      seq(optional($._cells), $.separator, optional($.cell)),
-    ),
-    _pipe_cells: $ => seq(
-      optional($._pipe_cells),
-      alias('|', $.separator),
-      optional(alias($._pipe_cell, $.cell)),
-    ),
+    // Left recursion: a repetition of separator and cell would have a node for each of them.
+    _cells: $ => choice($.cell, columns($._cells, $.separator, $.cell)),
+    _pipe_cells: $ => columns($._pipe_cells, alias('|', $.separator), alias($._pipe_cell, $.cell)),
     delimiter_row: $ => seq($._delimiter_line, $._delimiters),
     separator: _ => '\t',
     cell: $ => choice(seq($.subject_code, repeat($._inline)), repeat1($._inline)),
@@ -357,8 +357,8 @@ export default grammar({
       /<\/?[A-Za-z]{1,10}[ ]*\/?>/,
       /\[bookmark:[^\[\]\r\n]*\]/,
     ),
-    _word: _ => new RegExp(`${WORD}+`),
-    _punctuation: _ => new RegExp(`[${PUNCTUATION}]+`),
+    _word: _ => new RegExp(`${WORD}+[${CLOSING}]*`),
+    _punctuation: _ => new RegExp(`[${CLOSING}]+`),
     _other: _ => token(prec(-1, new RegExp(`[^${BLANK}]`))),
     _pipe_other: _ => token(prec(-1, new RegExp(`[^${BLANK}|]|\\\\\\|`))),
   },

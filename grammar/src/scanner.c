@@ -3,7 +3,9 @@
 // At the start of a line the scanner reads it to its end (and, where a line's
 // kind depends on what follows, looks at the next lines that are not blank).
 // It then emits zero-width tokens: one END for each open block that the line is
-// no part of, and the token that names the line's kind. Inside a line it emits
+// no part of, and the token that names the line's kind. Where the line begins a
+// table or follows blanks, a token stands between them that has been decided on
+// with the line's kind, which is kept for the next call. Inside a line it emits
 // the structural tokens: markers, mark-up, cell separators, the end of a
 // glossary term, the end of the line.
 //
@@ -40,10 +42,7 @@ bool tree_sitter_yusuan_external_scanner_scan(void *payload, TSLexer *lexer,
   // In error recovery, which only a reused node can bring about for a moment.
   if (valid_symbols[ERROR_SENTINEL]) return scan_null(lexer);
   State *state = payload;
-  if (state->pending == ROWS_AFTER_GAP) {
-    state->pending = NOTHING;
-    return scan_interruption(lexer);
-  }
+  if (state->pending != NOTHING) return scan_pending(lexer, state);
   if (valid_symbols[PARAGRAPH_LINE] || valid_symbols[ROW_LINE] || valid_symbols[CELL_LINE] ||
       valid_symbols[TOC_ENTRY_LINE]) {
     return scan_line_start(lexer, state);

@@ -27,6 +27,15 @@ pub fn normalise(printed: &str) -> String {
     let mut blank = false;
     loop {
         let here = rest.as_str();
+        let after = here.trim_start_matches(is_han);
+        if let Some(plain) = here.get(..here.len() - after.len())
+            && !plain.is_empty()
+        {
+            result.push_str(plain);
+            rest = after.chars();
+            blank = false;
+            continue;
+        }
         let Some(character) = rest.next() else {
             return result;
         };

@@ -26,13 +26,16 @@ pub struct Number {
 /// The most digits a printed amount has; longer runs are timestamps or project codes.
 const MOST_DIGITS: usize = 15;
 
+/// The most digits that are read of a run; those behind them do not count.
+const MOST_READ: usize = MOST_DIGITS + 1;
+
 /// Reads the number whose sign or first digit stands at `at`; none when there is none, or when
 /// the digits are too many for an amount.
 pub fn number_at(text: &str, at: usize) -> Option<Number> {
     let rest = text.get(at..)?;
     let mut cursor = Cursor { rest, taken: 0 };
     let negative = cursor.take_if(is_sign).is_some();
-    let mut digits = String::new();
+    let mut digits = 0;
     let mut count = cursor.take_digits(&mut digits);
     if count == 0 {
         return None;
@@ -43,20 +46,21 @@ pub fn number_at(text: &str, at: usize) -> Option<Number> {
         grouped = true;
     }
     let mut decimals = 0;
-    if let Some(fraction) = cursor.fraction() {
-        digits.push('.');
-        decimals = cursor.take_fraction(fraction, &mut digits);
+    if let Some(point) = cursor.point() {
+        cursor.skip(point);
+        decimals = cursor.take_digits(&mut digits);
     }
     if count > MOST_DIGITS {
         return None;
     }
-    let mut value = Decimal::from_str_exact(&digits).ok()?;
+    let scale = u32::try_from(decimals.min(MOST_READ)).ok()?;
+    let mut value = Decimal::try_from_i128_with_scale(digits, scale).ok()?;
     value.set_sign_negative(negative && !value.is_zero());
     let end = at + cursor.taken;
     let (unit, unit_length) = unit_at(text.get(end..)?);
     Some(Number {
         value,
-        decimals,
+        decimals: u32::try_from(decimals).unwrap_or(u32::MAX),
         start: at,
         end,
         unit,
@@ -68,26 +72,18 @@ pub fn number_at(text: &str, at: usize) -> Option<Number> {
 /// The next number at or after `from` that no digit or letter touches from the left.
 pub fn next_number(text: &str, from: usize) -> Option<Number> {
     let mut at = from;
-    let mut before = text.get(..from)?.chars().next_back();
     loop {
-        let character = text.get(at..)?.chars().next()?;
-        let attached = before.is_some_and(|left| left.is_ascii_alphanumeric() || left == '.');
-        if digit(character).is_some() && !attached {
-            if let Some(number) = number_at(text, signed_start(text, from, at)) {
-                return Some(number);
-            }
-            let run = text.get(at..)?;
-            let length: usize = run
-                .chars()
-                .take_while(|next| digit(*next).is_some())
-                .map(char::len_utf8)
-                .sum();
-            at += length;
-            before = text.get(..at)?.chars().next_back();
+        at += text.get(at..)?.find(is_digit)?;
+        let (left, run) = text.split_at_checked(at)?;
+        let attached = left.ends_with(|left: char| left.is_ascii_alphanumeric() || left == '.');
+        if attached {
+            at += run.chars().next()?.len_utf8();
             continue;
         }
-        before = Some(character);
-        at += character.len_utf8();
+        if let Some(number) = number_at(text, signed_start(text, from, at)) {
+            return Some(number);
+        }
+        at += run.find(|next| !is_digit(next))?;
     }
 }
 
@@ -126,6 +122,14 @@ pub fn digit(character: char) -> Option<char> {
         '０'..='９' => char::from_u32(character as u32 - 0xFEE0),
         _ => None,
     }
+}
+
+fn is_digit(character: char) -> bool {
+    digit(character).is_some()
+}
+
+fn digit_value(character: char) -> Option<i128> {
+    digit(character)?.to_digit(10).map(i128::from)
 }
 
 fn is_sign(character: char) -> bool {
@@ -188,12 +192,15 @@ impl Cursor<'_> {
         self.taken += bytes;
     }
 
-    fn take_digits(&mut self, digits: &mut String) -> usize {
+    /// Appends a run of digits to those before it; returns how many there are.
+    fn take_digits(&mut self, digits: &mut i128) -> usize {
         let mut count = 0;
-        while let Some(value) = self.rest.chars().next().and_then(digit) {
-            self.take_if(|_| true);
-            if count <= MOST_DIGITS {
-                digits.push(value);
+        while let Some(character) = self.rest.chars().next()
+            && let Some(value) = digit_value(character)
+        {
+            self.skip(character.len_utf8());
+            if count < MOST_READ {
+                *digits = digits.saturating_mul(10).saturating_add(value);
             }
             count += 1;
         }
@@ -201,34 +208,27 @@ impl Cursor<'_> {
     }
 
     /// A separator followed by exactly three digits.
-    fn take_group(&mut self, digits: &mut String) -> bool {
-        let mut characters = self.rest.chars();
-        let Some(separator) = characters.next().filter(|next| matches!(next, ',' | '，')) else {
+    fn take_group(&mut self, digits: &mut i128) -> bool {
+        let Some(group) = self.rest.strip_prefix([',', '，']) else {
             return false;
         };
-        let group: Vec<char> = characters.clone().map_while(digit).take(4).collect();
-        if group.len() != 3 {
+        let length = group.chars().take_while(|next| is_digit(*next)).take(4);
+        if length.count() != 3 {
             return false;
         }
-        let bytes: usize = characters.take(3).map(char::len_utf8).sum();
-        digits.extend(group);
-        self.skip(separator.len_utf8() + bytes);
+        self.skip(self.rest.len() - group.len());
+        self.take_digits(digits);
         true
     }
 
     /// The bytes of a decimal point that a digit follows.
-    fn fraction(&self) -> Option<usize> {
+    fn point(&self) -> Option<usize> {
         let mut characters = self.rest.chars();
         let point = characters
             .next()
             .filter(|next| matches!(next, '.' | '．'))?;
         characters.next().and_then(digit)?;
         Some(point.len_utf8())
-    }
-
-    fn take_fraction(&mut self, point: usize, digits: &mut String) -> u32 {
-        self.skip(point);
-        u32::try_from(self.take_digits(digits)).unwrap_or(u32::MAX)
     }
 }
 
@@ -266,6 +266,12 @@ mod tests {
     fn wrong_groups_are_not_joined() {
         assert_eq!(value("1,04"), Some(("1".to_owned(), 0, None)));
         assert_eq!(value("12,3456"), Some(("12".to_owned(), 0, None)));
+    }
+
+    #[test]
+    fn decimals_are_counted_further_than_they_are_read() {
+        let expected = ("0.3333333333333333".to_owned(), 18, None);
+        assert_eq!(value("0.333333333333333333"), Some(expected));
     }
 
     #[test]

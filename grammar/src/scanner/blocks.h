@@ -12,13 +12,8 @@ typedef struct {
   Marker marker;
   Following *ahead;
   const State *state;
-  bool after_blank;  // a blank line stands before
+  bool below_row;  // a row stands directly before
 } Situation;
-
-/// Whether the line stands directly below a row.
-static bool is_below_row(const Situation *s) {
-  return s->state->block == TABLE && s->state->phase == ROWS && !s->after_blank;
-}
 
 static bool is_in_table(const Situation *s) {
   return s->state->block == TABLE && s->state->phase != STARTED;
@@ -28,7 +23,7 @@ static bool is_in_table(const Situation *s) {
 static bool is_indented_prose(const Situation *s) {
   const Line *line = s->line;
   if (line->inner_tabs > 0 || line->length == 0) return false;
-  if (is_below_row(s) || s->state->block == CELLS) return false;
+  if (s->below_row || s->state->block == CELLS) return false;
   if (s->marker.kind == PART || s->marker.kind == ATTACHMENT) return true;
   if (ends_sentence(line->last) && line->length > 12) return true;
   return is_numbering(s->marker.kind) && line->leading_tabs == 0;
@@ -44,7 +39,7 @@ static bool has_support(const Situation *s) {
 
 static enum Token table_line(const Situation *s) {
   const Line *line = s->line;
-  bool row_context = is_below_row(s) && has_tabs(line);
+  bool row_context = s->below_row && has_tabs(line);
   if (is_unit_caption(line) || is_broken_unit_caption(line, s->ahead)) return UNIT_LINE;
   if (is_organisation_caption(line) && has_support(s) &&
       !(row_context && find_unit(line) == line->length)) {
@@ -60,7 +55,7 @@ static enum Token tabbed_line(const Situation *s) {
   const Line *line = s->line;
   if (is_cell(line)) {
     if (s->state->block == CELLS) return CELL_LINE;
-    if (is_below_row(s)) return ROW_LINE;
+    if (s->below_row) return ROW_LINE;
     const Line *next = following(s->ahead, 0);
     if (next && is_period_caption(next)) next = following(s->ahead, 1);
     if (next && is_cell(next)) return CELL_LINE;
@@ -259,18 +254,22 @@ static bool close_before(State *state, const Situation *s, enum Token kind) {
   return true;
 }
 
-/// The state behind a line of the kind.
-static void enter(State *state, enum Token kind, const Line *line, Marker marker) {
-  state->pending = NOTHING;
-  if (kind != COVER_LINE) state->begun = 1;
+/// Remembers how a line of the kind may go on, and its place in a table of contents.
+static void remember(State *state, enum Token kind, const Line *line, Marker marker) {
   state->open_end = NO_BREAK;
-  state->row = kind == ROW_LINE || kind == CELL_LINE;
   if (kind == UNIT_LINE) state->open_end = UNIT;
   if (kind == PART_LINE || kind == GLOSSARY_PART_LINE) {
     state->open_end = line->length > marker.length ? TITLE : MISSING_TITLE;
   }
-  if (kind == TOC_HEADING_LINE) state->block = TOC;
   if (kind == TOC_ENTRY_LINE) remember_entry(state, line, marker);
+}
+
+/// The state behind the token of a line of the kind.
+static void enter(State *state, enum Token kind) {
+  state->pending = NOTHING;
+  if (kind != COVER_LINE) state->begun = 1;
+  state->row = kind == ROW_LINE || kind == CELL_LINE;
+  if (kind == TOC_HEADING_LINE) state->block = TOC;
   uint32_t level = level_of(kind);
   if (level < LEAF_LEVEL && kind != COVER_LINE && kind != TOC_HEADING_LINE) {
     state->levels = (uint8_t)(state->levels | (1U << level));
@@ -319,25 +318,51 @@ static bool scan_interruption(TSLexer *lexer) {
     lexer->mark_end(lexer);
     if (lexer->eof(lexer)) break;
     Line line;
-    read_line(lexer, &line, LOOKAHEAD_LIMIT);
+    read_line(lexer, &line, BEGINNING);
     if (!is_page_number(&line)) break;
   }
   lexer->result_symbol = INTERRUPTION;
   return true;
 }
 
+/// Emits the token of a line of the kind, or first the one of the block that it begins.
+static bool begin_line(TSLexer *lexer, State *state, enum Token kind) {
+  state->pending = (uint8_t)kind;
+  if (is_table_line(kind) && state->block == NO_BLOCK) {
+    state->block = TABLE;
+    state->phase = STARTED;
+    return emit(lexer, TABLE_START);
+  }
+  if (kind == CELL_LINE && state->block == NO_BLOCK) {
+    state->block = CELLS;
+    return emit(lexer, CELLS_START);
+  }
+  enter(state, kind);
+  return emit(lexer, kind);
+}
+
+/// Goes on with what has been decided on: the line has been read, and is not read again.
+static bool scan_pending(TSLexer *lexer, State *state) {
+  enum Token pending = (enum Token)state->pending;
+  if (pending == INTERRUPTION) {
+    state->pending = NOTHING;
+    return scan_interruption(lexer);
+  }
+  while (is_blank(lexer->lookahead) || is_newline(lexer->lookahead)) skip(lexer);
+  lexer->mark_end(lexer);
+  return begin_line(lexer, state, pending);
+}
+
 static bool scan_line_start(TSLexer *lexer, State *state) {
   // Blanks cannot be skipped before it is known that no block ends in front of
-  // them, so they are skipped in a second call, behind GO_ON.
-  bool skipping = state->pending == LINE;
-  bool gap = !skipping && (is_blank(lexer->lookahead) || is_newline(lexer->lookahead));
+  // them, so they are skipped behind GO_ON.
+  bool gap = is_blank(lexer->lookahead) || is_newline(lexer->lookahead);
   bool after_blank = false;
-  if (gap) lexer->mark_end(lexer);
+  lexer->mark_end(lexer);
   while (is_blank(lexer->lookahead) || is_newline(lexer->lookahead)) {
     if (is_newline(lexer->lookahead)) after_blank = true;
-    lexer->advance(lexer, skipping);
+    advance(lexer);
   }
-  if (!gap) lexer->mark_end(lexer);
   if (lexer->eof(lexer)) {
     if (state->block != NO_BLOCK) {
       state->block = NO_BLOCK;
@@ -349,36 +374,25 @@ static bool scan_line_start(TSLexer *lexer, State *state) {
     return emit(lexer, END);
   }
   Line line;
-  read_line(lexer, &line, UINT32_MAX);
+  bool below_row = state->block == TABLE && state->phase == ROWS && !after_blank;
+  read_line(lexer, &line, below_row ? FIRST_CELL : WHOLE_LINE);
   Following ahead;
   ahead.lexer = lexer;
   ahead.count = 0;
   ahead.newlines = 0;
-  Situation situation = {&line, marker_of(&line), &ahead, state, after_blank};
-  if (gap && after_blank && state->block == TABLE && state->phase == ROWS &&
-      rows_go_on(&line, &ahead)) {
-    state->pending = ROWS_AFTER_GAP;
+  Situation situation = {&line, marker_of(&line), &ahead, state, below_row};
+  if (after_blank && state->block == TABLE && state->phase == ROWS && rows_go_on(&line, &ahead)) {
+    state->pending = INTERRUPTION;
     return emit(lexer, ROWS_GO_ON);
   }
   enum Token kind = classify(&situation);
   if (close_before(state, &situation, kind)) return emit(lexer, END);
+  remember(state, kind, &line, situation.marker);
   if (gap) {
-    state->pending = LINE;
+    state->pending = (uint8_t)kind;
     return emit(lexer, GO_ON);
   }
-  if (is_table_line(kind) && state->block == NO_BLOCK) {
-    state->block = TABLE;
-    state->phase = STARTED;
-    state->pending = NOTHING;
-    return emit(lexer, TABLE_START);
-  }
-  if (kind == CELL_LINE && state->block == NO_BLOCK) {
-    state->block = CELLS;
-    state->pending = NOTHING;
-    return emit(lexer, CELLS_START);
-  }
-  enter(state, kind, &line, situation.marker);
-  return emit(lexer, kind);
+  return begin_line(lexer, state, kind);
 }
 
 #endif  // YUSUAN_BLOCKS_H_

@@ -9,6 +9,9 @@
 
 static bool is_newline(int32_t c) { return c == '\n' || c == '\r'; }
 
+/// A Chinese character: most of a draft, and no sign that tells lines apart.
+static bool is_ideograph(int32_t c) { return c >= 0x4E00 && c <= 0x9FFF; }
+
 static bool is_blank(int32_t c) {
   return c == ' ' || c == 0x0B || c == 0x0C || c == 0xA0 ||
          (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x205F ||
@@ -65,7 +68,9 @@ static bool emit(TSLexer *lexer, enum Token token) {
 }
 
 static bool at_line_end(TSLexer *lexer) {
-  return lexer->eof(lexer) || is_newline(lexer->lookahead);
+  int32_t c = lexer->lookahead;
+  // A NUL may also stand in the text.
+  return is_newline(c) || (c == 0 && lexer->eof(lexer));
 }
 
 /// Consumes one line end: CR LF, LF or CR.

@@ -102,10 +102,12 @@ static bool is_organisation_caption(const Line *line) {
       L"主管部门", L"部门（单位）名称", L"部门(单位)名称", L"单位（部门）名称",
       L"单位(部门)名称", L"部门", L"单位", NULL,
   };
-  if (line->length > 80 || has_char(line, 0, L"。；;")) return false;
+  if (line->length > 80) return false;
   for (uint32_t k = 0; keys[k]; k++) {
+    if (!has_word_at(line, 0, keys[k])) continue;
     uint32_t n = word_length(keys[k]);
-    if (!has_word_at(line, 0, keys[k]) || n >= line->length || !is_colon(line->text[n])) continue;
+    if (n >= line->length || !is_colon(line->text[n])) continue;
+    if (has_char(line, n, L"。；;")) return false;
     // 部门：甲 负责人：乙 is a row, not a caption.
     uint32_t end = find_unit(line);
     for (uint32_t i = n + 1; i < end && i < stored(line); i++) {

@@ -41,6 +41,13 @@ static uint32_t stored(const Line *line) {
   return line->length < CAPACITY ? line->length : CAPACITY;
 }
 
+static bool has_char(const Line *line, uint32_t from, const wchar_t *set) {
+  for (uint32_t i = from; i < stored(line); i++) {
+    if (is_one_of(line->text[i], set)) return true;
+  }
+  return false;
+}
+
 /// Whether mark-up has been read and no text yet. TABs behind it only space it.
 static bool is_prefixed(const Line *line) {
   return line->length == 0 && (line->hashes > 0 || line->bullet || line->mark_at_end);
@@ -138,16 +145,36 @@ static void note_leader(Line *line, uint32_t digits, bool after_leader) {
   if (line->page || (digits == 0 && line->dots >= 3)) line->leader = true;
 }
 
-/// Reads a line up to its end, or to `limit` characters.
-static void read_line(TSLexer *lexer, Line *line, uint32_t limit) {
+/// How much of a line has to be read.
+typedef enum {
+  WHOLE_LINE,
+  BEGINNING,   // LOOKAHEAD_LIMIT characters, to see what follows another line
+  FIRST_CELL,  // of a row; a line without one is read whole
+} Extent;
+
+/// Whether a TAB behind the text makes the line a row, whatever follows. A caption has a colon.
+static bool is_first_cell(const Line *line) {
+  return line->length > 0 && !line->pipe && !has_char(line, 0, L"：:");
+}
+
+/// Reads a line as far as `extent` says, and not beyond its end.
+static void read_line(TSLexer *lexer, Line *line, Extent extent) {
   memset(line, 0, sizeof *line);
   line->only_delimiters = true;
   uint32_t digits = 0;        // length of the run of digits at the end
   bool after_leader = false;  // that run follows a leader or a gap
   uint32_t count = 0;
   bool prefix = true;
-  while (!at_line_end(lexer) && count++ < limit) {
+  while (!at_line_end(lexer) && (extent != BEGINNING || count++ < LOOKAHEAD_LIMIT)) {
     int32_t c = lexer->lookahead;
+    if (is_ideograph(c)) {
+      push(line, c);
+      advance(lexer);
+      prefix = false;
+      digits = 0;
+      line->dots = 0;
+      continue;
+    }
     if (is_blank(c)) {
       line->gap_at_end = true;
       advance(lexer);
@@ -157,6 +184,7 @@ static void read_line(TSLexer *lexer, Line *line, uint32_t limit) {
       line->gap_at_end = true;
       line->trailing_tabs++;
       advance(lexer);
+      if (extent == FIRST_CELL && is_first_cell(line)) break;
       continue;
     }
     uint32_t before = line->length;
@@ -256,13 +284,6 @@ static bool ends_in_one_of(const Line *line, uint32_t end, const wchar_t *const 
 static bool has_one_of(const Line *line, uint32_t from, const wchar_t *const *words) {
   for (; *words; words++) {
     if (has_word(line, from, *words)) return true;
-  }
-  return false;
-}
-
-static bool has_char(const Line *line, uint32_t from, const wchar_t *set) {
-  for (uint32_t i = from; i < stored(line); i++) {
-    if (is_one_of(line->text[i], set)) return true;
   }
   return false;
 }
@@ -437,7 +458,7 @@ static const Line *following(Following *ahead, uint32_t n) {
       }
     }
     if (lexer->eof(lexer)) return NULL;
-    read_line(lexer, &ahead->lines[ahead->count], LOOKAHEAD_LIMIT);
+    read_line(lexer, &ahead->lines[ahead->count], BEGINNING);
     ahead->count++;
   }
   return &ahead->lines[n];

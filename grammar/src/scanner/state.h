@@ -80,8 +80,8 @@ enum {
 /// How the line may go on in the next line.
 enum { NO_BREAK, MISSING_TITLE, TITLE, UNIT };
 
-/// What is pending after a token that has consumed nothing.
-enum { NOTHING, LINE, ROWS_AFTER_GAP };
+/// No token is pending. (A LINE_END never is.)
+enum { NOTHING = LINE_END };
 
 /// The innermost block, if it is not a section.
 enum { NO_BLOCK, TOC, TABLE, CELLS };
@@ -96,7 +96,7 @@ enum { LABEL_SEEN = 1, TITLE_SEEN = 2 };
 /// that it soon is what it was behind an edit.
 typedef struct {
   uint8_t begun;      // a line behind the cover has been seen
-  uint8_t pending;
+  uint8_t pending;    // the token that has been decided on with the one before it
   uint8_t open_end;   // how the line may go on
   uint8_t row;        // the line is a row with TABs between its cells
   uint8_t levels;     // the open sections

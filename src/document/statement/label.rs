@@ -294,10 +294,13 @@ fn longest_indicator(label: &str) -> Option<(&'static str, &'static str)> {
     let mut longest: Option<(&'static str, &'static str)> = None;
     for (key, forms) in INDICATORS {
         for form in forms {
+            if longest.is_some_and(|(_, known)| known.len() >= form.len()) {
+                continue;
+            }
             let fits = label.strip_suffix(form).is_some_and(|before| {
                 matches!(before, "" | "和" | "及" | "以及" | "与") || ends_before_indicator(before)
             });
-            if fits && longest.is_none_or(|(_, known)| known.len() < form.len()) {
+            if fits {
                 longest = Some((key, form));
             }
         }

@@ -42,8 +42,9 @@ impl<'text> Shadow<'text> {
         let mut at = piece.start;
         let mut blank_at = None;
         while let Some(character) = rest.chars().next() {
-            let markup = MARKUP.iter().find(|markup| rest.starts_with(**markup));
-            if let Some(markup) = markup {
+            if matches!(character, '*' | '<')
+                && let Some(markup) = MARKUP.iter().find(|markup| rest.starts_with(**markup))
+            {
                 at += markup.len();
                 rest = rest.get(markup.len()..).unwrap_or_default();
                 continue;

@@ -5,9 +5,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::document::number::{Number, is_blank, next_number};
+use crate::document::number::{Number, is_blank};
 use crate::document::{Column, ColumnRole};
-use crate::text::Span;
 
 use super::composition::Composition;
 use super::header::PrintedCell;
@@ -49,8 +48,8 @@ impl Layout<'_> {
         let misplaced = self.columns.iter().zip(cells).any(|(column, cell)| {
             let amount = matches!(column.role, ColumnRole::Amount(_));
             let name = matches!(column.role, ColumnRole::Name | ColumnRole::GovernmentName);
-            (amount && !is_blank(cell.words) && cell_number(cell.words).is_none())
-                || (name && looks_like_amount(cell.words))
+            (amount && !is_blank(cell.words) && cell.number.is_none())
+                || (name && looks_like_amount(cell))
         });
         let beyond = cells.get(self.columns.len()..).unwrap_or_default();
         misplaced || beyond.iter().any(|cell| !cell.words.is_empty())
@@ -79,17 +78,13 @@ impl Layout<'_> {
 
     fn has_total(&self, cells: &[PrintedCell<'_>]) -> bool {
         self.columns.iter().zip(cells).any(|(column, cell)| {
-            matches!(column.role, ColumnRole::Amount(_)) && cell_number(cell.words).is_some()
+            matches!(column.role, ColumnRole::Amount(_)) && cell.number.is_some()
         })
     }
 
     /// Whether some total is made of two printed parts or more: no accident.
     fn is_proof(&self, cells: &[PrintedCell<'_>]) -> bool {
-        let printed = |column: &usize| {
-            cells
-                .get(*column)
-                .is_some_and(|cell| cell_number(cell.words).is_some())
-        };
+        let printed = |column: &usize| cells.get(*column).is_some_and(|cell| cell.number.is_some());
         self.compositions.iter().any(|composition| {
             printed(&composition.total)
                 && composition
@@ -142,20 +137,20 @@ impl Layout<'_> {
         let width = self.columns.len();
         let mut padded = cells.to_vec();
         let end = cells.last().map_or(0, |cell| cell.span.end);
-        padded.resize(width.max(cells.len()), empty(end));
+        padded.resize(width.max(cells.len()), PrintedCell::empty(end));
         let mut candidates = Vec::new();
         for column in 0..width {
             if padded.last().is_some_and(|cell| cell.words.is_empty()) {
                 let mut inserted = padded.clone();
                 let place = padded.get(column).map_or(end, |cell| cell.span.start);
-                inserted.insert(column, empty(place));
+                inserted.insert(column, PrintedCell::empty(place));
                 inserted.pop();
                 candidates.push(inserted);
             }
             if padded.get(column).is_some_and(|cell| cell.words.is_empty()) {
                 let mut removed = padded.clone();
                 removed.remove(column);
-                removed.push(empty(end));
+                removed.push(PrintedCell::empty(end));
                 candidates.push(removed);
             }
         }
@@ -163,29 +158,15 @@ impl Layout<'_> {
     }
 }
 
-fn empty<'text>(place: usize) -> PrintedCell<'text> {
-    PrintedCell {
-        words: "",
-        span: Span::new(place, place),
-    }
-}
-
-/// The number that a cell is, when it is nothing else.
-pub fn cell_number(words: &str) -> Option<Number> {
-    let number = next_number(words, 0)?;
-    let before = words.get(..number.start)?;
-    let after = words.get(number.unit_end..)?;
-    (before.trim().is_empty() && after.trim().is_empty()).then_some(number)
-}
-
 /// Codes are digits alone; amounts in a name column give a shifted row away.
-fn looks_like_amount(words: &str) -> bool {
-    cell_number(words).is_some_and(|number| number.decimals > 0 || number.grouped)
+fn looks_like_amount(cell: &PrintedCell<'_>) -> bool {
+    cell.number
+        .is_some_and(|number| number.decimals > 0 || number.grouped)
 }
 
 /// Whether a composition holds within rounding; a row without its total or parts holds.
 fn holds(composition: &Composition, cells: &[PrintedCell<'_>]) -> bool {
-    let number = |column: &usize| cells.get(*column).and_then(|cell| cell_number(cell.words));
+    let number = |column: &usize| cells.get(*column).and_then(|cell| cell.number);
     let total = number(&composition.total);
     let parts: Vec<Number> = composition.parts.iter().filter_map(number).collect();
     let doubtful: Vec<Number> = composition.doubtful.iter().filter_map(number).collect();

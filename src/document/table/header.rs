@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::HeaderNode;
 use crate::document::normalise::normalise;
-use crate::document::number::{digit, is_blank, next_number};
+use crate::document::number::{Number, digit, is_blank, next_number};
 use crate::text::Span;
 
 /// A row as printed: cells by position with their words.
@@ -23,6 +23,40 @@ pub struct PrintedCell<'text> {
     pub words: &'text str,
     /// Where they stand.
     pub span: Span,
+    /// The number that the words are, when they are nothing else.
+    pub number: Option<Number>,
+}
+
+impl<'text> PrintedCell<'text> {
+    /// A cell with words.
+    pub fn new(words: &'text str, span: Span) -> Self {
+        Self {
+            words,
+            span,
+            number: number_of(words),
+        }
+    }
+
+    /// A cell without words at a place.
+    pub fn empty(place: usize) -> Self {
+        Self {
+            words: "",
+            span: Span::empty(place),
+            number: None,
+        }
+    }
+
+    /// Whether the words are a number and nothing else (perhaps with a unit); a year is none.
+    pub fn is_figure(&self) -> bool {
+        self.number.is_some() && !is_year(self.words)
+    }
+}
+
+fn number_of(words: &str) -> Option<Number> {
+    let number = next_number(words, 0)?;
+    let before = words.get(..number.start)?;
+    let after = words.get(number.unit_end..)?;
+    (before.trim().is_empty() && after.trim().is_empty()).then_some(number)
 }
 
 /// The most rows that a header has.
@@ -41,7 +75,11 @@ impl<'text> PrintedRow<'text> {
 
     /// Whether the row numbers the columns: 1 2 3 … (栏次).
     pub fn numbers_columns(&self) -> bool {
-        let words: Vec<&str> = self.filled().filter(|words| *words != "栏次").collect();
+        let words: Vec<&str> = self
+            .filled()
+            .map(|cell| cell.words)
+            .filter(|words| *words != "栏次")
+            .collect();
         words.len() >= 3
             && words
                 .iter()
@@ -49,11 +87,14 @@ impl<'text> PrintedRow<'text> {
                 .all(|(index, words)| words.parse::<usize>() == Ok(index + 1))
     }
 
-    fn filled(&self) -> impl Iterator<Item = &'text str> + '_ {
-        self.cells
-            .iter()
-            .map(|cell| cell.words)
-            .filter(|words| !words.is_empty())
+    /// The cells that have words.
+    pub fn filled(&self) -> impl Iterator<Item = &PrintedCell<'text>> {
+        self.cells.iter().filter(|cell| !cell.words.is_empty())
+    }
+
+    /// The words of the cells that have any, normalised.
+    pub fn labels(&self) -> Vec<String> {
+        self.filled().map(|cell| normalise(cell.words)).collect()
     }
 
     /// Whether the row looks like one of the body: a figure, a code, an ordinal, or a total
@@ -63,30 +104,17 @@ impl<'text> PrintedRow<'text> {
         let Some(first) = filled.next() else {
             return false;
         };
-        if is_figure(first) || is_ordinal_label(first) || self.filled().any(is_figure) {
+        if self.filled().any(PrintedCell::is_figure) || is_ordinal_label(first.words) {
             return true;
         }
         if self
             .filled()
-            .any(|words| is_ordinal_label(words) && !words.contains('年'))
+            .any(|cell| is_ordinal_label(cell.words) && !cell.words.contains('年'))
         {
             return true;
         }
-        is_total_label(first) && filled.all(|words| is_figure(words) || is_blank(words))
+        is_total_label(first.words) && filled.all(|cell| cell.is_figure() || is_blank(cell.words))
     }
-}
-
-/// Whether the words are a number and nothing else (perhaps with a unit); a year is none.
-pub fn is_figure(words: &str) -> bool {
-    !is_year(words)
-        && next_number(words, 0).is_some_and(|number| {
-            words
-                .get(..number.start)
-                .is_some_and(|before| before.trim().is_empty())
-                && words
-                    .get(number.unit_end..)
-                    .is_some_and(|after| after.trim().is_empty())
-        })
 }
 
 /// 2024年, 2024年度.
@@ -132,14 +160,13 @@ fn mark_named(row: &PrintedRow<'_>, named: &mut [bool]) {
     }
 }
 
-/// Whether a body row repeats the first header row, even shifted by a cell.
-pub fn repeats_header(row: &PrintedRow<'_>, header: &[PrintedRow<'_>]) -> bool {
-    let words: Vec<String> = row.filled().map(normalise).collect();
+/// Whether a body row repeats a header row, given by its labels, even shifted by a cell.
+pub fn repeats_header(row: &PrintedRow<'_>, header: &[Vec<String>]) -> bool {
+    let words = row.labels();
     !words.is_empty()
-        && header.iter().any(|header| {
-            let labels: Vec<String> = header.filled().map(normalise).collect();
-            labels == words || (words.len() >= 3 && nearly_equal(&labels, &words))
-        })
+        && header
+            .iter()
+            .any(|labels| *labels == words || (words.len() >= 3 && nearly_equal(labels, &words)))
 }
 
 /// The same labels but for one that a conversion lost or added.

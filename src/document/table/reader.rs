@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::normalise::normalise;
-use crate::document::number::{digit, is_blank};
+use crate::document::number::{Number, digit, is_blank};
 use crate::document::{
     Cell, CellContent, Column, ColumnRole, Figure, FigureId, HeaderNode, Row, RowKind, Side, Table,
     TableKind, Unit,
@@ -11,12 +11,10 @@ use crate::document::{
 use crate::syntax;
 use crate::text::Span;
 
-use super::alignment::{Fit, Layout, cell_number};
+use super::alignment::{Fit, Layout};
 use super::columns::{ColumnContent, ColumnContext, column, side_starts};
 use super::composition::{Composition, compositions};
-use super::header::{
-    PrintedCell, PrintedRow, header_length, header_tree, is_figure, path_to, repeats_header,
-};
+use super::header::{PrintedCell, PrintedRow, header_length, header_tree, path_to, repeats_header};
 use super::kind::kind_of_title;
 use super::lines::{LineContext, lines};
 
@@ -163,10 +161,7 @@ impl<'a> TableReader<'a> {
                 cells: row
                     .cells
                     .iter()
-                    .map(|span| PrintedCell {
-                        words: slice(self.text, *span),
-                        span: *span,
-                    })
+                    .map(|span| PrintedCell::new(slice(self.text, *span), *span))
                     .collect(),
             })
             .collect()
@@ -208,10 +203,9 @@ impl<'a> TableReader<'a> {
     }
 
     fn form_cell(&mut self, cell: PrintedCell<'_>, unit: Unit) -> Cell {
-        let content = match cell_number(cell.words) {
+        let content = match cell.number {
             Some(number) if !is_date_or_code(cell.words) => {
-                let own = number.unit.unwrap_or(unit);
-                CellContent::Figure(self.figure(cell, own))
+                CellContent::Figure(self.figure(cell.span, number, unit))
             }
             _ if cell.words.is_empty() => CellContent::Blank,
             _ => CellContent::Text,
@@ -252,11 +246,7 @@ impl<'a> TableReader<'a> {
             let realigned = moved.is_some();
             let mut cells = moved.unwrap_or_else(|| row.cells.clone());
             let end = cells.last().map_or(row.span.end, |cell| cell.span.end);
-            let nothing = PrintedCell {
-                words: "",
-                span: Span::new(end, end),
-            };
-            cells.resize(width.max(cells.len()), nothing);
+            cells.resize(width.max(cells.len()), PrintedCell::empty(end));
             let index = rows.len();
             rows.push(Row {
                 realigned,
@@ -375,25 +365,23 @@ impl<'a> TableReader<'a> {
         if is_blank(cell.words) {
             return CellContent::Blank;
         }
-        match cell_number(cell.words) {
-            Some(number) => CellContent::Figure(self.figure(cell, number.unit.unwrap_or(unit))),
+        match cell.number {
+            Some(number) => CellContent::Figure(self.figure(cell.span, number, unit)),
             None => CellContent::Text,
         }
     }
 
-    /// Adds the figure of a cell that is a number.
-    fn figure(&mut self, cell: PrintedCell<'_>, unit: Unit) -> FigureId {
+    /// Adds the figure of a cell that is a number, in `unit` unless it is printed with its own.
+    fn figure(&mut self, cell: Span, number: Number, unit: Unit) -> FigureId {
         let id = FigureId(u32::try_from(self.figures.len()).unwrap_or(u32::MAX));
-        if let Some(number) = cell_number(cell.words) {
-            self.figures.push(Figure {
-                value: number.value,
-                decimals: number.decimals,
-                unit,
-                span: Span::new(cell.span.start + number.start, cell.span.start + number.end),
-                approximate: false,
-                narrative: false,
-            });
-        }
+        self.figures.push(Figure {
+            value: number.value,
+            decimals: number.decimals,
+            unit: number.unit.unwrap_or(unit),
+            span: Span::new(cell.start + number.start, cell.start + number.end),
+            approximate: false,
+            narrative: false,
+        });
         id
     }
 }
@@ -442,6 +430,7 @@ fn words_row(row: &PrintedRow<'_>, kind: RowKind) -> Row {
 }
 
 fn row_kinds(rows: &[PrintedRow<'_>], header: &[PrintedRow<'_>]) -> Vec<RowKind> {
+    let header: Vec<Vec<String>> = header.iter().map(PrintedRow::labels).collect();
     let mut in_repeated = false;
     rows.iter()
         .map(|row| {
@@ -449,7 +438,7 @@ fn row_kinds(rows: &[PrintedRow<'_>], header: &[PrintedRow<'_>]) -> Vec<RowKind>
                 RowKind::Blank
             } else if row.numbers_columns() {
                 RowKind::ColumnNumbers
-            } else if repeats_header(row, header) || (in_repeated && names_columns(row)) {
+            } else if repeats_header(row, &header) || (in_repeated && names_columns(row)) {
                 RowKind::RepeatedHeader
             } else {
                 RowKind::Body
@@ -462,13 +451,7 @@ fn row_kinds(rows: &[PrintedRow<'_>], header: &[PrintedRow<'_>]) -> Vec<RowKind>
 
 /// Words only, in two cells or more: a further row of a repeated header.
 fn names_columns(row: &PrintedRow<'_>) -> bool {
-    let filled: Vec<&str> = row
-        .cells
-        .iter()
-        .map(|cell| cell.words)
-        .filter(|words| !words.is_empty())
-        .collect();
-    filled.len() >= 2 && !filled.iter().any(|words| is_figure(words))
+    row.filled().count() >= 2 && !row.filled().any(PrintedCell::is_figure)
 }
 
 /// The runs of repeated header rows.
@@ -504,19 +487,22 @@ fn fitting_rows(reading: &HeaderReading, body: &[&PrintedRow<'_>]) -> (usize, us
         .map(|composition| composition.total)
         .collect();
     fits.fold((0, 0), |(proved, fitting), row| {
-        let proves = totals.iter().any(|total| is_figure(row.words(*total)));
+        let proves = totals
+            .iter()
+            .filter_map(|total| row.cells.get(*total))
+            .any(PrintedCell::is_figure);
         (proved + usize::from(proves), fitting + 1)
     })
 }
 
 fn column_content(body: &[&PrintedRow<'_>], column: usize) -> ColumnContent {
     let mut content = ColumnContent::default();
-    for words in body
+    for cell in body
         .iter()
-        .map(|row| row.words(column))
-        .filter(|words| !is_blank(words))
+        .filter_map(|row| row.cells.get(column))
+        .filter(|cell| !is_blank(cell.words))
     {
-        if is_figure(words) {
+        if cell.is_figure() {
             content.figures += 1;
         } else {
             content.words += 1;
