@@ -1,11 +1,14 @@
 //! The analysis of one disclosure.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::audit::answer::{Answers, Retyped, ask, ask_again, guarded};
+use crate::audit::bearings::Bearings;
 use crate::audit::evaluate::Evaluator;
 use crate::audit::expansion::expansion;
+use crate::audit::feasibility::{Feasibility, feasibility};
 use crate::audit::findings::findings;
 use crate::audit::identity::Relation;
 use crate::audit::{Finding, Identity, Locale, Verdict};
@@ -24,8 +27,19 @@ pub struct Analysis {
     pub verdicts: Vec<Verdict>,
     /// The findings, by place.
     pub findings: Vec<Finding>,
+    /// What the analysis after an edit may take over.
+    pub(crate) ground: Ground,
+}
+
+/// What an analysis rests on.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ground {
     /// What each check of the rules said by itself, in their order.
-    pub(crate) answers: Vec<Answers>,
+    answers: Vec<Answers>,
+    /// Where figures stand and what ties them.
+    bearings: Arc<Bearings>,
+    /// What is known of the tables as a whole.
+    feasibility: Feasibility,
 }
 
 impl Analysis {
@@ -69,12 +83,12 @@ pub fn analyze_with(disclosure: Disclosure, rules: &[Rule]) -> Analysis {
 /// Analyses a disclosure with all rules, after an edit of one that was analysed. The result is
 /// that of [`analyze`]; what the edit cannot concern is taken over where it changed no words.
 pub fn analyze_after(disclosure: Disclosure, earlier: &Analysis) -> Analysis {
-    if !disclosure.has_words_of(&earlier.disclosure) || earlier.answers.is_empty() {
+    if !disclosure.has_words_of(&earlier.disclosure) || earlier.ground.answers.is_empty() {
         return analyze(disclosure);
     }
     let retyped = Retyped::between(&disclosure, &earlier.disclosure);
     let answers = checks(RULES)
-        .zip(&earlier.answers)
+        .zip(&earlier.ground.answers)
         .map(|((rule, check), known)| ask_again(&disclosure, rule, check, known, &retyped))
         .collect();
     conclude(disclosure, answers, Some((earlier, &retyped)))
@@ -99,15 +113,29 @@ fn conclude(
         Some((earlier, _)) => earlier.identities.clone(),
         None => without_repetitions(all().flat_map(|answer| &answer.identities)).into(),
     };
-    let evaluator = Evaluator::new(&disclosure);
+    let bearings = match earlier {
+        Some((earlier, retyped)) if !retyped.statements => Arc::clone(&earlier.ground.bearings),
+        _ => Arc::new(Bearings::of(&disclosure, &identities)),
+    };
     let known = earlier.map(|(earlier, retyped)| (earlier.verdicts.as_slice(), retyped));
-    let verdicts = evaluate(&evaluator, &identities, known);
+    let verdicts = evaluate(&Evaluator::new(&disclosure), &identities, known);
+    let known = earlier.map(|(earlier, retyped)| (&earlier.ground.feasibility, &*retyped.figures));
+    let feasibility = catch_unwind(AssertUnwindSafe(|| {
+        feasibility(&disclosure, &bearings.places, &identities, &verdicts, known)
+    }));
+    let feasibility = feasibility.unwrap_or_default();
     let mut all_findings: Vec<Finding> = all()
         .flat_map(|answer| &answer.findings)
         .cloned()
         .collect();
     all_findings.extend(guarded(|found| {
-        found.extend(findings(&disclosure, &evaluator, &identities, &verdicts));
+        found.extend(findings(
+            &disclosure,
+            &bearings,
+            &identities,
+            &verdicts,
+            &feasibility,
+        ));
     }));
     drop_superseded(&mut all_findings);
     all_findings.sort_by(|one, other| {
@@ -122,14 +150,18 @@ fn conclude(
         identities,
         verdicts,
         findings: all_findings,
-        answers,
+        ground: Ground {
+            answers,
+            bearings,
+            feasibility,
+        },
     }
 }
 
 impl Analysis {
     /// Whether some answers declare the same as those of this analysis.
     fn declares(&self, answers: &[Answers]) -> bool {
-        let mut pairs = self.answers.iter().flatten().zip(answers.iter().flatten());
+        let mut pairs = self.ground.answers.iter().flatten().zip(answers.iter().flatten());
         pairs.all(|(known, answer)| {
             Arc::ptr_eq(known, answer) || known.identities == answer.identities
         })

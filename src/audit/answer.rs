@@ -36,6 +36,8 @@ pub struct Retyped {
     tables: Vec<bool>,
     /// One of them stands in a sentence.
     in_sentences: bool,
+    /// Sentences or forms state something else of figures.
+    pub statements: bool,
     /// One of them is above, at or below zero, and was not before.
     signs: bool,
 }
@@ -69,6 +71,7 @@ impl Retyped {
             lines: disclosure.lines_around(&spans),
             tables: disclosure.tables.iter().map(holds).collect(),
             in_sentences: figures.iter().any(is_narrative),
+            statements: !disclosure.states_what(earlier),
             signs: figures.iter().any(has_other_sign),
             figures,
         }
@@ -157,8 +160,9 @@ pub fn ask_again(
         _ => {
             let stands = match rule.basis {
                 Basis::Words => true,
-                Basis::Signs => !retyped.signs,
-                Basis::Sentences => !retyped.in_sentences,
+                Basis::Statements => !retyped.statements,
+                Basis::Signs => !retyped.statements && !retyped.signs,
+                Basis::Sentences => !retyped.statements && !retyped.in_sentences,
                 Basis::Figures => false,
             };
             if stands && !known.iter().any(|answer| retyped.is_quoted(answer)) {

@@ -33,6 +33,7 @@ use rust_decimal::Decimal;
 use crate::audit::evaluate::linear;
 use crate::audit::identity::{Identity, Relation, Verdict};
 use crate::audit::interval::{self, Interval};
+use crate::audit::findings::states_rounding;
 use crate::audit::localise::{Locality, locality};
 use crate::audit::place::Places;
 use crate::audit::wording::round;
@@ -72,14 +73,56 @@ const MOST_TRIALS: usize = 100;
 /// How often totals of totals are followed when they add up what is printed: the levels of a table.
 const LEVELS: usize = 6;
 
-/// The tables whose identities cannot all hold although each of them does: at most one conflict a
-/// table.
-pub fn conflicts(
+/// What is known of the tables that were looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Feasibility {
+    tables: BTreeMap<usize, Judged>,
+}
+
+/// The identities of a table that were looked at together, and their conflict when there is one.
+#[derive(Debug, Clone)]
+struct Judged {
+    identities: Vec<usize>,
+    conflict: Option<Conflict>,
+}
+
+impl Feasibility {
+    /// The conflicts of tables whose identities cannot all hold although each of them does: at
+    /// most one a table.
+    pub fn conflicts(&self) -> impl Iterator<Item = &Conflict> {
+        let judged = self.tables.values();
+        judged.filter_map(|judged| judged.conflict.as_ref())
+    }
+
+    /// What is known of a table that was looked at with the same identities, unless one of some
+    /// figures takes part in them.
+    fn unless_retyped(
+        &self,
+        table: usize,
+        members: &[usize],
+        identities: &[Arc<Identity>],
+        retyped: &[FigureId],
+    ) -> Option<Judged> {
+        let known = self.tables.get(&table)?;
+        let mut relations = members.iter().filter_map(|index| identities.get(*index));
+        let stands = known.identities == members
+            && relations.all(|identity| !identity.relation.involves(retyped));
+        stands.then(|| known.clone())
+    }
+}
+
+/// Looks at the tables of a disclosure. What is known of the same identities before some figures
+/// were typed over is taken over for the tables without them.
+pub fn feasibility(
     disclosure: &Disclosure,
     places: &Places,
     identities: &[Arc<Identity>],
     verdicts: &[Verdict],
-) -> Vec<Conflict> {
+    known: Option<(&Feasibility, &[FigureId])>,
+) -> Feasibility {
+    if states_rounding(disclosure) {
+        return Feasibility::default();
+    }
     let tables = tables_with_room_for_conflicts(disclosure, places, identities, verdicts);
     let mut systems: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, (identity, verdict)) in identities.iter().zip(verdicts).enumerate() {
@@ -93,11 +136,24 @@ pub fn conflicts(
         }
     }
     let locality = |identity: usize| locality(disclosure, identities, identity);
-    systems
-        .into_values()
-        .filter_map(|members| System::of(disclosure, identities, verdicts, &members))
-        .filter_map(|system| system.conflict(locality))
-        .collect()
+    let judged = |table: usize, members: Vec<usize>| {
+        let known = known.and_then(|(known, retyped)| {
+            known.unless_retyped(table, &members, identities, retyped)
+        });
+        known.unwrap_or_else(|| {
+            let system = System::of(disclosure, identities, verdicts, &members);
+            Judged {
+                conflict: system.and_then(|system| system.conflict(locality)),
+                identities: members,
+            }
+        })
+    };
+    let tables = systems.into_iter();
+    Feasibility {
+        tables: tables
+            .map(|(table, members)| (table, judged(table, members)))
+            .collect(),
+    }
 }
 
 /// Tables with a sum that is off by enough of its rounding to narrow an operand, and without a

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::audit::agreement::agreement;
+use crate::audit::bearings::Bearings;
 use crate::audit::evaluate::Evaluator;
 use crate::audit::explain::{explanation, is_plausible_slip};
-use crate::audit::feasibility::{Conflict, conflicts};
+use crate::audit::feasibility::Feasibility;
 use crate::audit::finding::{Finding, Fix, Message, Related, Severity};
 use crate::audit::identity::{Identity, Relation, Term, Verdict};
 use crate::audit::localise::{Candidate, Cause, causes};
@@ -27,20 +28,23 @@ const MOST_NAMED: usize = 3;
 /// Everything that the verdicts of one disclosure give rise to.
 pub fn findings(
     disclosure: &Disclosure,
-    evaluator: &Evaluator<'_>,
+    bearings: &Bearings,
     identities: &[Arc<Identity>],
     verdicts: &[Verdict],
+    feasibility: &Feasibility,
 ) -> Vec<Finding> {
-    let places = Places::of(disclosure);
+    let evaluator = Evaluator::new(disclosure);
+    let twins = Twins::of(disclosure, bearings);
+    let around = &bearings.around;
+    let causes = causes(disclosure, &evaluator, &twins, around, identities, verdicts);
     let writer = Writer {
         disclosure,
-        evaluator,
+        evaluator: &evaluator,
         identities,
         verdicts,
-        places: &places,
-        twins: Twins::of(disclosure, &places),
+        places: &bearings.places,
+        twins,
     };
-    let causes = causes(disclosure, evaluator, &writer.twins, identities, verdicts);
     let mut findings: Vec<Finding> = causes
         .iter()
         .filter_map(|cause| writer.contradiction(cause))
@@ -49,13 +53,18 @@ pub fn findings(
         findings.extend(writer.truncated(index, *verdict));
         findings.extend(writer.touching(index, *verdict));
     }
-    if !writer.states_rounding() {
-        let conflicts = conflicts(disclosure, &places, identities, verdicts);
-        findings.extend(writer.rounding(&conflicts));
-        let impossible = conflicts.iter();
+    if !states_rounding(disclosure) {
+        findings.extend(writer.rounding(feasibility));
+        let impossible = feasibility.conflicts();
         findings.extend(impossible.filter_map(|conflict| writer.impossible(conflict)));
     }
     findings
+}
+
+/// Whether a document says itself that its sums may be off by rounding.
+pub fn states_rounding(disclosure: &Disclosure) -> bool {
+    let mut tables = disclosure.tables.iter();
+    tables.any(|table| table.states_rounding)
 }
 
 /// A sum that is off by rounding: its total, the identity, by how much, and whether rounding alone
@@ -542,17 +551,11 @@ impl Writer<'_> {
         })
     }
 
-    /// Whether the document says itself that its sums may be off by rounding.
-    fn states_rounding(&self) -> bool {
-        let mut tables = self.disclosure.tables.iter();
-        tables.any(|table| table.states_rounding)
-    }
-
     /// One note a table about sums that are off by rounding (B115), without those that cannot
     /// hold together.
-    fn rounding(&self, conflicts: &[Conflict]) -> Vec<Finding> {
-        let told: HashSet<usize> = conflicts
-            .iter()
+    fn rounding(&self, feasibility: &Feasibility) -> Vec<Finding> {
+        let told: HashSet<usize> = feasibility
+            .conflicts()
             .flat_map(|conflict| conflict.identities.iter().copied())
             .collect();
         let notes = self.notes_by_table(&told).into_values();

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::audit::bearings::Around;
 use crate::audit::candidates::Candidates;
 use crate::audit::evaluate::Evaluator;
 use crate::audit::explain::is_plausible_slip;
@@ -76,6 +77,7 @@ pub fn causes(
     disclosure: &Disclosure,
     evaluator: &Evaluator<'_>,
     twins: &Twins<'_>,
+    around: &Around,
     identities: &[Arc<Identity>],
     verdicts: &[Verdict],
 ) -> Vec<Cause> {
@@ -88,7 +90,7 @@ pub fn causes(
         twins,
         identities,
         verdicts,
-        around: Around::of(identities),
+        around,
     };
     let mut causes = Vec::new();
     for component in graph.components() {
@@ -108,7 +110,7 @@ pub(super) struct Graph<'a> {
     twins: &'a Twins<'a>,
     pub(super) identities: &'a [Arc<Identity>],
     pub(super) verdicts: &'a [Verdict],
-    around: Around,
+    around: &'a Around,
 }
 
 /// The only explanation that gains most identities that hold to the last digit.
@@ -117,37 +119,6 @@ fn most_exact(explaining: &[&Candidate]) -> Option<Candidate> {
     let mut best = explaining.iter().filter(|candidate| candidate.gain == most);
     let first = best.next()?;
     best.next().is_none().then(|| (*first).clone())
-}
-
-/// The identities that each figure takes part in.
-struct Around {
-    /// The figures, each as often as there are identities around it, in order.
-    figures: Vec<FigureId>,
-    /// The index of an identity for each of them.
-    identities: Vec<usize>,
-}
-
-impl Around {
-    fn of(identities: &[Arc<Identity>]) -> Self {
-        let mut pairs: Vec<(FigureId, usize)> = Vec::new();
-        for (index, identity) in identities.iter().enumerate() {
-            pairs.extend(identity.operands().into_iter().map(|it| (it, index)));
-        }
-        pairs.sort_unstable();
-        pairs.dedup();
-        let (figures, identities) = pairs.into_iter().unzip();
-        Self {
-            figures,
-            identities,
-        }
-    }
-
-    /// The identities around a figure, in order.
-    fn get(&self, figure: FigureId) -> &[usize] {
-        let start = self.figures.partition_point(|other| *other < figure);
-        let end = self.figures.partition_point(|other| *other <= figure);
-        self.identities.get(start..end).unwrap_or_default()
-    }
 }
 
 impl Graph<'_> {

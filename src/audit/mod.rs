@@ -6,6 +6,7 @@
 mod agreement;
 mod analysis;
 mod answer;
+mod bearings;
 mod candidates;
 mod coverage;
 mod draft;

@@ -25,7 +25,7 @@ pub enum Place {
 }
 
 /// The places of all figures of a disclosure.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Places {
     places: Vec<Option<Place>>,
 }

@@ -1,75 +1,45 @@
 //! The same thing printed elsewhere: what a wrong number should perhaps have been
 //! (domain specification §6.6, c).
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
 use rust_decimal::Decimal;
 
-use crate::audit::place::{Place, Places, line_at};
-use crate::document::{CellContent, Disclosure, FigureId, Unit};
+use crate::audit::bearings::Bearings;
+use crate::audit::place::Place;
+use crate::document::{CellContent, Disclosure, FigureId};
 
 /// The figures of a disclosure by the name of what they say.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Twins<'a> {
     disclosure: &'a Disclosure,
-    places: &'a Places,
-    /// By name, unit and value: the first figure, and the first one of another table or sentence.
-    by_content: HashMap<(&'a str, Unit, Decimal), (FigureId, Option<FigureId>)>,
+    bearings: &'a Bearings,
 }
 
 impl<'a> Twins<'a> {
-    /// Files all figures by name and value.
-    pub fn of(disclosure: &'a Disclosure, places: &'a Places) -> Self {
-        let mut twins = Self {
+    /// The twins of figures with these bearings.
+    pub fn of(disclosure: &'a Disclosure, bearings: &'a Bearings) -> Self {
+        Self {
             disclosure,
-            places,
-            by_content: HashMap::new(),
-        };
-        for (index, figure) in (0..).zip(&disclosure.figures) {
-            let id = FigureId(index);
-            if let Some(name) = twins.name(id) {
-                twins.file((name, figure.unit, figure.value), id);
-            }
-        }
-        twins
-    }
-
-    fn file(&mut self, content: (&'a str, Unit, Decimal), id: FigureId) {
-        let home_of = |figure| self.places.place(figure).map(home);
-        match self.by_content.entry(content) {
-            Entry::Vacant(entry) => {
-                entry.insert((id, None));
-            }
-            Entry::Occupied(mut entry) => {
-                let (first, elsewhere) = entry.get_mut();
-                if elsewhere.is_none() && home_of(*first) != home_of(id) {
-                    *elsewhere = Some(id);
-                }
-            }
+            bearings,
         }
     }
 
     /// A figure of the same name in another table or sentence that has this value.
     pub fn elsewhere(&self, figure: FigureId, value: Decimal) -> Option<FigureId> {
         let unit = self.disclosure.figure(figure)?.unit;
-        let home = home(self.places.place(figure)?);
-        let content = (self.name(figure)?, unit, value);
-        let (first, elsewhere) = *self.by_content.get(&content)?;
-        let is_elsewhere = |other: &FigureId| {
-            self.places
-                .place(*other)
-                .is_some_and(|place| self::home(place) != home)
-        };
-        [Some(first), elsewhere]
-            .into_iter()
-            .flatten()
-            .find(is_elsewhere)
+        let places = &self.bearings.places;
+        let home = places.place(figure).map(home);
+        let mut namesakes = self.bearings.namesakes.of_figure(figure).iter();
+        let twin = namesakes.find(|other| {
+            let printed = self.disclosure.figure(**other);
+            printed.is_some_and(|other| other.unit == unit && other.value == value)
+                && places.place(**other).map(self::home) != home
+        });
+        twin.copied()
     }
 
     /// The figures of the row that a figure stands in, in order; none for those in sentences.
     pub fn row_of(&self, figure: FigureId) -> impl Iterator<Item = FigureId> + '_ {
-        let row = match self.places.place(figure) {
+        let row = match self.bearings.places.place(figure) {
             Some(Place::Cell { table, row, .. }) => self
                 .disclosure
                 .tables
@@ -87,7 +57,7 @@ impl<'a> Twins<'a> {
     /// The cell above or below, or of the other side of the table, when it prints the same number.
     /// Cells of one side and one row often do so rightly: a total of one component.
     pub fn beside(&self, figure: FigureId) -> Option<FigureId> {
-        let Place::Cell { table, row, column } = self.places.place(figure)? else {
+        let Place::Cell { table, row, column } = self.bearings.places.place(figure)? else {
             return None;
         };
         let table = self.disclosure.tables.get(table)?;
@@ -122,31 +92,11 @@ impl<'a> Twins<'a> {
 
     /// Whether two figures stand in one row of one table.
     pub fn are_in_one_row(&self, one: FigureId, other: FigureId) -> bool {
-        let row = |figure| match self.places.place(figure) {
+        let row = |figure| match self.bearings.places.place(figure) {
             Some(Place::Cell { table, row, .. }) => Some((table, row)),
             _ => None,
         };
         row(one).is_some() && row(one) == row(other)
-    }
-
-    /// The row of a cell or the indicator of an amount; none for totals, which are everywhere.
-    fn name(&self, figure: FigureId) -> Option<&'a str> {
-        let name = match self.places.place(figure)? {
-            Place::Cell { table, row, column } => {
-                let table = self.disclosure.tables.get(table)?;
-                line_at(table, row, column)?.label.as_str()
-            }
-            Place::Mention { statement, mention } => self
-                .disclosure
-                .statements
-                .get(statement)?
-                .mentions
-                .get(mention)?
-                .label
-                .as_str(),
-        };
-        let says_nothing = name.is_empty() || name.ends_with("合计") || name.ends_with("总计");
-        (!says_nothing).then_some(name)
     }
 }
 

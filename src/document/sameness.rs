@@ -7,7 +7,7 @@ use crate::text::Span;
 
 impl Disclosure {
     /// Whether this disclosure differs from another one in the digits of its figures at most: the
-    /// same words at the same places, read in the same way.
+    /// same words at the same places, read in the same way but for what they state.
     pub fn has_words_of(&self, other: &Self) -> bool {
         self.text.len() == other.text.len()
             && self.kind == other.kind
@@ -20,12 +20,17 @@ impl Disclosure {
             && self.tables == other.tables
             && self.outline == other.outline
             && self.prose == other.prose
-            && self.statements == other.statements
-            && self.restatements == other.restatements
             && self.glossary == other.glossary
-            && self.forms == other.forms
             && self.cover == other.cover
             && self.toc == other.toc
+    }
+
+    /// Whether sentences and forms state the same as in another disclosure, of figures of perhaps
+    /// other values.
+    pub fn states_what(&self, other: &Self) -> bool {
+        self.statements == other.statements
+            && self.restatements == other.restatements
+            && self.forms == other.forms
     }
 
     /// The figures that have other values than in a disclosure of the same words.

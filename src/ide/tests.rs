@@ -144,7 +144,7 @@ fn diagnostics_have_places_of_the_whole_draft() {
         disclosure: disclosure.clone(),
         identities: Vec::new().into(),
         verdicts: Vec::new(),
-        answers: Vec::new(),
+        ground: Default::default(),
     };
     draft.disclosures.push(PlacedAnalysis {
         start: placed.start,

@@ -92,9 +92,12 @@ pub enum Basis {
     /// types over digits ([`Disclosure::has_words_of`]), the answer stands. Only of the lines and
     /// the rows that its findings point at it may say more.
     Words,
-    /// On which figures are above, at and below zero as well.
+    /// On what sentences and forms state of which figures as well: what a number is a part of may
+    /// depend on its value.
+    Statements,
+    /// On statements, and on which figures are above, at and below zero.
     Signs,
-    /// On the figures of sentences as well.
+    /// On statements, and on the figures of sentences.
     Sentences,
     /// On the values of all figures.
     Figures,

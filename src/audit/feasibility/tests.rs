@@ -174,12 +174,9 @@ impl Sheet {
 
     fn conflicts(&self) -> Vec<Conflict> {
         let places = Places::of(&self.disclosure);
-        conflicts(
-            &self.disclosure,
-            &places,
-            &self.identities,
-            &self.verdicts(),
-        )
+        let (identities, verdicts) = (&self.identities, self.verdicts());
+        let known = feasibility(&self.disclosure, &places, identities, &verdicts, None);
+        known.conflicts().cloned().collect()
     }
 }
 

@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     title: "科目的归类",
     severity: Severity::Warning,
     source: include_str!("classification_placement.rs"),
-    basis: Basis::Words,
+    basis: Basis::Statements,
     checks: &[
         Check::TableInspection(in_a_table),
         Check::Inspection(in_sentences),

@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
     title: "整体绩效目标与收支总表",
     severity: Severity::Warning,
     source: include_str!("overall_target_and_totals.rs"),
-    basis: Basis::Words,
+    basis: Basis::Statements,
     checks: &[Check::Identities(check)],
 };
 

@@ -44,7 +44,7 @@ pub const RULE: Rule = Rule {
     title: "分项之和等于总数",
     severity: Severity::Error,
     source: include_str!("enumeration_sum.rs"),
-    basis: Basis::Words,
+    basis: Basis::Statements,
     checks: &[Check::Identities(check)],
 };
 

@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
     title: "缺少百分号或占比",
     severity: Severity::Information,
     source: include_str!("missing_percent_or_share.rs"),
-    basis: Basis::Words,
+    basis: Basis::Statements,
     checks: &[Check::Inspection(check)],
 };
 

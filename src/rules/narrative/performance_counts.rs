@@ -36,7 +36,7 @@ pub const RULE: Rule = Rule {
     title: "绩效目标的个数和金额",
     severity: Severity::Warning,
     source: include_str!("performance_counts.rs"),
-    basis: Basis::Words,
+    basis: Basis::Statements,
     checks: &[Check::Identities(check)],
 };
 

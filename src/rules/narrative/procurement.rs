@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
     title: "政府采购的构成",
     severity: Severity::Error,
     source: include_str!("procurement.rs"),
-    basis: Basis::Words,
+    basis: Basis::Statements,
     checks: &[Check::Identities(declare), Check::Inspection(inspect)],
 };
 

@@ -38,7 +38,7 @@ pub const RULE: Rule = Rule {
     title: "同一指标的数字",
     severity: Severity::Error,
     source: include_str!("repeated_indicator.rs"),
-    basis: Basis::Words,
+    basis: Basis::Statements,
     checks: &[Check::Identities(check)],
 };
 

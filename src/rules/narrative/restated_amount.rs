@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     title: "文字与表的同一数字",
     severity: Severity::Error,
     source: include_str!("restated_amount.rs"),
-    basis: Basis::Words,
+    basis: Basis::Statements,
     checks: &[Check::Identities(check)],
 };
 

@@ -42,7 +42,7 @@ pub const RULE: Rule = Rule {
     title: "占比与金额相符",
     severity: Severity::Error,
     source: include_str!("share_percent.rs"),
-    basis: Basis::Words,
+    basis: Basis::Statements,
     checks: &[Check::Identities(check)],
 };
 

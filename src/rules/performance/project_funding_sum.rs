@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
     title: "绩效目标表的资金合计",
     severity: Severity::Warning,
     source: include_str!("project_funding_sum.rs"),
-    basis: Basis::Words,
+    basis: Basis::Statements,
     checks: &[Check::Identities(check)],
 };
 

@@ -52,7 +52,7 @@ fn draft_with(
         verdicts,
         findings: Vec::new(),
         disclosure: disclosure.clone(),
-        answers: Vec::new(),
+        ground: Default::default(),
     };
     draft.disclosures.push(PlacedAnalysis {
         start: placed.start,
