@@ -92,8 +92,11 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
     for (general, basic) in TABLES {
         for pair in &PAIRS {
             let functional = functional(&links, general, pair.functions);
-            let economic = economic(disclosure, basic, pair.economic);
-            if let (Some(functional), Some(economic)) = (functional, economic) {
+            let both = functional.and_then(|functional| {
+                let economic = economic(disclosure, basic, pair.economic)?;
+                Some((functional, economic))
+            });
+            if let Some((functional, economic)) = both {
                 identities.extend(identity(disclosure, pair, functional, economic));
             }
         }

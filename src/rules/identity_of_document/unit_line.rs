@@ -40,10 +40,13 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("unit_line.rs"),
     basis: Basis::Figures,
-    checks: &[Check::Inspection(check)],
+    checks: &[
+        Check::TableInspection(alone),
+        Check::Inspection(among_others),
+    ],
 };
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
+fn among_others(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     let tables: Vec<&Table> = disclosure
         .tables
         .iter()
@@ -55,19 +58,21 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
         .count();
     for table in &tables {
         match table.unit_span {
-            Some(span) => {
-                found.extend(broken(disclosure, span));
-                found.extend(
-                    against_header(disclosure, table, span)
-                        .or_else(|| against_others(disclosure, table, span, &tables)),
-                );
-            }
+            Some(span) => found.extend(against_others(disclosure, table, span, &tables)),
             // A few tables without the line among many that have it.
             None if with_line >= 2 && with_line * 2 > tables.len() => {
                 found.extend(missing(disclosure, table));
             }
             None => {}
         }
+    }
+}
+
+/// What a table shows by itself.
+fn alone(disclosure: &Disclosure, table: &Table, found: &mut Vec<Finding>) {
+    if let Some(span) = table.unit_span.filter(|_| holds_money(disclosure, table)) {
+        found.extend(broken(disclosure, span));
+        found.extend(against_header(disclosure, table, span));
     }
 }
 
@@ -158,7 +163,8 @@ fn against_others(
     tables: &[&Table],
 ) -> Option<Finding> {
     let usual = usual_unit(tables)?;
-    if table.unit == usual || !matches!(table.unit, Unit::Yuan | Unit::TenThousandYuan) {
+    let other = table.unit != usual && matches!(table.unit, Unit::Yuan | Unit::TenThousandYuan);
+    if !other || against_header(disclosure, table, span).is_some() {
         return None;
     }
     let own = values(disclosure, table);
