@@ -2,6 +2,9 @@
 
 use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::document::normalise::{is_han, normalise};
 use crate::document::{Disclosure, Ordinal, OutlineKind, OutlineNode, ordinal_of};
@@ -189,6 +192,11 @@ impl<'a> Titles<'a> {
 /// titles.
 const MOST_COMPARISONS: usize = 1_000_000;
 
+/// Words that say nothing in a title.
+const EMPTY: [&str; 6] = ["部门", "单位", "本", "情况", "说明", "的"];
+
+static EMPTY_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(EMPTY).ok());
+
 /// What of a title is compared.
 pub fn key(disclosure: &Disclosure, words: &str) -> String {
     let start = ordinal_of(words).map_or(0, |ordinal| ordinal.end);
@@ -208,8 +216,8 @@ pub fn key(disclosure: &Disclosure, words: &str) -> String {
             .replace(&format!("{year}年度"), "")
             .replace(&format!("{year}年"), "");
     }
-    for word in ["部门", "单位", "本", "情况", "说明", "的"] {
-        title = title.replace(word, "");
+    if let Some(empty_words) = EMPTY_WORDS.as_ref() {
+        title = empty_words.replace_all(&title, &[""; EMPTY.len()]);
     }
     title.retain(is_han);
     title
@@ -226,10 +234,11 @@ fn similar(one: &str, other: &str) -> bool {
     if short.chars().count() >= 4 && long.contains(short) {
         return true;
     }
-    let second: HashSet<(char, char)> = pairs(long).collect();
-    let shared = pairs(short).filter(|pair| second.contains(pair)).count();
-    let (first, second) = (pairs(short).count(), pairs(long).count());
-    first > 0 && shared * 2 * 10 >= (first + second) * SIMILAR
+    let mut second: Vec<(char, char)> = pairs(long).collect();
+    second.sort_unstable();
+    let is_shared = |pair: &(char, char)| second.binary_search(pair).is_ok();
+    let (first, shared) = (pairs(short).count(), pairs(short).filter(is_shared).count());
+    first > 0 && shared * 2 * 10 >= (first + second.len()) * SIMILAR
 }
 
 /// The neighbouring characters of a text.
