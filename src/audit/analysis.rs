@@ -124,10 +124,8 @@ fn conclude(
         feasibility(&disclosure, &bearings.places, &identities, &verdicts, known)
     }));
     let feasibility = feasibility.unwrap_or_default();
-    let mut all_findings: Vec<Finding> = all()
-        .flat_map(|answer| &answer.findings)
-        .cloned()
-        .collect();
+    let mut all_findings: Vec<Finding> =
+        all().flat_map(|answer| &answer.findings).cloned().collect();
     all_findings.extend(guarded(|found| {
         found.extend(findings(
             &disclosure,
@@ -161,7 +159,12 @@ fn conclude(
 impl Analysis {
     /// Whether some answers declare the same as those of this analysis.
     fn declares(&self, answers: &[Answers]) -> bool {
-        let mut pairs = self.ground.answers.iter().flatten().zip(answers.iter().flatten());
+        let mut pairs = self
+            .ground
+            .answers
+            .iter()
+            .flatten()
+            .zip(answers.iter().flatten());
         pairs.all(|(known, answer)| {
             Arc::ptr_eq(known, answer) || known.identities == answer.identities
         })

@@ -151,10 +151,12 @@ pub fn ask_again(
             let tables = disclosure.tables.iter().zip(&retyped.tables);
             let tables = tables.zip(known);
             tables
-                .map(|((table, holds), known)| match *holds || retyped.is_quoted(known) {
-                    true => unless_same(known, ask_of_table(disclosure, table, check)),
-                    false => Arc::clone(known),
-                })
+                .map(
+                    |((table, holds), known)| match *holds || retyped.is_quoted(known) {
+                        true => unless_same(known, ask_of_table(disclosure, table, check)),
+                        false => Arc::clone(known),
+                    },
+                )
                 .collect()
         }
         _ => {

@@ -31,9 +31,9 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::audit::evaluate::linear;
+use crate::audit::findings::states_rounding;
 use crate::audit::identity::{Identity, Relation, Verdict};
 use crate::audit::interval::{self, Interval};
-use crate::audit::findings::states_rounding;
 use crate::audit::localise::{Locality, locality};
 use crate::audit::place::Places;
 use crate::audit::wording::round;

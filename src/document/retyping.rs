@@ -101,7 +101,7 @@ fn difference(before: &str, after: &str) -> Option<Span> {
     let pairs = one.get(start..end)?.iter().zip(other.get(start..end)?);
     let mut differing = pairs.enumerate().filter(|(_, (one, other))| one != other);
     let (first, _) = differing.next()?;
-    let last = differing.last().map_or(first, |(last, _)| last);
+    let last = differing.next_back().map_or(first, |(last, _)| last);
     let span = Span::new(start + first, start + last + 1);
     let is_whole = |text: &str| text.get(span.range()).is_some();
     (is_whole(before) && is_whole(after)).then_some(span)

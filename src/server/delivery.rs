@@ -41,7 +41,10 @@ impl Outbox {
         let method = serde_json::Value::from(method);
         let body = format!(r#"{{"jsonrpc":"2.0","method":{method},"params":{parameters}}}"#);
         let header = format!("Content-Length: {}\r\n\r\n", body.len());
-        let _ = self.waiting.send([header.as_bytes(), body.as_bytes()].concat()).await;
+        let _ = self
+            .waiting
+            .send([header.as_bytes(), body.as_bytes()].concat())
+            .await;
     }
 }
 

@@ -93,7 +93,9 @@ async fn publish_projects(
 /// Sends a list. Every list goes the same way, so that an older one comes before a newer one.
 async fn send(outbox: &Outbox, uri: Uri, diagnostics: Vec<Diagnostic>, version: Option<i32>) {
     let parameters = PublishDiagnosticsParams::new(uri, diagnostics, version);
-    outbox.notify(PublishDiagnostics::METHOD, &json(&parameters)).await;
+    outbox
+        .notify(PublishDiagnostics::METHOD, &json(&parameters))
+        .await;
 }
 
 /// Whether no change came while the list was made. The next analysis brings the next list.

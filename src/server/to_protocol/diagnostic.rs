@@ -63,11 +63,16 @@ impl Diagnostics {
                     && known.start == start
                     && known.judged == own
             });
-            disclosures.push(stayed.unwrap_or_else(|| OfDisclosure {
-                analysis: Arc::clone(&placed.analysis),
-                start,
-                judged: own.to_vec(),
-                json: listed(own.iter().filter_map(|own| judged_one(draft, uri, view, own))),
+            disclosures.push(stayed.unwrap_or_else(|| {
+                OfDisclosure {
+                    analysis: Arc::clone(&placed.analysis),
+                    start,
+                    judged: own.to_vec(),
+                    json: listed(
+                        own.iter()
+                            .filter_map(|own| judged_one(draft, uri, view, own)),
+                    ),
+                }
             }));
         }
         Self {
