@@ -8,7 +8,7 @@ use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::Uri;
 
 use super::documents::{Analysed, Documents, Job, Opening};
-use super::guard::guarded;
+use super::guard::{at_once, guarded, tell};
 use super::progress;
 use super::session::Session;
 use crate::audit::{Draft, Locale};
@@ -59,15 +59,30 @@ impl Analyst {
             let (state, version) = (job.state, job.version);
             let view = self.session.view();
             let conventions = view.conventions(opening.uri());
-            let analysis = guarded(&self.client, "分析", move || analyse(job, conventions));
+            let comparisons = Arc::clone(&view.comparisons);
+            let uri = opening.uri().clone();
+            // One piece of work: handing it on to another thread takes as long as a keystroke does.
+            let analysis = guarded(&self.client, "分析", move || {
+                let draft = Arc::new(analyse(job, conventions));
+                let others = at_once(|| comparisons.update(&uri, Some(&draft)));
+                (draft, others)
+            });
             let title = match view.locale {
                 Locale::Chinese => "正在核对",
                 Locale::English => "Checking",
             };
             let can_show = view.client.shows_progress;
-            let draft = progress::shown(&self.client, can_show, title, analysis).await;
-            let draft = draft.map(Arc::new);
-            let others = self.compare(opening.uri(), draft.as_ref()).await;
+            let analysis = progress::shown(&self.client, can_show, title, analysis).await;
+            let (draft, others) = match analysis {
+                Some((draft, others)) => (Some(draft), others),
+                None => (
+                    None,
+                    at_once(|| view.comparisons.update(opening.uri(), None)),
+                ),
+            };
+            if let Err(reason) = &others {
+                tell(&self.client, "比较", reason).await;
+            }
             let analysed = Analysed {
                 state,
                 version,
@@ -75,21 +90,11 @@ impl Analyst {
             };
             self.documents.keep(&opening, analysed);
             // Nobody receives when the session is at its end.
+            let others = others.unwrap_or_default();
             for uri in std::iter::once(opening.uri().clone()).chain(others) {
                 let _ = self.finished.send(uri);
             }
         }
-    }
-
-    /// Compares a document with the other open ones, before anyone is answered from its analysis.
-    /// Gives those of which something else is said now.
-    async fn compare(&self, uri: &Uri, draft: Option<&Arc<Draft>>) -> Vec<Uri> {
-        let comparisons = Arc::clone(&self.session.view().comparisons);
-        let (uri, draft) = (uri.clone(), draft.cloned());
-        let compared = guarded(&self.client, "比较", move || {
-            comparisons.update(&uri, draft.as_ref())
-        });
-        compared.await.unwrap_or_default()
     }
 }
 

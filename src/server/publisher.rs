@@ -12,7 +12,7 @@ use tower_lsp_server::ls_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 use super::acceptance;
 use super::delivery::{Outbox, json};
 use super::documents::{Analysed, Documents, Newest};
-use super::guard::guarded;
+use super::guard::{at_once, guarded, tell};
 use super::session::Session;
 use super::to_protocol;
 
@@ -103,6 +103,9 @@ fn is_newest(documents: &Documents, uri: &Uri, state: u64) -> bool {
     matches!(documents.newest(uri), Newest::Analysed(analysed) if analysed.state == state)
 }
 
+/// The bytes of the longest text whose diagnostics are made without another thread.
+const LONGEST_AT_ONCE: usize = 1 << 17;
+
 /// The diagnostics of a document and what is to be published of them, in terms of those made before; none when they could not be made.
 async fn diagnostics(
     client: &Client,
@@ -112,11 +115,22 @@ async fn diagnostics(
     known: to_protocol::Diagnostics,
 ) -> Option<(String, to_protocol::Diagnostics)> {
     let (draft, version) = (analysed.draft?, analysed.version);
+    let is_short = draft.text.len() <= LONGEST_AT_ONCE;
     let (session, uri) = (Arc::clone(session), uri.clone());
-    guarded(client, "诊断", move || {
+    let make = move || {
         let view = session.view();
         let own = known.next(&draft, &uri, &view);
         (own.parameters(&draft, &uri, version, &view), own)
-    })
-    .await
+    };
+    if !is_short {
+        return guarded(client, "诊断", make).await;
+    }
+    // Handing a few diagnostics on to another thread takes longer than making them.
+    match at_once(make) {
+        Ok(made) => Some(made),
+        Err(reason) => {
+            tell(client, "诊断", &reason).await;
+            None
+        }
+    }
 }
