@@ -1,6 +1,6 @@
 //! The analysis of one disclosure.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -194,20 +194,11 @@ fn drop_superseded(findings: &mut Vec<Finding>) {
 fn without_repetitions<'a>(
     identities: impl Iterator<Item = &'a Arc<Identity>>,
 ) -> Vec<Arc<Identity>> {
-    let mut kept: Vec<Arc<Identity>> = Vec::new();
-    let mut by_head: BTreeMap<Option<FigureId>, Vec<usize>> = BTreeMap::new();
-    for identity in identities {
-        let known = by_head.entry(identity.relation.head()).or_default();
-        let repeats = known
-            .iter()
-            .filter_map(|index| kept.get(*index))
-            .any(|other| other.relation == identity.relation);
-        if !repeats {
-            known.push(kept.len());
-            kept.push(Arc::clone(identity));
-        }
-    }
-    kept
+    let mut seen: HashSet<&Relation> = HashSet::new();
+    identities
+        .filter(|identity| seen.insert(&identity.relation))
+        .cloned()
+        .collect()
 }
 
 /// Shares are judged first: a list with truncated ones may add up to less than 100 %. Verdicts on

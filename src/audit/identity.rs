@@ -6,7 +6,7 @@ use crate::audit::{Message, Severity};
 use crate::document::FigureId;
 
 /// A figure with its weight in a sum: +1 or −1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Term {
     /// The figure.
     pub figure: FigureId,
@@ -24,7 +24,7 @@ impl Term {
 }
 
 /// What must hold between figures. Blank cells are zero and take no part.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Relation {
     /// `total = Σ parts`.
     Sum {

@@ -99,7 +99,7 @@ impl Layout<'_> {
     /// The one way of moving the row's cells that makes it fit; none when it fits as printed, or
     /// when there is no such way or more than one.
     fn realigned<'text>(&self, cells: &[PrintedCell<'text>]) -> Option<Vec<PrintedCell<'text>>> {
-        if self.fit(cells) == Fit::Holds {
+        if self.columns.len() > MOST_COLUMNS || self.fit(cells) == Fit::Holds {
             return None;
         }
         let mut found: Option<Vec<PrintedCell<'text>>> = None;
@@ -138,16 +138,23 @@ impl Layout<'_> {
         let mut padded = cells.to_vec();
         let end = cells.last().map_or(0, |cell| cell.span.end);
         padded.resize(width.max(cells.len()), PrintedCell::empty(end));
+        let is_empty = |column: usize| {
+            let cell = padded.get(column);
+            cell.is_some_and(|cell| cell.words.is_empty())
+        };
         let mut candidates = Vec::new();
         for column in 0..width {
-            if padded.last().is_some_and(|cell| cell.words.is_empty()) {
+            // Inside of a run of empty cells it makes no difference where one comes or goes.
+            let ends_run = !is_empty(column + 1);
+            let follows_run = !is_empty(column) || column + 1 == width;
+            if follows_run && padded.last().is_some_and(|cell| cell.words.is_empty()) {
                 let mut inserted = padded.clone();
                 let place = padded.get(column).map_or(end, |cell| cell.span.start);
                 inserted.insert(column, PrintedCell::empty(place));
                 inserted.pop();
                 candidates.push(inserted);
             }
-            if padded.get(column).is_some_and(|cell| cell.words.is_empty()) {
+            if ends_run && is_empty(column) {
                 let mut removed = padded.clone();
                 removed.remove(column);
                 removed.push(PrintedCell::empty(end));
@@ -157,6 +164,10 @@ impl Layout<'_> {
         candidates
     }
 }
+
+/// Rows of wider tables stay as they are: no table of the catalogue has half as many columns, and
+/// the ways to move a row grow with the square of them.
+const MOST_COLUMNS: usize = 64;
 
 /// Codes are digits alone; amounts in a name column give a shifted row away.
 fn looks_like_amount(cell: &PrintedCell<'_>) -> bool {

@@ -111,6 +111,20 @@ fn shifted_rows_are_moved_when_only_one_way_makes_them_hold() {
     assert_eq!(value(&disclosure, &table, "档案馆", 9), None);
 }
 
+/// Found by fuzzing: the ways to move the rows of tables of hundreds of columns took seconds.
+#[test]
+fn rows_of_tables_wider_than_any_are_not_moved() {
+    let shifted = NATURES.replace(
+        "→30.00→20.00→12.00→3.00→5.00→10.00→4.00→6.00",
+        "→6.00→→→→6.00→→6.00→",
+    );
+    let notes = "→备注".repeat(64);
+    let wide = shifted.replace("项目支出→→→\n", &format!("项目支出→→→{notes}\n"));
+    let (_, table) = only_table(&wide);
+    assert!(table.columns.len() > 64);
+    assert!(table.rows.iter().all(|row| !row.realigned));
+}
+
 #[test]
 fn a_lone_row_with_few_numbers_is_not_moved() {
     let alone = NATURES.replace(
