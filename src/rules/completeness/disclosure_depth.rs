@@ -35,27 +35,29 @@ pub const RULE: Rule = Rule {
     title: "细化程度",
     severity: Severity::Warning,
     source: include_str!("disclosure_depth.rs"),
-    basis: Basis::Words,
-    checks: &[Check::TableInspection(check)],
+    basis: Basis::Signs,
+    checks: &[Check::Inspection(check)],
 };
 
-fn check(disclosure: &Disclosure, table: &Table, found: &mut Vec<Finding>) {
+fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     if !is_whole(disclosure) {
         return;
     }
-    let deepest = match table.kind {
-        TableKind::Expenditure
-        | TableKind::GeneralExpenditure
-        | TableKind::FinalExpenditure
-        | TableKind::FinalGeneralExpenditure => SubjectLevel::Item,
-        TableKind::BasicExpenditure | TableKind::FinalBasicExpenditure => SubjectLevel::Section,
-        TableKind::ThreePublic | TableKind::FinalThreePublic => {
-            found.extend(vehicles(table));
-            return;
-        }
-        _ => return,
-    };
-    found.extend(shallow(disclosure, table, deepest));
+    for table in &disclosure.tables {
+        let deepest = match table.kind {
+            TableKind::Expenditure
+            | TableKind::GeneralExpenditure
+            | TableKind::FinalExpenditure
+            | TableKind::FinalGeneralExpenditure => SubjectLevel::Item,
+            TableKind::BasicExpenditure | TableKind::FinalBasicExpenditure => SubjectLevel::Section,
+            TableKind::ThreePublic | TableKind::FinalThreePublic => {
+                found.extend(vehicles(table));
+                continue;
+            }
+            _ => continue,
+        };
+        found.extend(shallow(disclosure, table, deepest));
+    }
 }
 
 /// The first coded row with money that has no row below it although it is not of the last level.
