@@ -1,7 +1,6 @@
 //! The analysis of one disclosure.
 
 use std::collections::HashSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::audit::answer::{Answers, Retyped, ask, ask_again, guarded};
@@ -83,7 +82,8 @@ pub fn analyze_with(disclosure: Disclosure, rules: &[Rule]) -> Analysis {
 /// Analyses a disclosure with all rules, after an edit of one that was analysed. The result is
 /// that of [`analyze`]; what the edit cannot concern is taken over where it changed no words.
 pub fn analyze_after(disclosure: Disclosure, earlier: &Analysis) -> Analysis {
-    if !disclosure.has_words_of(&earlier.disclosure) || earlier.ground.answers.is_empty() {
+    let was_asked_all = earlier.ground.answers.len() == checks(RULES).count();
+    if !was_asked_all || !disclosure.has_words_of(&earlier.disclosure) {
         return analyze(disclosure);
     }
     let retyped = Retyped::between(&disclosure, &earlier.disclosure);
@@ -120,20 +120,13 @@ fn conclude(
     let known = earlier.map(|(earlier, retyped)| (earlier.verdicts.as_slice(), retyped));
     let verdicts = evaluate(&Evaluator::new(&disclosure), &identities, known);
     let known = earlier.map(|(earlier, retyped)| (&earlier.ground.feasibility, &*retyped.figures));
-    let feasibility = catch_unwind(AssertUnwindSafe(|| {
-        feasibility(&disclosure, &bearings.places, &identities, &verdicts, known)
-    }));
-    let feasibility = feasibility.unwrap_or_default();
+    let feasibility: Feasibility = guarded(|found| {
+        *found = feasibility(&disclosure, &bearings.places, &identities, &verdicts, known);
+    });
     let mut all_findings: Vec<Finding> =
         all().flat_map(|answer| &answer.findings).cloned().collect();
-    all_findings.extend(guarded(|found| {
-        found.extend(findings(
-            &disclosure,
-            &bearings,
-            &identities,
-            &verdicts,
-            &feasibility,
-        ));
+    all_findings.extend(guarded(|found: &mut Vec<Finding>| {
+        *found = findings(&disclosure, &bearings, &identities, &verdicts, &feasibility);
     }));
     drop_superseded(&mut all_findings);
     all_findings.sort_by(|one, other| {

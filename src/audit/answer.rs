@@ -139,7 +139,8 @@ pub fn ask_again(
                     lines.all(|line| !line.touches(finding.span.start))
                 };
                 let kept = answer.findings.iter().filter(elsewhere).cloned();
-                let found = guarded(|found| in_lines(disclosure, &lines, inspect, found));
+                let found: Vec<Finding> =
+                    guarded(|found| in_lines(disclosure, &lines, inspect, found));
                 Arc::new(Answer {
                     findings: kept.chain(found).collect(),
                     ..Answer::default()
@@ -188,7 +189,7 @@ fn ask_of_table(disclosure: &Disclosure, table: &Table, check: Check) -> Arc<Ans
 }
 
 fn declared(declare: impl FnOnce(&mut Vec<Identity>)) -> Arc<Answer> {
-    let identities = guarded(declare);
+    let identities: Vec<Identity> = guarded(declare);
     shared(Answer {
         identities: identities.into_iter().map(Arc::new).collect(),
         ..Answer::default()
@@ -229,9 +230,9 @@ fn in_lines(
 }
 
 /// What a step yields; nothing when it panics.
-pub fn guarded<T>(step: impl FnOnce(&mut Vec<T>)) -> Vec<T> {
+pub fn guarded<T: Default>(step: impl FnOnce(&mut T)) -> T {
     catch_unwind(AssertUnwindSafe(|| {
-        let mut results = Vec::new();
+        let mut results = T::default();
         step(&mut results);
         results
     }))

@@ -8,7 +8,7 @@ use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::Uri;
 
 use super::documents::{Analysed, Documents, Job, Opening};
-use super::guard::{at_once, guarded, tell};
+use super::guard::{at_once, guarded, told};
 use super::progress;
 use super::session::Session;
 use crate::audit::{Draft, Locale};
@@ -80,9 +80,7 @@ impl Analyst {
                     at_once(|| view.comparisons.update(opening.uri(), None)),
                 ),
             };
-            if let Err(reason) = &others {
-                tell(&self.client, "比较", reason).await;
-            }
+            let others = told(&self.client, "比较", others).await.unwrap_or_default();
             let analysed = Analysed {
                 state,
                 version,
@@ -90,7 +88,6 @@ impl Analyst {
             };
             self.documents.keep(&opening, analysed);
             // Nobody receives when the session is at its end.
-            let others = others.unwrap_or_default();
             for uri in std::iter::once(opening.uri().clone()).chain(others) {
                 let _ = self.finished.send(uri);
             }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc;
 
-use super::messages::{Start, start_of};
+use super::messages::{Start, framed, start_of};
 
 /// How many bytes the transport may be ahead of the client.
 pub const MOST_AHEAD: usize = 1 << 16;
@@ -40,11 +40,7 @@ impl Outbox {
     pub async fn notify(&self, method: &str, parameters: &str) {
         let method = serde_json::Value::from(method);
         let body = format!(r#"{{"jsonrpc":"2.0","method":{method},"params":{parameters}}}"#);
-        let header = format!("Content-Length: {}\r\n\r\n", body.len());
-        let _ = self
-            .waiting
-            .send([header.as_bytes(), body.as_bytes()].concat())
-            .await;
+        let _ = self.waiting.send(framed(body.as_bytes())).await;
     }
 }
 

@@ -16,10 +16,15 @@ where
     T: Send + 'static,
     F: FnOnce() -> T + Send + 'static,
 {
-    match spawn_blocking(work).await {
+    told(client, task, spawn_blocking(work).await.map_err(reason)).await
+}
+
+/// The result of work; none when it panicked, of which the client's log is told.
+pub async fn told<T>(client: &Client, task: &'static str, result: Result<T, String>) -> Option<T> {
+    match result {
         Ok(result) => Some(result),
-        Err(error) => {
-            tell(client, task, &reason(error)).await;
+        Err(reason) => {
+            tell(client, task, &reason).await;
             None
         }
     }

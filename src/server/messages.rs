@@ -95,8 +95,7 @@ impl<I> Messages<I> {
                 let end = body.saturating_add(length);
                 match bytes.get(body..end) {
                     Some(message) if is_message(message) => {
-                        let header = format!("Content-Length: {length}\r\n\r\n");
-                        self.ready = [header.as_bytes(), message].concat();
+                        self.ready = framed(message);
                         self.given = 0;
                         self.in_noise = false;
                         self.skip(end);
@@ -140,7 +139,7 @@ impl<I> Messages<I> {
         self.skip(count);
         if !self.in_noise && count > 0 {
             self.in_noise = true;
-            self.ready = format!("Content-Length: {}\r\n\r\n{COMPLAINT}", COMPLAINT.len()).into();
+            self.ready = framed(COMPLAINT.as_bytes());
             self.given = 0;
         }
     }
@@ -180,6 +179,12 @@ impl<I: AsyncRead + Unpin> AsyncRead for Messages<I> {
             }
         }
     }
+}
+
+/// A message with its header.
+pub fn framed(body: &[u8]) -> Vec<u8> {
+    let header = format!("Content-Length: {}\r\n\r\n", body.len());
+    [header.as_bytes(), body].concat()
 }
 
 /// What bytes begin with.

@@ -12,7 +12,7 @@ use tower_lsp_server::ls_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 use super::acceptance;
 use super::delivery::{Outbox, json};
 use super::documents::{Analysed, Documents, Newest};
-use super::guard::{at_once, guarded, tell};
+use super::guard::{at_once, guarded, told};
 use super::session::Session;
 use super::to_protocol;
 
@@ -126,11 +126,5 @@ async fn diagnostics(
         return guarded(client, "诊断", make).await;
     }
     // Handing a few diagnostics on to another thread takes longer than making them.
-    match at_once(make) {
-        Ok(made) => Some(made),
-        Err(reason) => {
-            tell(client, "诊断", &reason).await;
-            None
-        }
-    }
+    told(client, "诊断", at_once(make)).await
 }
