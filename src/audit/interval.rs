@@ -195,8 +195,15 @@ pub fn in_base_unit(value: Decimal, unit: Unit) -> Option<Decimal> {
     if value.scale() > MOST_DECIMALS {
         return None;
     }
-    let factor = Decimal::from(10u64.pow(zeros(unit)));
-    value.checked_mul(factor).filter(keeps_all_digits)
+    multiplied(value, unit).filter(keeps_all_digits)
+}
+
+/// A value of a unit in yuan: the point moves to the right, over decimals as far as there are any.
+fn multiplied(value: Decimal, unit: Unit) -> Option<Decimal> {
+    let moved = zeros(unit).min(value.scale());
+    let factor = 10_i128.pow(zeros(unit) - moved);
+    let digits = value.mantissa().checked_mul(factor)?;
+    Decimal::try_from_i128_with_scale(digits, value.scale() - moved).ok()
 }
 
 /// The printed value of a figure in yuan (money), or as it is. None when it has too many digits.
@@ -225,7 +232,7 @@ pub fn half_width(figure: &Figure, decimals: u32) -> Option<Decimal> {
     if decimals > MOST_DECIMALS {
         return None;
     }
-    in_base_unit(Decimal::new(5, 1), figure.unit)?.checked_mul(Decimal::new(1, decimals))
+    multiplied(Decimal::new(5, decimals + 1), figure.unit)
 }
 
 /// The exact sum, while all its digits are kept.

@@ -1,10 +1,10 @@
 //! A whole disclosure.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::document::{
-    Conventions, Figure, FigureId, FigureIndex, Form, GlossaryEntry, Precision, ProseLine,
-    Restatement, Shared, Statement, Table,
+    Contents, Conventions, Figure, FigureId, FigureIndex, Form, GlossaryEntry, Precision,
+    ProseLine, Restatement, Shared, Statement, Table,
 };
 use crate::text::Span;
 
@@ -95,6 +95,8 @@ pub struct Disclosure {
     pub forms: Shared<Form>,
     /// What is agreed for the documents of its folder.
     pub conventions: Arc<Conventions>,
+    /// The table of contents beside the body, once it was asked for.
+    pub(crate) contents: Arc<OnceLock<Contents>>,
 }
 
 /// A line of the table of contents.
@@ -151,18 +153,34 @@ impl Disclosure {
         })
     }
 
+    /// The line that holds a byte of the text, without its line end.
+    pub fn printed_line(&self, at: usize) -> Span {
+        let before = self.text.get(..at).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |line_end| line_end + 1);
+        let after = self.text.get(at..).unwrap_or_default();
+        let end = at + after.find('\n').unwrap_or(after.len());
+        let line = self.words(Span::new(start, end));
+        Span::new(start, start + line.trim_end_matches('\r').len())
+    }
+
     /// Every line of the text in order, without its line end and without the table of contents.
     pub fn lines(&self) -> impl Iterator<Item = Span> + '_ {
-        let mut contents = self.toc.iter().peekable();
-        self.printed_lines().filter(move |span| {
-            while contents
-                .next_if(|entry| entry.span.end <= span.start)
-                .is_some()
-            {}
-            contents
-                .peek()
-                .is_none_or(|entry| !entry.span.intersects(*span))
-        })
+        self.printed_lines()
+            .filter(|line| !self.is_of_contents(*line))
+    }
+
+    /// Whether a line holds an entry of the table of contents.
+    pub fn is_of_contents(&self, line: Span) -> bool {
+        let after = self
+            .toc
+            .partition_point(|entry| entry.span.end <= line.start);
+        let next = self.toc.get(after);
+        next.is_some_and(|entry| entry.span.intersects(line))
+    }
+
+    /// The table of contents beside the headings and tables of the body.
+    pub fn contents(&self) -> &Contents {
+        self.contents.get_or_init(|| Contents::of(self))
     }
 
     /// Every node of the outline, each before what stands under it.

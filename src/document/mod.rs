@@ -3,6 +3,7 @@
 //! A [`Disclosure`] is read from its own text: every span in it is relative to the start of that
 //! text, so that a disclosure of a compendium keeps its model while its neighbours are edited.
 
+mod contents;
 mod conventions;
 mod disclosure;
 mod figure;
@@ -26,6 +27,7 @@ mod statement;
 mod table;
 mod year;
 
+pub use contents::{Contents, ContentsEntry, ContentsTitle};
 pub use conventions::Conventions;
 pub use disclosure::{Disclosure, DocumentKind, Organisation, OutlineKind, OutlineNode, TocEntry};
 pub use figure::{Figure, FigureId, Unit};

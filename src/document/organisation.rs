@@ -1,35 +1,27 @@
 //! Names of organisations: what they end with, their place and level of government, and what counts
 //! as the same name (domain specification §5.6).
 
-use crate::document::normalise::{is_han, normalise};
-
-/// Words that end the name of an organisation.
-const NAME_ENDS: [&str; 19] = [
-    "局",
-    "委",
-    "委员会",
-    "办",
-    "办公室",
-    "中心",
-    "院",
-    "所",
-    "站",
-    "队",
-    "会",
-    "厅",
-    "部",
-    "校",
-    "馆",
-    "室",
-    "处",
-    "公司",
-    "府",
-];
+use crate::document::normalise::{fold, is_han};
 
 /// Whether a normalised name ends as those of organisations do; （本级） and the like may follow.
 pub fn is_organisation_name(name: &str) -> bool {
     let name = name.split('(').next().unwrap_or(name);
-    NAME_ENDS.iter().any(|ending| name.ends_with(ending)) && name.chars().count() >= 4
+    ends_a_name(name) && name.chars().nth(SHORTEST_NAME - 1).is_some()
+}
+
+/// The characters of the shortest name.
+const SHORTEST_NAME: usize = 4;
+
+/// Whether words end as the names of organisations do: in 局, 委员会, 办公室, 中心, 公司 ….
+fn ends_a_name(name: &str) -> bool {
+    let mut characters = name.chars().rev();
+    match characters.next() {
+        Some('局' | '委' | '会' | '办' | '室' | '院' | '所' | '站') => true,
+        Some('队' | '厅' | '部' | '校' | '馆' | '处' | '府') => true,
+        Some('心') => characters.next() == Some('中'),
+        Some('司') => characters.next() == Some('公'),
+        _ => false,
+    }
 }
 
 /// The level of government that an organisation belongs to.
@@ -107,8 +99,8 @@ pub fn same_organisation(one: &str, other: &str) -> bool {
 /// A name without code prefix, blanks, brackets and what stands in them.
 pub fn bare_name(name: &str) -> String {
     let mut depth = 0_u32;
-    let mut bare = String::new();
-    for character in normalise(name).chars() {
+    let mut bare = String::with_capacity(name.len());
+    for character in name.chars().map(fold) {
         match character {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
@@ -116,8 +108,10 @@ pub fn bare_name(name: &str) -> String {
             _ => {}
         }
     }
-    bare.strip_suffix("本级")
-        .map_or(bare.clone(), str::to_owned)
+    if bare.ends_with("本级") {
+        bare.truncate(bare.len() - "本级".len());
+    }
+    bare
 }
 
 fn without_places(name: &str) -> String {

@@ -91,6 +91,7 @@ impl Disclosure {
             restatements: Shared::default(),
             forms: forms.into(),
             conventions,
+            contents: Arc::default(),
         };
         disclosure.with_restatements()
     }

@@ -16,6 +16,9 @@ pub struct PrintedYear {
 /// The years of a text, in order; none that stand in 《》, 〔〕, “” or belong to a longer number.
 pub fn printed_years(text: &str) -> Vec<PrintedYear> {
     let mut years = Vec::new();
+    if !text.as_bytes().contains(&b'2') {
+        return years;
+    }
     let mut quoted: u32 = 0;
     let mut before = ' ';
     for (at, character) in text.char_indices() {

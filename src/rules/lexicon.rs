@@ -1,6 +1,6 @@
 //! Words that are looked for all at once.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Input};
 
 use crate::document::Disclosure;
 use crate::text::Span;
@@ -17,7 +17,7 @@ impl Lexicon {
     /// A lexicon of some words.
     pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Self {
         Self {
-            automaton: AhoCorasick::new(words).ok(),
+            automaton: automaton(words),
         }
     }
 
@@ -26,11 +26,15 @@ impl Lexicon {
         let Some(automaton) = &self.automaton else {
             return disclosure.lines().collect();
         };
+        let text = disclosure.text.as_ref();
         let mut found = Vec::new();
-        let mut lines = disclosure.lines().peekable();
-        for hit in automaton.find_iter(disclosure.text.as_ref()) {
-            while lines.next_if(|line| line.end < hit.end()).is_some() {}
-            found.extend(lines.next_if(|line| line.start <= hit.start()));
+        let mut from = 0;
+        while let Some(hit) = automaton.find(Input::new(text).range(from..)) {
+            let line = disclosure.printed_line(hit.start());
+            from = line.end.max(hit.end());
+            if line.end >= hit.end() && !disclosure.is_of_contents(line) {
+                found.push(line);
+            }
         }
         found
     }
@@ -40,6 +44,12 @@ impl Lexicon {
         let automaton = self.automaton.as_ref();
         automaton.is_none_or(|automaton| automaton.is_match(line))
     }
+}
+
+/// What looks for some words at once. Chinese words begin with few different bytes, so that looking
+/// for their first bytes beforehand only takes time.
+fn automaton<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Option<AhoCorasick> {
+    AhoCorasick::builder().prefilter(false).build(words).ok()
 }
 
 #[cfg(test)]

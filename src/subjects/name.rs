@@ -4,12 +4,16 @@
 /// digits, letters and punctuation, shapes of quotation marks, blanks and line ends, and 其它 for
 /// 其他. For comparison only, never for display (domain specification §2.9, check B404).
 pub fn normalise_name(name: &str) -> String {
-    let folded: String = name
-        .chars()
-        .filter(|character| !is_blank(*character))
-        .map(fold)
-        .collect();
-    folded.replace("其它", "其他")
+    let mut folded = String::with_capacity(name.len());
+    for character in name.chars() {
+        match character {
+            '它' if folded.ends_with('其') => folded.push('他'),
+            '\u{4e00}'..='\u{9fff}' => folded.push(character),
+            blank if is_blank(blank) => {}
+            other => folded.push(fold(other)),
+        }
+    }
+    folded
 }
 
 /// What is left of the name of a 类 without the endings that documents drop or add: 支出, 事务, 等.

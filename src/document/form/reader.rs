@@ -79,24 +79,6 @@ impl FormReader<'_> {
             .collect()
     }
 
-    /// The numbers of a row with the label before each.
-    fn fields(&self, row: &Row) -> Vec<Field> {
-        let mut fields = Vec::new();
-        let mut label: Option<Printed> = None;
-        for cell in self.printed(row) {
-            match (cell.figure, label.take()) {
-                (Some(figure), Some(label)) => fields.push(Field {
-                    label: label.words.trim_end_matches(':').to_owned(),
-                    label_span: label.span,
-                    figure,
-                }),
-                (Some(_), None) => {}
-                (None, _) => label = Some(cell),
-            }
-        }
-        fields
-    }
-
     fn unit(&self, figure: FigureId) -> Option<Unit> {
         Some(self.figures.get(figure.0 as usize)?.unit)
     }
@@ -117,7 +99,7 @@ impl FormReader<'_> {
                     .or(name.map(|name| (name.words.clone(), name.span)));
             }
             form.cost_limits.extend(self.cost_limits(&cells));
-            let totals = self.fields(row);
+            let totals = fields(&cells);
             let totals: Vec<&Field> = totals
                 .iter()
                 .filter(|field| field.label.ends_with("资金总额"))
@@ -213,7 +195,7 @@ impl FormReader<'_> {
         for row in rows.iter().skip(header + 1) {
             let cells = self.printed(row);
             listed.extend(listed_project(&cells, total, &sources));
-            let inputs = self.fields(row);
+            let inputs = fields(&cells);
             let inputs = inputs
                 .into_iter()
                 .filter(|field| field.label.ends_with("投入资金"));
@@ -227,7 +209,7 @@ impl FormReader<'_> {
     fn overall(&self) -> OverallForm {
         let mut form = OverallForm::default();
         for row in &self.table.rows {
-            for field in self.fields(row) {
+            for field in fields(&self.printed(row)) {
                 let money = matches!(
                     self.unit(field.figure),
                     Some(Unit::TenThousandYuan | Unit::Yuan | Unit::Unknown)
@@ -262,7 +244,7 @@ impl FormReader<'_> {
         for row in &self.table.rows {
             let cells = self.printed(row);
             let figures: Vec<FigureId> = cells.iter().filter_map(|cell| cell.figure).collect();
-            let fields = self.fields(row);
+            let fields = fields(&cells);
             form.budgets.extend(
                 fields
                     .into_iter()
@@ -301,6 +283,21 @@ impl FormReader<'_> {
         }
         form
     }
+}
+
+/// The numbers of a row with the label before each.
+fn fields(cells: &[Printed]) -> Vec<Field> {
+    let pairs = cells.iter().zip(cells.iter().skip(1));
+    pairs
+        .filter(|(label, _)| label.figure.is_none())
+        .filter_map(|(label, cell)| {
+            Some(Field {
+                label: label.words.trim_end_matches(':').to_owned(),
+                label_span: label.span,
+                figure: cell.figure?,
+            })
+        })
+        .collect()
 }
 
 /// A row of a list of projects; none for a row that continues the one before.

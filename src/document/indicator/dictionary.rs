@@ -244,9 +244,8 @@ fn named<T: Clone>(words: &[(&str, T)], label: &str) -> Option<T> {
 }
 
 fn without<const N: usize>(label: &str, words: [&str; N]) -> String {
-    words
-        .iter()
-        .fold(label.to_owned(), |label, word| label.replace(word, ""))
+    let printed = words.into_iter().filter(|word| label.contains(word));
+    printed.fold(label.to_owned(), |label, word| label.replace(word, ""))
 }
 
 #[cfg(test)]

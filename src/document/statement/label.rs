@@ -1,6 +1,10 @@
 //! The names of what numbers are said of: printed label, canonical key, family
 //! (domain specification §5.7).
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// Printed forms of an indicator, and its key.
 const INDICATORS: [(&str, &[&str]); 30] = [
     (
@@ -291,22 +295,29 @@ pub(super) fn is_known(label: &str) -> bool {
 
 /// The longest printed form that ends the label and does not start inside a word.
 fn longest_indicator(label: &str) -> Option<(&'static str, &'static str)> {
-    let mut longest: Option<(&'static str, &'static str)> = None;
+    let forms = FORMS.get(&label.chars().next_back()?)?;
+    let fits = |form: &str| {
+        label.strip_suffix(form).is_some_and(|before| {
+            matches!(before, "" | "和" | "及" | "以及" | "与") || ends_before_indicator(before)
+        })
+    };
+    forms.iter().find(|(_, form)| fits(form)).copied()
+}
+
+/// The forms with their keys by the character that they end with, the longest first.
+static FORMS: LazyLock<BTreeMap<char, Vec<(&str, &str)>>> = LazyLock::new(|| {
+    let mut by_end: BTreeMap<char, Vec<(&str, &str)>> = BTreeMap::new();
     for (key, forms) in INDICATORS {
         for form in forms {
-            if longest.is_some_and(|(_, known)| known.len() >= form.len()) {
-                continue;
-            }
-            let fits = label.strip_suffix(form).is_some_and(|before| {
-                matches!(before, "" | "和" | "及" | "以及" | "与") || ends_before_indicator(before)
-            });
-            if fits {
-                longest = Some((key, form));
-            }
+            let end = form.chars().next_back().unwrap_or_default();
+            by_end.entry(end).or_default().push((key, form));
         }
     }
-    longest
-}
+    for forms in by_end.values_mut() {
+        forms.sort_by_key(|(_, form)| Reverse(form.len()));
+    }
+    by_end
+});
 
 /// Words that may stand before an indicator without changing what it names: the year, the name
 /// of an organisation.

@@ -2,6 +2,9 @@
 //! words that open lists and reasons (domain specification §5.0–§5.2).
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 
 use crate::document::Direction;
 use crate::document::statement::numeral::{Class, Numeral};
@@ -284,27 +287,46 @@ const REASONS: [&str; 8] = [
 /// The signals in a part of the words, in order: start, end and meaning.
 pub(super) fn signals(words: &str, part: Range<usize>) -> Vec<(Range<usize>, Signal)> {
     let mut found = Vec::new();
-    let mut at = part.start;
-    while let Some(rest) = words.get(at..part.end).filter(|rest| !rest.is_empty()) {
-        let opening = OPENINGS
-            .iter()
-            .find(|(word, _)| rest.starts_with(word))
-            .filter(|_| !words.get(..at).is_some_and(|before| before.ends_with('不')))
-            .map(|(word, opening)| (word.len(), Signal::Opening(*opening)));
-        let reason = REASONS
-            .iter()
-            .find(|word| rest.starts_with(**word))
-            .map(|word| (word.len(), Signal::Reason));
-        let step = rest.chars().next().map_or(1, char::len_utf8);
-        match opening.or(reason) {
-            Some((length, signal)) => {
-                found.push((at..at + length, signal));
-                at += length;
-            }
-            None => at += step,
+    let mut from = part.start;
+    while let Some((range, signal)) = next_signal(words, from..part.end) {
+        let denied = words
+            .get(..range.start)
+            .is_some_and(|before| before.ends_with('不'));
+        if denied && signal != Signal::Reason {
+            from = range.start + words.get(range).map_or(1, first_length);
+            continue;
         }
+        from = range.end;
+        found.push((range, signal));
     }
     found
+}
+
+/// The bytes of the first character.
+fn first_length(words: &str) -> usize {
+    words.chars().next().map_or(1, char::len_utf8)
+}
+
+/// The openings and then the reasons, to be looked for all at once.
+static SIGNALS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let openings = OPENINGS.iter().map(|(word, _)| *word);
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .kind(Some(AhoCorasickKind::DFA))
+        .prefilter(false)
+        .build(openings.chain(REASONS))
+        .ok()
+});
+
+/// The first signal of a part of the words.
+fn next_signal(words: &str, part: Range<usize>) -> Option<(Range<usize>, Signal)> {
+    if part.is_empty() || part.end > words.len() {
+        return None;
+    }
+    let hit = SIGNALS.as_ref()?.find(Input::new(words).range(part))?;
+    let opening = OPENINGS.get(hit.pattern().as_usize());
+    let signal = opening.map_or(Signal::Reason, |(_, opening)| Signal::Opening(*opening));
+    Some((hit.range(), signal))
 }
 
 #[cfg(test)]

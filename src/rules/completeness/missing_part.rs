@@ -22,10 +22,9 @@
 
 use crate::audit::{Finding, Severity};
 use crate::document::{
-    Disclosure, Ordinal, OrdinalForm, OutlineKind, OutlineNode, ordinal_of, print_ordinal,
-    printed_years,
+    Contents, Disclosure, Ordinal, OrdinalForm, OutlineKind, OutlineNode, ordinal_of,
+    print_ordinal, printed_years,
 };
-use crate::rules::completeness::contents::{self, Contents};
 use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
@@ -52,7 +51,7 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     if parts.len() < 2 {
         return;
     }
-    let contents = contents::read(disclosure);
+    let contents = disclosure.contents();
     for (part, next) in parts.iter().zip(parts.iter().skip(1)) {
         if part.number == next.number {
             let name = print_ordinal(OrdinalForm::Part, part.number, "");
@@ -71,7 +70,7 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     let last = parts.iter().map(|part| part.number).chain(listed).max();
     for number in 1..=last.unwrap_or(0).min(MOST_PARTS) {
         if parts.iter().all(|part| part.number != number) {
-            found.extend(missing(disclosure, &contents, &parts, number));
+            found.extend(missing(disclosure, contents, &parts, number));
         }
     }
 }
@@ -106,7 +105,7 @@ fn parts(disclosure: &Disclosure) -> Vec<Part<'_>> {
 
 fn missing(
     disclosure: &Disclosure,
-    contents: &Contents<'_>,
+    contents: &Contents,
     parts: &[Part<'_>],
     number: usize,
 ) -> Option<Finding> {
@@ -153,7 +152,7 @@ const TITLES: [&str; 6] = ["说明", "报表", "决算表", "预算表", "概况
 /// of a part with the year.
 fn unnumbered(
     disclosure: &Disclosure,
-    contents: &Contents<'_>,
+    contents: &Contents,
     parts: &[Part<'_>],
     number: usize,
     key: Option<&str>,
@@ -171,26 +170,26 @@ fn unnumbered(
         .min()
         .unwrap_or(disclosure.text.len());
     contents
-        .nodes
+        .titles
         .iter()
-        .filter(|node| (from..to).contains(&node.outline.name_span.start) && node.ordinal.is_none())
-        .filter(|node| titles_a_part(disclosure, node.outline))
-        .find(|node| {
-            let words = disclosure.words(node.outline.name_span);
+        .filter(|title| (from..to).contains(&title.span.start) && title.ordinal.is_none())
+        .filter(|title| titles_a_part(disclosure, title.kind))
+        .find(|title| {
+            let words = disclosure.words(title.span);
             match key {
-                Some(key) => node.key == key,
+                Some(key) => title.key == key,
                 None => {
                     !printed_years(words).is_empty()
                         && TITLES.iter().any(|title| words.trim_end().ends_with(title))
                 }
             }
         })
-        .map(|node| node.outline.name_span)
+        .map(|title| title.span)
 }
 
 /// A heading, or a title that the parser took for that of a table without rows.
-fn titles_a_part(disclosure: &Disclosure, node: &OutlineNode) -> bool {
-    match node.kind {
+fn titles_a_part(disclosure: &Disclosure, kind: OutlineKind) -> bool {
+    match kind {
         OutlineKind::Section | OutlineKind::Part => true,
         OutlineKind::Table(index) => disclosure
             .tables

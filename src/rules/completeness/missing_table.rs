@@ -21,8 +21,7 @@
 //! A table that the contents list, or that the rules require, is not in the document.
 
 use crate::audit::{Finding, Severity};
-use crate::document::{CellContent, Disclosure, OutlineKind, Table, TableKind};
-use crate::rules::completeness::contents::{self, Entry};
+use crate::document::{CellContent, ContentsEntry, Disclosure, OutlineKind, Table, TableKind};
 use crate::rules::completeness::profile::{is_whole, required_tables};
 use crate::rules::inspection::shortened;
 use crate::rules::{Basis, Check, Rule};
@@ -47,8 +46,8 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     if !required.iter().any(|(kind, _)| present(*kind)) {
         return;
     }
-    let contents = contents::read(disclosure);
-    let listed: Vec<&Entry> = contents
+    let contents = disclosure.contents();
+    let listed: Vec<&ContentsEntry> = contents
         .entries
         .iter()
         .enumerate()
@@ -56,8 +55,8 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
         .map(|(_, entry)| entry)
         .collect();
     for entry in &listed {
-        let is_missing = entry.node.is_none() && !entry.is_undecided;
-        if is_missing && !contents.stands_in_body(&entry.key) {
+        let is_missing = entry.title.is_none() && !entry.is_undecided;
+        if is_missing && !contents.stands_in_body(disclosure, &entry.key) {
             let title = shortened(disclosure.words(entry.span));
             found.push(RULE.finding(
                 entry.span,
@@ -72,7 +71,7 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
 }
 
 /// Whether an entry of the contents announces a table.
-fn is_table(disclosure: &Disclosure, entry: &Entry) -> bool {
+fn is_table(disclosure: &Disclosure, entry: &ContentsEntry) -> bool {
     let words = disclosure.words(entry.span).trim_end();
     let title = words
         .strip_suffix(['）', ')'])

@@ -1,7 +1,6 @@
 //! Family 5: completeness (domain specification §7, §8.5).
 
 pub mod affiliated_coverage;
-mod contents;
 pub mod disclosure_depth;
 pub mod empty_table_statement;
 pub mod glossary_coverage;

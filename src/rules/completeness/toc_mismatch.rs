@@ -21,14 +21,15 @@
 //! An entry of the contents has no heading in the body, a heading is not in the contents, or their
 //! order differs.
 
-use std::collections::{HashMap, HashSet};
-use std::ptr;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::audit::{Finding, Severity};
-use crate::document::{Disclosure, OrdinalForm, OutlineKind, OutlineNode, ordinal_of};
-use crate::rules::completeness::contents::{self, Contents, Entry};
+use crate::document::{
+    Contents, ContentsEntry, Disclosure, OrdinalForm, OutlineKind, OutlineNode, ordinal_of,
+};
 use crate::rules::inspection::shortened;
 use crate::rules::{Basis, Check, Rule};
+use crate::text::Span;
 
 /// B505.
 pub const RULE: Rule = Rule {
@@ -45,35 +46,35 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     if disclosure.toc.is_empty() {
         return;
     }
-    let contents = contents::read(disclosure);
+    let contents = disclosure.contents();
     for (index, entry) in contents.entries.iter().enumerate() {
-        found.extend(without_heading(disclosure, &contents, index, entry));
+        found.extend(without_heading(disclosure, contents, index, entry));
     }
-    let listed = Listed::of(&contents);
+    let listed = Listed::of(contents);
     for part in &disclosure.outline {
-        found.extend(unlisted(disclosure, &contents, &listed, part));
+        found.extend(unlisted(contents, &listed, part));
     }
 }
 
 /// What the contents list.
 struct Listed<'a> {
-    /// The nodes of the body, with the first entry of each.
-    nodes: HashMap<*const OutlineNode, usize>,
+    /// The titles of the body, by where they stand, with the first entry of each.
+    titles: BTreeMap<Span, usize>,
     /// The words of the entries.
     keys: HashSet<&'a str>,
 }
 
 impl<'a> Listed<'a> {
-    fn of(contents: &'a Contents<'_>) -> Self {
-        let mut nodes = HashMap::new();
+    fn of(contents: &'a Contents) -> Self {
+        let mut titles = BTreeMap::new();
         for (index, entry) in contents.entries.iter().enumerate() {
-            if let Some(node) = entry.node.and_then(|node| contents.nodes.get(node)) {
-                nodes.entry(ptr::from_ref(node.outline)).or_insert(index);
+            if let Some(title) = entry.title.and_then(|title| contents.titles.get(title)) {
+                titles.entry(title.span).or_insert(index);
             }
         }
         let keys = contents.entries.iter().map(|entry| entry.key.as_str());
         Self {
-            nodes,
+            titles,
             keys: keys.collect(),
         }
     }
@@ -81,9 +82,9 @@ impl<'a> Listed<'a> {
 
 fn without_heading(
     disclosure: &Disclosure,
-    contents: &Contents<'_>,
+    contents: &Contents,
     index: usize,
-    entry: &Entry,
+    entry: &ContentsEntry,
 ) -> Option<Finding> {
     let words = shortened(disclosure.words(entry.span));
     if entry.out_of_order {
@@ -97,9 +98,9 @@ fn without_heading(
         .ordinal
         .is_some_and(|ordinal| ordinal.form == OrdinalForm::Part);
     let table = words.trim_end_matches(['）', ')', '…']).ends_with('表');
-    let decided = entry.node.is_some() || entry.is_undecided;
+    let decided = entry.title.is_some() || entry.is_undecided;
     let answered = decided || part || table || entry.key.is_empty();
-    if answered || contents.is_group(index) || contents.stands_in_body(&entry.key) {
+    if answered || contents.is_group(index) || contents.stands_in_body(disclosure, &entry.key) {
         return None;
     }
     Some(RULE.finding(
@@ -110,22 +111,17 @@ fn without_heading(
 }
 
 /// The first-level headings of a part that the contents leave out although they list others of it.
-fn unlisted(
-    disclosure: &Disclosure,
-    contents: &Contents<'_>,
-    listed: &Listed<'_>,
-    part: &OutlineNode,
-) -> Vec<Finding> {
+fn unlisted(contents: &Contents, listed: &Listed<'_>, part: &OutlineNode) -> Vec<Finding> {
     let is_part = |ordinal: Option<crate::document::Ordinal>| {
         ordinal.is_some_and(|ordinal| ordinal.form == OrdinalForm::Part)
     };
     if !is_part(ordinal_of(&part.name)) {
         return Vec::new();
     }
-    let Some(start) = listed.nodes.get(&ptr::from_ref(part)) else {
+    let Some(start) = listed.titles.get(&part.name_span) else {
         return Vec::new();
     };
-    let sections: Vec<&Entry> = contents
+    let sections: Vec<&ContentsEntry> = contents
         .entries
         .iter()
         .skip(start + 1)
@@ -146,8 +142,8 @@ fn unlisted(
             ordinal_of(&node.name).is_some_and(|ordinal| ordinal.form == OrdinalForm::Chinese)
         })
         .filter(|node| {
-            let key = contents::key(disclosure, &node.name);
-            let is_listed = listed.nodes.contains_key(&ptr::from_ref(*node));
+            let key = contents.key(&node.name);
+            let is_listed = listed.titles.contains_key(&node.name_span);
             !is_listed && !listed.keys.contains(key.as_str())
         })
         .map(|node| {

@@ -126,14 +126,17 @@ const NEUTRAL: [&str; 19] = [
 /// The word of the other kind in a title that has no word of its own kind.
 fn word_of_other_kind(disclosure: &Disclosure, title: Span, kind: DocumentKind) -> Option<Span> {
     let words = disclosure.words(title);
-    let mut masked = words.to_owned();
-    for name in NEUTRAL {
-        masked = masked.replace(name, &" ".repeat(name.len()));
-    }
     let (own, other) = match kind {
         DocumentKind::Budget => ("预算", "决算"),
         DocumentKind::FinalAccount => ("决算", "预算"),
     };
+    if !words.contains(other) {
+        return None;
+    }
+    let mut masked = words.to_owned();
+    for name in NEUTRAL {
+        masked = masked.replace(name, &" ".repeat(name.len()));
+    }
     let at = masked.find(other)?;
     let prior = kind == DocumentKind::Budget
         && (words.contains("上年")

@@ -22,6 +22,8 @@
 //! A title, a caption or the subject of a sentence with figures names another organisation than the
 //! one that discloses.
 
+use std::sync::LazyLock;
+
 use crate::audit::{Finding, Severity};
 use crate::document::normalise::{is_han, normalise};
 use crate::document::{
@@ -29,6 +31,7 @@ use crate::document::{
     is_organisation_name, organisation_in_title, place_of, printed_years, same_organisation,
 };
 use crate::rules::inspection::sentence_around;
+use crate::rules::lexicon::Lexicon;
 use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
 
@@ -110,7 +113,7 @@ fn affiliated(disclosure: &Disclosure) -> Vec<String> {
     }
     for line in &disclosure.prose {
         let words = disclosure.words(line.span);
-        if BELONGING.iter().any(|word| words.contains(word)) {
+        if BELONGING.speaks_of(words) {
             names.extend(names_in(words));
         }
     }
@@ -119,15 +122,17 @@ fn affiliated(disclosure: &Disclosure) -> Vec<String> {
 }
 
 /// Sentences that list the units of a department.
-const BELONGING: [&str; 7] = [
-    "下设",
-    "所属",
-    "下属",
-    "编制范围",
-    "编报范围",
-    "预算单位",
-    "二级",
-];
+static BELONGING: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::new([
+        "下设",
+        "所属",
+        "下属",
+        "编制范围",
+        "编报范围",
+        "预算单位",
+        "二级",
+    ])
+});
 
 /// Every name of an organisation in words, cut at punctuation.
 fn names_in(words: &str) -> Vec<String> {
@@ -245,18 +250,25 @@ const PREDICATES: [&str; 34] = [
 fn subjects(disclosure: &Disclosure, known: &Names<'_>, line: Span) -> Vec<Finding> {
     let words = disclosure.words(line);
     let mut findings = Vec::new();
+    if !has_digit(words) {
+        return findings;
+    }
     for start in clause_starts(words) {
         let clause = words.get(start..).unwrap_or_default();
         let Some(name) = subject_of(clause, known) else {
             continue;
         };
         let sentence = sentence_around(words, start);
-        if sentence.contains(|figure: char| figure.is_ascii_digit()) {
+        if has_digit(sentence) {
             let span = Span::new(line.start + start, line.start + start + name.len());
             findings.push(report(known, span, name));
         }
     }
     findings
+}
+
+fn has_digit(words: &str) -> bool {
+    words.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Where clauses begin: at the line's start, after a mark, after a year.

@@ -21,12 +21,15 @@
 //! ## In English
 //! A subject or term that is no longer in use, or is not the official name.
 
+use std::sync::LazyLock;
+
 use crate::audit::{Finding, Severity};
 use crate::document::{
     CellContent, Disclosure, Line, ProseKind, Side, Table, TableKind,
     normalise::{beginning_of, normalise},
 };
 use crate::rules::inspection::places;
+use crate::rules::lexicon::Lexicon;
 use crate::rules::{Basis, Check, Rule};
 use crate::subjects::{Classification, Subject, SubjectLevel, Validity, catalogue, normalise_name};
 use crate::text::Span;
@@ -51,6 +54,14 @@ const TERMS: [(&str, &str); 6] = [
     ("其他商业流通事务服务支出", "其他商业流通事务支出"),
     ("社会保障与就业支出", "社会保障和就业支出"),
 ];
+
+/// What follows the name of a class in a path.
+const CLASS_MARKS: [&str; 2] = ["（类）", "(类)"];
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let terms = TERMS.iter().map(|(outdated, _)| *outdated);
+    Lexicon::new(terms.chain(CLASS_MARKS))
+});
 
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     let year = disclosure.catalogue_year();
@@ -130,6 +141,9 @@ fn in_line(
 /// Terms, and the class names of 类/款/项 paths, in a line of words.
 fn in_words(disclosure: &Disclosure, functional: &Classes, line: Span, found: &mut Vec<Finding>) {
     let words = disclosure.words(line);
+    if !LEXICON.speaks_of(words) {
+        return;
+    }
     for (outdated, current) in TERMS {
         let mut spans = places(words, line.start, outdated);
         let Some(first) = spans.next() else {
@@ -140,7 +154,7 @@ fn in_words(disclosure: &Disclosure, functional: &Classes, line: Span, found: &m
             finding.beside(span, "同一段", "in the same paragraph")
         }));
     }
-    for (at, mark) in ["（类）", "(类)"]
+    for (at, mark) in CLASS_MARKS
         .iter()
         .flat_map(|mark| words.match_indices(mark).map(move |(at, _)| (at, mark)))
     {

@@ -278,28 +278,24 @@ fn names(disclosure: &Disclosure, words: &str) -> bool {
 
 /// 202 年度: a digit of the year is missing.
 fn truncated(disclosure: &Disclosure, fiscal_year: u16, found: &mut Vec<Finding>) {
-    let toc = disclosure.toc.iter().map(|entry| entry.title_span);
-    for line in disclosure.lines().chain(toc) {
-        let words = disclosure.words(line);
-        for (at, _) in words.match_indices("年度") {
-            let before = words.get(..at).unwrap_or_default();
-            let digits = before.trim_end();
-            let length = digits.len()
-                - digits
-                    .trim_end_matches(|last: char| last.is_ascii_digit())
-                    .len();
-            let run = digits.get(digits.len() - length..).unwrap_or_default();
-            if length != 3 || !run.starts_with("20") || digits.ends_with('.') {
-                continue;
-            }
-            let span = Span::new(line.start + digits.len() - length, line.start + at);
-            let finding = RULE.finding(
-                span,
-                format!("年度“{run}”缺一位数字"),
-                format!("A digit of the year “{run}” is missing"),
-            );
-            found.push(finding.mended(span, fiscal_year.to_string()));
+    for (at, _) in disclosure.text.match_indices("年度") {
+        let before = disclosure.text.get(..at).unwrap_or_default();
+        let digits = before.trim_end_matches(|last: char| last.is_whitespace() && last != '\n');
+        let length = digits.len()
+            - digits
+                .trim_end_matches(|last: char| last.is_ascii_digit())
+                .len();
+        let run = digits.get(digits.len() - length..).unwrap_or_default();
+        if length != 3 || !run.starts_with("20") || digits.ends_with('.') {
+            continue;
         }
+        let span = Span::new(digits.len() - length, at);
+        let finding = RULE.finding(
+            span,
+            format!("年度“{run}”缺一位数字"),
+            format!("A digit of the year “{run}” is missing"),
+        );
+        found.push(finding.mended(span, fiscal_year.to_string()));
     }
 }
 

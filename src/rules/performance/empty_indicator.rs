@@ -91,8 +91,12 @@ fn is_form(disclosure: &Disclosure, table: &Table) -> bool {
         .rows
         .iter()
         .flat_map(|row| &row.cells)
+        .filter(|cell| cell.span.len() <= LONGEST_LABEL)
         .any(|cell| normalise(disclosure.words(cell.span)) == "二级指标")
 }
+
+/// The bytes of the longest cell that may say 二级指标, with blanks and markup.
+const LONGEST_LABEL: usize = 60;
 
 fn inspect(disclosure: &Disclosure, table: &Table, found: &mut Vec<Finding>) {
     let mut current = None;

@@ -56,17 +56,18 @@ const DOUBLED: [(&str, &str); 9] = [
     ("年年度", "年度"),
 ];
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+static REPETITIONS: LazyLock<Lexicon> = LazyLock::new(|| {
     let marks = STOPS
         .iter()
         .flat_map(|first| STOPS.iter().map(move |second| format!("{first}{second}")));
     let doubled = DOUBLED.iter().map(|(pattern, _)| (*pattern).to_owned());
-    let units = UNITS.map(str::to_owned);
-    Lexicon::new(marks.chain(doubled).chain(units))
+    Lexicon::new(marks.chain(doubled))
 });
 
+static AMOUNTS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(UNITS));
+
 fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for line in LEXICON.lines(disclosure) {
+    for line in REPETITIONS.lines(disclosure) {
         let words = disclosure.words(line);
         found.extend(doubled_marks(words, line.start));
         for (pattern, once) in DOUBLED {
@@ -74,7 +75,9 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
                 places(words, line.start, pattern).map(|span| doubled(pattern, span, once)),
             );
         }
-        found.extend(stray_characters(words, line.start));
+    }
+    for line in AMOUNTS.lines(disclosure) {
+        found.extend(stray_characters(disclosure.words(line), line.start));
     }
     missing_stops(disclosure, found);
 }
