@@ -25,7 +25,12 @@ mod documents;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
+use mimalloc::MiMalloc;
 use yusuan::audit::Draft;
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const RUNS: usize = 20;
 

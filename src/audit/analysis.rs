@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use crate::audit::answer::{Answers, Retyped, ask, ask_again, guarded};
 use crate::audit::bearings::Bearings;
 use crate::audit::evaluate::Evaluator;
@@ -12,7 +14,8 @@ use crate::audit::findings::findings;
 use crate::audit::identity::Relation;
 use crate::audit::{Finding, Identity, Locale, Verdict};
 use crate::document::{Disclosure, FigureId, Shared};
-use crate::rules::{Check, RULES, Rule};
+use crate::rules::lexicon::Lexicon;
+use crate::rules::{Check, LEXICONS, RULES, Rule};
 use crate::text::Span;
 
 /// A disclosure with everything the audit knows of it.
@@ -68,13 +71,37 @@ impl Analysis {
 
 /// Analyses a disclosure with all rules: a pure function.
 pub fn analyze(disclosure: Disclosure) -> Analysis {
-    analyze_with(disclosure, RULES)
+    let mut lines = LEXICONS.lines(&disclosure).into_iter();
+    asked(disclosure, RULES, |_, _| lines.next().unwrap_or_default())
 }
 
 /// Analyses a disclosure with some rules. A rule that panics costs its own answers only.
 pub fn analyze_with(disclosure: Disclosure, rules: &[Rule]) -> Analysis {
-    let answers = checks(rules)
-        .map(|(_, check)| ask(&disclosure, check))
+    asked(disclosure, rules, |disclosure, lexicon| {
+        lexicon.lines(disclosure)
+    })
+}
+
+/// Asks all checks of some rules, on all cores. The lines with words of the lexicons are asked for
+/// in the order of the checks.
+fn asked(
+    disclosure: Disclosure,
+    rules: &[Rule],
+    mut lines_with: impl FnMut(&Disclosure, &Lexicon) -> Vec<Span>,
+) -> Analysis {
+    let mut lines_for = |check: Check| match check {
+        Check::Lines(lexicon, _) => match lexicon() {
+            Some(lexicon) => lines_with(&disclosure, lexicon),
+            None => disclosure.printed_lines().collect(),
+        },
+        _ => Vec::new(),
+    };
+    let questions: Vec<(Check, Vec<Span>)> = checks(rules)
+        .map(|(_, check)| (check, lines_for(check)))
+        .collect();
+    let answers = questions
+        .into_par_iter()
+        .map(|(check, lines)| ask(&disclosure, check, &lines))
         .collect();
     conclude(disclosure, answers, None)
 }

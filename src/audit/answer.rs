@@ -91,8 +91,8 @@ impl Retyped {
     }
 }
 
-/// Asks a check.
-pub fn ask(disclosure: &Disclosure, check: Check) -> Answers {
+/// Asks a check; one that looks at lines by themselves, about some lines.
+pub fn ask(disclosure: &Disclosure, check: Check, lines: &[Span]) -> Answers {
     match check {
         Check::Identities(declare) => {
             vec![declared(|found| declare(disclosure, found))]
@@ -105,15 +105,9 @@ pub fn ask(disclosure: &Disclosure, check: Check) -> Answers {
             .iter()
             .map(|table| ask_of_table(disclosure, table, check))
             .collect(),
-        Check::Lines(lexicon, inspect) => {
-            let lines = match lexicon() {
-                Some(lexicon) => lexicon.lines(disclosure),
-                None => disclosure.printed_lines().collect(),
-            };
-            vec![inspected(|found| {
-                in_lines(disclosure, &lines, inspect, found);
-            })]
-        }
+        Check::Lines(_, inspect) => vec![inspected(|found| {
+            in_lines(disclosure, lines, inspect, found);
+        })],
         Check::Evaluation | Check::Comparison => Vec::new(),
     }
 }
@@ -171,7 +165,7 @@ pub fn ask_again(
             if stands && !known.iter().any(|answer| retyped.is_quoted(answer)) {
                 return known.clone();
             }
-            let answers = ask(disclosure, check).into_iter();
+            let answers = ask(disclosure, check, &[]).into_iter();
             let pairs = answers.zip(known);
             pairs
                 .map(|(answer, known)| unless_same(known, answer))
@@ -221,11 +215,11 @@ fn unless_same(known: &Arc<Answer>, answer: Arc<Answer>) -> Arc<Answer> {
 fn in_lines(
     disclosure: &Disclosure,
     lines: &[Span],
-    inspect: fn(&str, usize, &mut Vec<Finding>),
+    inspect: fn(&Disclosure, Span, &mut Vec<Finding>),
     found: &mut Vec<Finding>,
 ) {
     for line in lines {
-        inspect(disclosure.words(*line), line.start, found);
+        inspect(disclosure, *line, found);
     }
 }
 

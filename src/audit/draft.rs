@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use crate::audit::{Analysis, analyze, analyze_after};
 use crate::document::{Conventions, Disclosure, partition};
 use crate::syntax::{Block, Reparse, Tree};
@@ -100,19 +102,23 @@ impl Draft {
     ) -> Self {
         let nodes = tree.as_ref().map(Tree::top_nodes).unwrap_or_default();
         let mut known = known.iter().peekable();
-        let mut disclosures = Vec::new();
-        for span in partition(&text, &nodes) {
-            while known.next_if(|known| known.start < span.start).is_some() {}
-            let known = known.next_if(|known| known.span() == span);
-            disclosures.push(match known {
-                Some(known) if !known.typed_over => PlacedAnalysis {
-                    start: span.start,
-                    ..known.placed.clone()
-                },
-                Some(known) => known.placed.typed_over(&text, span),
-                None => PlacedAnalysis::read(&text, tree.as_ref(), span, &conventions),
-            });
-        }
+        let spans = partition(&text, &nodes).into_iter();
+        let found: Vec<(Span, Option<&Known>)> = spans
+            .map(|span| {
+                while known.next_if(|known| known.start < span.start).is_some() {}
+                (span, known.next_if(|known| known.span() == span))
+            })
+            .collect();
+        let read = |(span, known): (Span, Option<&Known>)| match known {
+            Some(known) => known.within(&text, span),
+            None => PlacedAnalysis::read(&text, tree.as_ref(), span, &conventions),
+        };
+        let is_known = |(_, known): &(Span, Option<&Known>)| known.is_some();
+        // What is taken over takes less time than another thread does to wake up.
+        let disclosures = match found.iter().all(is_known) {
+            true => found.into_iter().map(read).collect(),
+            false => found.into_par_iter().map(read).collect(),
+        };
         Self {
             text,
             disclosures,
@@ -175,6 +181,17 @@ impl Known {
     fn span(&self) -> Span {
         let length = self.placed.analysis.disclosure.text.len();
         Span::new(self.start, self.start + length)
+    }
+
+    /// The analysis as it is in a text after the edits, which has its disclosure in a span.
+    fn within(&self, text: &Text, span: Span) -> PlacedAnalysis {
+        if self.typed_over {
+            return self.placed.typed_over(text, span);
+        }
+        PlacedAnalysis {
+            start: span.start,
+            ..self.placed.clone()
+        }
     }
 
     /// Whether the analysis is of use after an edit.

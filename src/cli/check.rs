@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::ThreadPoolBuilder;
 
 use super::arguments::{CheckArguments, Format};
 use super::comparison::Digests;
@@ -301,6 +302,9 @@ impl Run<'_> {
         enough: &AtomicBool,
         finished: Sender<(usize, Outcome<R::Part>)>,
     ) {
+        // Every core has files of its own: none helps another with one file.
+        let alone = ThreadPoolBuilder::new().num_threads(1).use_current_thread();
+        let _alone = (inputs.len() > 1).then(|| alone.build());
         while !enough.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(input) = inputs.get(index) else {

@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::document::normalise::{is_han, normalise};
 use crate::document::{Disclosure, Ordinal, OutlineKind, ordinal_of};
@@ -241,6 +241,8 @@ impl EmptyWords {
         let words = name.chain(years).filter(|word| !word.is_empty());
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostFirst)
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .prefilter(false)
             .build(words.chain(EMPTY.map(str::to_owned)));
         Self(automaton.ok())
     }

@@ -41,7 +41,8 @@ pub use index::{ColumnKey, FigureIndex, FigureKey, RowKey, ThreePublicItem, thre
 pub use indicator::{Indicator, Quantity, Restatement, Scope};
 pub use ordinal::{Ordinal, OrdinalForm, chinese_numeral, ordinal_of, print_ordinal};
 pub use organisation::{
-    AdministrativeLevel, bare_name, is_organisation_name, level_of, place_of, same_organisation,
+    AdministrativeLevel, bare_name, is_organisation_name, is_plain_organisation_name, level_of,
+    place_of, same_organisation,
 };
 pub use partition::{part_number, partition};
 pub use precision::Precision;

@@ -5,7 +5,11 @@ use crate::document::normalise::{fold, is_han};
 
 /// Whether a normalised name ends as those of organisations do; （本级） and the like may follow.
 pub fn is_organisation_name(name: &str) -> bool {
-    let name = name.split('(').next().unwrap_or(name);
+    is_plain_organisation_name(name.split('(').next().unwrap_or(name))
+}
+
+/// Whether a normalised name in which no bracket stands ends as those of organisations do.
+pub fn is_plain_organisation_name(name: &str) -> bool {
     ends_a_name(name) && name.chars().nth(SHORTEST_NAME - 1).is_some()
 }
 

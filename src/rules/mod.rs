@@ -19,9 +19,12 @@ pub mod residue;
 pub mod testing;
 pub mod within_table;
 
+use std::sync::LazyLock;
+
 use crate::audit::{Finding, Identity, Severity};
 use crate::document::{Disclosure, Table};
-use crate::rules::lexicon::Lexicon;
+use crate::rules::lexicon::{Lexicon, Lexicons};
+use crate::text::Span;
 
 use analysis_notes::{check_not_run, misaligned_columns, table_not_recognised, unreadable_cell};
 use between_documents::{initial_budget, prior_year, same_project, unit_total};
@@ -72,11 +75,11 @@ pub enum Check {
     TableIdentities(fn(&Disclosure, &Table, &mut Vec<Identity>)),
     /// Looks at each table by itself.
     TableInspection(fn(&Disclosure, &Table, &mut Vec<Finding>)),
-    /// Looks at each line by itself, given with the byte where it starts; only at those with a word
-    /// of a lexicon when there is one, else at all, those of the contents too.
+    /// Looks at each line by itself; only at those with a word of a lexicon when there is one, else
+    /// at all, those of the contents too.
     Lines(
         fn() -> Option<&'static Lexicon>,
-        fn(&str, usize, &mut Vec<Finding>),
+        fn(&Disclosure, Span, &mut Vec<Finding>),
     ),
     /// Raised by the audit itself when it evaluates identities of other rules (B115).
     Evaluation,
@@ -211,6 +214,15 @@ pub const RULES: &[Rule] = &[
     misaligned_columns::RULE,
     check_not_run::RULE,
 ];
+
+/// The lexicons of the checks that look at lines by themselves, in the order of [`RULES`].
+pub static LEXICONS: LazyLock<Lexicons> = LazyLock::new(|| {
+    let checks = RULES.iter().flat_map(|rule| rule.checks);
+    Lexicons::new(checks.filter_map(|check| match check {
+        Check::Lines(lexicon, _) => lexicon(),
+        _ => None,
+    }))
+});
 
 /// The check of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {

@@ -1,5 +1,6 @@
 //! The concrete tree of a draft: fresh and incremental parsing, and its typed nodes.
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use tree_sitter::{InputEdit, Node, ParseOptions, Parser, Point, Tree as ConcreteTree, TreeCursor};
 
 use crate::syntax::block::{
@@ -253,6 +254,8 @@ struct BlockReader<'a> {
 
 impl BlockReader<'_> {
     fn blocks<'tree>(&self, nodes: impl Iterator<Item = Node<'tree>>) -> Vec<Block> {
+        let nodes: Vec<Node<'tree>> = nodes.collect();
+        let nodes = nodes.into_par_iter();
         nodes.filter_map(|node| self.block(node)).collect()
     }
 

@@ -28,7 +28,8 @@ use crate::audit::{Finding, Severity};
 use crate::document::normalise::{is_han, normalise};
 use crate::document::{
     Disclosure, LineKind, Organisation, OutlineKind, ProseKind, Table, bare_name,
-    is_organisation_name, organisation_in_title, place_of, printed_years, same_organisation,
+    is_organisation_name, is_plain_organisation_name, organisation_in_title, place_of,
+    printed_years, same_organisation,
 };
 use crate::rules::inspection::sentence_around;
 use crate::rules::lexicon::Lexicon;
@@ -139,11 +140,12 @@ fn names_in(words: &str) -> Vec<String> {
     words
         .split(|character: char| !is_han(character) && !"（）()".contains(character))
         .flat_map(|run| {
+            let run = run.split('(').next().unwrap_or(run);
             let ends = run
                 .char_indices()
                 .map(|(at, character)| at + character.len_utf8());
             ends.filter_map(|end| run.get(..end))
-                .filter(|name| is_organisation_name(name))
+                .filter(|name| is_plain_organisation_name(name))
         })
         .map(bare_name)
         .collect()
@@ -302,7 +304,7 @@ fn subject_of<'a>(clause: &'a str, known: &Names<'_>) -> Option<&'a str> {
     for (length, (at, character)) in (1..=LONGEST_NAME).zip(characters) {
         let end = at + character.len_utf8();
         let name = clause.get(..end)?;
-        if length < SHORTEST_NAME || !is_organisation_name(name) {
+        if length < SHORTEST_NAME || !is_plain_organisation_name(name) {
             continue;
         }
         let after = clause.get(end..)?;

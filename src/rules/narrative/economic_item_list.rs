@@ -63,6 +63,9 @@ const OPENINGS: [&str; 4] = ["主要包括：", "主要包括:", "主要包括",
 /// The lists after 人员经费…万元，主要包括 and 公用经费…万元，主要包括, with each name's place.
 fn lists(words: &str) -> Vec<Vec<(Span, String)>> {
     let mut lists = Vec::new();
+    if !words.contains("主要") {
+        return lists;
+    }
     let mut from = 0;
     while let Some((at, opening)) = next_opening(words, from) {
         let start = at + opening.len();

@@ -36,15 +36,18 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("missing_percent_or_share.rs"),
     basis: Basis::Statements,
-    checks: &[Check::Inspection(check)],
+    checks: &[
+        Check::Lines(|| Some(&LEXICON), signs),
+        Check::Inspection(shares),
+    ],
 };
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for line in LEXICON.lines(disclosure) {
-        for span in without_sign(disclosure.words(line)) {
-            found.push(unsigned(disclosure, span.offset_by(line.start)));
-        }
-    }
+fn signs(disclosure: &Disclosure, line: Span, found: &mut Vec<Finding>) {
+    let spans = without_sign(disclosure.words(line)).into_iter();
+    found.extend(spans.map(|span| unsigned(disclosure, span.offset_by(line.start))));
+}
+
+fn shares(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     for statement in &disclosure.statements {
         if statement.place == StatementPlace::Prose {
             let lists = statement.enumerations.iter();

@@ -21,6 +21,7 @@
 //! Markup that a conversion left in the text: bookmarks, field codes, HTML tags, form feeds.
 
 use crate::audit::{Finding, Severity};
+use crate::document::Disclosure;
 use crate::rules::inspection::shortened;
 use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
@@ -45,8 +46,8 @@ const ELEMENTS: [&str; 20] = [
 /// Entities that conversions leave behind.
 const ENTITIES: [&str; 6] = ["&nbsp;", "&amp;", "&lt;", "&gt;", "&quot;", "&#160;"];
 
-fn check(words: &str, start: usize, found: &mut Vec<Finding>) {
-    found.extend(finding(words, start));
+fn check(disclosure: &Disclosure, line: Span, found: &mut Vec<Finding>) {
+    found.extend(finding(disclosure.words(line), line.start));
 }
 
 fn finding(words: &str, start: usize) -> Option<Finding> {

@@ -25,7 +25,7 @@
 use std::sync::LazyLock;
 
 use crate::audit::{Finding, Severity};
-use crate::document::{OrdinalForm, ordinal_of};
+use crate::document::{Disclosure, OrdinalForm, ordinal_of};
 use crate::rules::inspection::{places, sentence_around};
 use crate::rules::lexicon::Lexicon;
 use crate::rules::{Basis, Check, Rule};
@@ -90,7 +90,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::new(wrong.chain(slips).chain(duties))
 });
 
-fn check(words: &str, start: usize, found: &mut Vec<Finding>) {
+fn check(disclosure: &Disclosure, line: Span, found: &mut Vec<Finding>) {
+    let (words, start) = (disclosure.words(line), line.start);
     let mut spans: Vec<(Span, String)> = WORDS
         .iter()
         .flat_map(|(wrong, right)| places(words, 0, wrong).map(|span| (span, (*right).to_owned())))

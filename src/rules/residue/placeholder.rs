@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("placeholder.rs"),
     basis: Basis::Words,
-    checks: &[Check::Inspection(check)],
+    checks: &[Check::Lines(|| Some(&LEXICON), check)],
 };
 
 /// Words that stand for a name or a text to come.
@@ -61,26 +61,24 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::new(words.chain(runs).chain(fields))
 });
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for line in LEXICON.lines(disclosure) {
-        let words = disclosure.words(line);
-        let mut spans: Vec<Span> = WORDS
-            .iter()
-            .flat_map(|word| places(words, line.start, word))
-            .collect();
-        spans.extend(runs_of_signs(words, line.start));
-        spans.extend(blanks_to_fill(words, line.start));
-        spans.extend(fields(words, line.start));
-        spans.sort();
-        let mut reported = 0;
-        for span in spans {
-            if span.start >= reported {
-                found.push(finding(disclosure, span));
-                reported = span.end;
-            }
+fn check(disclosure: &Disclosure, line: Span, found: &mut Vec<Finding>) {
+    let words = disclosure.words(line);
+    let mut spans: Vec<Span> = WORDS
+        .iter()
+        .flat_map(|word| places(words, line.start, word))
+        .collect();
+    spans.extend(runs_of_signs(words, line.start));
+    spans.extend(blanks_to_fill(words, line.start));
+    spans.extend(fields(words, line.start));
+    spans.sort();
+    let mut reported = 0;
+    for span in spans {
+        if span.start >= reported {
+            found.push(finding(disclosure, span));
+            reported = span.end;
         }
-        found.extend(box_to_tick(words, line.start));
     }
+    found.extend(box_to_tick(words, line.start));
 }
 
 fn finding(disclosure: &Disclosure, span: Span) -> Finding {

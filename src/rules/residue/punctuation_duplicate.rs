@@ -40,7 +40,11 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     source: include_str!("punctuation_duplicate.rs"),
     basis: Basis::Words,
-    checks: &[Check::Inspection(check)],
+    checks: &[
+        Check::Lines(|| Some(&REPETITIONS), repetitions),
+        Check::Lines(|| Some(&AMOUNTS), stray_characters),
+        Check::Inspection(missing_stops),
+    ],
 };
 
 /// Words that are never meant twice in a row.
@@ -66,20 +70,12 @@ static REPETITIONS: LazyLock<Lexicon> = LazyLock::new(|| {
 
 static AMOUNTS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(UNITS));
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for line in REPETITIONS.lines(disclosure) {
-        let words = disclosure.words(line);
-        found.extend(doubled_marks(words, line.start));
-        for (pattern, once) in DOUBLED {
-            found.extend(
-                places(words, line.start, pattern).map(|span| doubled(pattern, span, once)),
-            );
-        }
+fn repetitions(disclosure: &Disclosure, line: Span, found: &mut Vec<Finding>) {
+    let words = disclosure.words(line);
+    found.extend(doubled_marks(words, line.start));
+    for (pattern, once) in DOUBLED {
+        found.extend(places(words, line.start, pattern).map(|span| doubled(pattern, span, once)));
     }
-    for line in AMOUNTS.lines(disclosure) {
-        found.extend(stray_characters(disclosure.words(line), line.start));
-    }
-    missing_stops(disclosure, found);
 }
 
 fn doubled(printed: &str, span: Span, once: &str) -> Finding {
@@ -133,8 +129,8 @@ fn strongest(run: &str) -> String {
 const UNITS: [&str; 2] = ["万元", "%"];
 
 /// 10.80万元住。: one character between an amount and the end of its clause.
-fn stray_characters(words: &str, start: usize) -> Vec<Finding> {
-    let mut findings = Vec::new();
+fn stray_characters(disclosure: &Disclosure, line: Span, found: &mut Vec<Finding>) {
+    let (words, start) = (disclosure.words(line), line.start);
     for unit in UNITS {
         for (at, _) in words.match_indices(unit) {
             let digit_before = words
@@ -154,11 +150,10 @@ fn stray_characters(words: &str, start: usize) -> Vec<Finding> {
                     format!("金额后面的“{stray}”是多余的字"),
                     format!("“{stray}” after the amount is a stray character"),
                 );
-                findings.push(finding.mended(span, ""));
+                found.push(finding.mended(span, ""));
             }
         }
     }
-    findings
 }
 
 /// Characters that may stand alone between an amount and the end of its clause.

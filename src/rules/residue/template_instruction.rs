@@ -25,6 +25,7 @@
 use std::sync::LazyLock;
 
 use crate::audit::{Finding, Severity};
+use crate::document::Disclosure;
 use crate::rules::inspection::places;
 use crate::rules::lexicon::Lexicon;
 use crate::rules::{Basis, Check, Rule};
@@ -83,7 +84,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::new(instructions.chain(BEFORE_ZERO.iter().map(|words| format!("{words}0"))))
 });
 
-fn check(words: &str, start: usize, found: &mut Vec<Finding>) {
+fn check(disclosure: &Disclosure, line: Span, found: &mut Vec<Finding>) {
+    let (words, start) = (disclosure.words(line), line.start);
     let instructions = INSTRUCTIONS
         .iter()
         .flat_map(|pattern| places(words, 0, pattern))

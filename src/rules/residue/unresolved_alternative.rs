@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     source: include_str!("unresolved_alternative.rs"),
     basis: Basis::Words,
-    checks: &[Check::Inspection(check)],
+    checks: &[Check::Lines(|| Some(&LEXICON), check)],
 };
 
 const UP: [&str; 12] = [
@@ -55,24 +55,22 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }))
 });
 
-fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
-    for line in LEXICON.lines(disclosure) {
-        let words = disclosure.words(line);
-        let mut spans = alternatives(words).into_iter();
-        let Some(first) = spans.next().map(|span| span.offset_by(line.start)) else {
-            continue;
-        };
-        let chosen = disclosure.words(first);
-        let mut finding = RULE.finding(
-            first,
-            format!("“{chosen}”没有选定：应按实际留下一个词，没有变化时写“持平”"),
-            format!("“{chosen}” is left open: keep the word that is true, or write 持平"),
-        );
-        for span in spans {
-            finding = finding.beside(span.offset_by(line.start), "同一行", "in the same line");
-        }
-        found.push(finding);
+fn check(disclosure: &Disclosure, line: Span, found: &mut Vec<Finding>) {
+    let words = disclosure.words(line);
+    let mut spans = alternatives(words).into_iter();
+    let Some(first) = spans.next().map(|span| span.offset_by(line.start)) else {
+        return;
+    };
+    let chosen = disclosure.words(first);
+    let mut finding = RULE.finding(
+        first,
+        format!("“{chosen}”没有选定：应按实际留下一个词，没有变化时写“持平”"),
+        format!("“{chosen}” is left open: keep the word that is true, or write 持平"),
+    );
+    for span in spans {
+        finding = finding.beside(span.offset_by(line.start), "同一行", "in the same line");
     }
+    found.push(finding);
 }
 
 /// The places where a word is followed by its opposite in brackets or after a stroke.
