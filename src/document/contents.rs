@@ -2,9 +2,9 @@
 
 use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::AhoCorasick;
 
 use crate::document::normalise::{is_han, normalise};
 use crate::document::{Disclosure, Ordinal, OutlineKind, ordinal_of};
@@ -225,12 +225,15 @@ impl<'a> Titles<'a> {
 /// titles.
 const MOST_COMPARISONS: usize = 1_000_000;
 
-/// The words that say nothing in the titles of a disclosure.
+/// The words that say nothing in the titles of a disclosure: its organisation and its year.
 #[derive(Debug)]
-struct EmptyWords(Option<AhoCorasick>);
+struct EmptyWords(Vec<String>);
 
 /// Words that say nothing in any title.
-const EMPTY: [&str; 6] = ["部门", "单位", "本", "情况", "说明", "的"];
+static EMPTY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = ["部门", "单位", "本", "情况", "说明", "的"];
+    AhoCorasick::builder().prefilter(false).build(words).ok()
+});
 
 impl EmptyWords {
     fn of(disclosure: &Disclosure) -> Self {
@@ -238,29 +241,26 @@ impl EmptyWords {
         let name = name.map(|organisation| organisation.name.clone());
         let years = disclosure.fiscal_year.into_iter();
         let years = years.flat_map(|year| [format!("{year}年度"), format!("{year}年")]);
-        let words = name.chain(years).filter(|word| !word.is_empty());
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostFirst)
-            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-            .prefilter(false)
-            .build(words.chain(EMPTY.map(str::to_owned)));
-        Self(automaton.ok())
+        Self(name.chain(years).filter(|word| !word.is_empty()).collect())
     }
 
     /// The Chinese characters of a title without its number and without empty words.
     fn key(&self, words: &str) -> String {
         let start = ordinal_of(words).map_or(0, |ordinal| ordinal.end);
-        let title = normalise(words.get(start..).unwrap_or(words));
-        let title = match title.strip_prefix('表') {
-            Some(numbered) => numbered.trim_start_matches(is_table_number),
-            None => &title,
-        };
+        let mut title = normalise(words.get(start..).unwrap_or(words));
+        if let Some(numbered) = title.strip_prefix('表') {
+            title = numbered.trim_start_matches(is_table_number).to_owned();
+        }
+        for word in &self.0 {
+            if title.contains(word) {
+                title = title.replace(word, "");
+            }
+        }
         let mut key = String::with_capacity(title.len());
         let mut rest = 0;
-        let hits = self
-            .0
+        let hits = EMPTY
             .iter()
-            .flat_map(|automaton| automaton.find_iter(title));
+            .flat_map(|automaton| automaton.find_iter(&title));
         for hit in hits {
             key.extend(chinese(title.get(rest..hit.start())));
             rest = hit.end();

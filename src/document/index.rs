@@ -1,7 +1,7 @@
 //! Every table figure by what it stands for, whatever the layout of its table
 //! (domain specification §3.0, §4: “identify by role, never by position”).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::table::{fund_of_label, line_figure};
 use crate::document::{
@@ -108,6 +108,8 @@ pub struct FigureKey {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FigureIndex {
     entries: BTreeMap<FigureKey, Vec<FigureId>>,
+    /// The tables that have any.
+    tables: BTreeSet<TableKind>,
 }
 
 impl FigureIndex {
@@ -127,6 +129,9 @@ impl FigureIndex {
 
     /// The figure of a key; none when there is none or when the key is not unique.
     pub fn unique(&self, table: TableKind, row: &RowKey, column: ColumnKey) -> Option<FigureId> {
+        if !self.has(table) {
+            return None;
+        }
         let key = FigureKey {
             table,
             row: row.clone(),
@@ -154,7 +159,7 @@ impl FigureIndex {
 
     /// Whether a table of this kind printed any figure.
     pub fn has(&self, table: TableKind) -> bool {
-        self.of_table(table).next().is_some()
+        self.tables.contains(&table)
     }
 
     /// Every figure with its key, in the order of the keys.
@@ -183,6 +188,7 @@ impl FigureIndex {
                 row,
                 column,
             };
+            self.tables.insert(key.table);
             self.entries.entry(key).or_default().push(figure);
         }
     }

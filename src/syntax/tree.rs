@@ -1,7 +1,11 @@
 //! The concrete tree of a draft: fresh and incremental parsing, and its typed nodes.
 
+use std::sync::LazyLock;
+
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use tree_sitter::{InputEdit, Node, ParseOptions, Parser, Point, Tree as ConcreteTree, TreeCursor};
+use tree_sitter::{
+    InputEdit, Language, Node, ParseOptions, Parser, Point, Tree as ConcreteTree, TreeCursor,
+};
 
 use crate::syntax::block::{
     Block, CellList, Glossary, GlossaryEntry, Heading, Note, Paragraph, Part, Row, Section, Table,
@@ -247,6 +251,14 @@ fn part_marker(node: Node<'_>) -> Option<Span> {
 }
 
 /// Turns concrete nodes into blocks whose spans are relative to `base`.
+/// The kinds of the many nodes of a row.
+static SEPARATOR: LazyLock<u16> = LazyLock::new(|| kind_id("separator"));
+static CELL: LazyLock<u16> = LazyLock::new(|| kind_id("cell"));
+
+fn kind_id(kind: &str) -> u16 {
+    Language::from(tree_sitter_yusuan::LANGUAGE).id_for_node_kind(kind, true)
+}
+
 struct BlockReader<'a> {
     source: &'a str,
     base: usize,
@@ -462,10 +474,10 @@ impl BlockReader<'_> {
         let mut cell = None;
         let mut place = node.start_byte();
         for child in named_children(node) {
-            if child.kind() == "separator" {
+            if child.kind_id() == *SEPARATOR {
                 cells.push(cell.take().unwrap_or_else(|| self.empty(place)));
                 place = child.end_byte();
-            } else if child.kind() == "cell" {
+            } else if child.kind_id() == *CELL {
                 cell = Some(self.line(child));
             }
         }

@@ -170,6 +170,7 @@ fn used_classes(disclosure: &Disclosure) -> Vec<String> {
         let printed = disclosure.prose.iter().any(|line| {
             let words = disclosure.words(line.span);
             line.kind != ProseKind::Barrier
+                && words.contains(name)
                 && words.match_indices(name).any(|(at, _)| {
                     let after = words.get(at + name.len()..).unwrap_or_default();
                     number::number_at(after, 0).is_some_and(|printed| !printed.value.is_zero())

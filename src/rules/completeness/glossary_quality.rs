@@ -135,20 +135,22 @@ fn out_of_sequence(
 /// Entries of classes that neither a table nor a sentence uses, when the document uses others.
 fn unused(disclosure: &Disclosure, found: &mut Vec<Finding>) {
     let classes = catalogue().classes(Classification::Functional, disclosure.fiscal_year);
-    let used: Vec<&Subject> = classes
-        .into_iter()
-        .filter(|class| is_used(disclosure, class))
-        .collect();
-    if used.is_empty() {
-        return;
-    }
+    let is_used = |class: &&Subject| is_used(disclosure, class);
+    let mut uses_some = None;
     for entry in &disclosure.glossary {
         let Some(class) = entry.path.first() else {
             continue;
         };
         let bare = class.strip_suffix("支出").unwrap_or(class);
-        if used.iter().any(|subject| subject.name.starts_with(bare)) {
+        let mut meant = classes
+            .iter()
+            .copied()
+            .filter(|subject| subject.name.starts_with(bare));
+        if meant.any(|subject| is_used(&subject)) {
             continue;
+        }
+        if !*uses_some.get_or_insert_with(|| classes.iter().any(is_used)) {
+            return;
         }
         let term = shortened(class);
         let finding = RULE.finding(
@@ -182,7 +184,9 @@ fn is_used(disclosure: &Disclosure, class: &Subject) -> bool {
     coded
         || disclosure.prose.iter().any(|line| {
             let words = disclosure.words(line.span);
-            line.kind != ProseKind::Barrier && named.iter().any(|name| words.contains(name))
+            line.kind != ProseKind::Barrier
+                && words.contains(bare)
+                && named.iter().any(|name| words.contains(name))
         })
 }
 

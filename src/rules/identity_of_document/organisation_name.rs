@@ -278,13 +278,20 @@ fn clause_starts(words: &str) -> Vec<usize> {
     let mut starts = vec![words.len() - words.trim_start().len()];
     let marks = words
         .char_indices()
-        .filter(|(_, character)| "，。；：,;:、".contains(*character))
+        .filter(|(_, character)| is_mark(*character))
         .map(|(at, character)| at + character.len_utf8());
     starts.extend(marks);
     starts.extend(printed_years(words).iter().map(|year| year.end));
     starts.sort_unstable();
     starts.dedup();
     starts
+}
+
+fn is_mark(character: char) -> bool {
+    matches!(
+        character,
+        '，' | '。' | '；' | '：' | ',' | ';' | ':' | '、'
+    )
 }
 
 /// How many characters the name of an organisation has that a clause starts with.
@@ -294,13 +301,9 @@ const LONGEST_NAME: usize = 30;
 /// The foreign organisation that a clause starts with: a name with a place of its own or of the
 /// document's organisation, before a word that figures are stated of.
 fn subject_of<'a>(clause: &'a str, known: &Names<'_>) -> Option<&'a str> {
-    let run: usize = clause
-        .chars()
-        .take_while(|character| is_han(*character))
-        .map(char::len_utf8)
-        .sum();
     let mut subject = None;
-    let characters = clause.get(..run)?.char_indices();
+    let characters = clause.char_indices();
+    let characters = characters.take_while(|(_, character)| is_han(*character));
     for (length, (at, character)) in (1..=LONGEST_NAME).zip(characters) {
         let end = at + character.len_utf8();
         let name = clause.get(..end)?;

@@ -308,8 +308,12 @@ impl Classes {
         let names = [printed, without_affairs];
         let different = if printed == without_affairs { 1 } else { 2 };
         for name in names.into_iter().take(different) {
-            for spelling in [name.to_owned(), format!("{name}支出")] {
-                let spelling = Spelling::new(spelling);
+            for ending in ["", "支出"] {
+                let signature = signature(name) | signature(ending);
+                if !self.has_similar(signature) {
+                    continue;
+                }
+                let spelling = Spelling::new(format!("{name}{ending}"));
                 if spelling.characters.len() >= SHORTEST_MISSPELT {
                     spellings.push(spelling);
                 }
@@ -321,6 +325,12 @@ impl Classes {
                     .iter()
                     .any(|spelling| spelling.differs_little(&class.name))
         })
+    }
+
+    /// Whether a class in force may differ by at most one character from a name with a signature.
+    fn has_similar(&self, signature: u64) -> bool {
+        let mut signatures = self.current.iter().map(|class| class.name.signature);
+        signatures.any(|other| (signature ^ other).count_ones() <= 1)
     }
 
     fn official(&self, code: &str) -> Option<String> {
@@ -337,6 +347,7 @@ fn is_name(printed: &str, name: &str) -> bool {
 /// A name with its characters, taken apart once for many comparisons.
 struct Spelling {
     text: String,
+    signature: u64,
     characters: Vec<char>,
     sorted: Vec<char>,
 }
@@ -347,6 +358,7 @@ impl Spelling {
         let mut sorted = characters.clone();
         sorted.sort_unstable();
         Self {
+            signature: signature(&text),
             text,
             characters,
             sorted,
@@ -363,6 +375,15 @@ impl Spelling {
             _ => false,
         }
     }
+}
+
+/// A set of the characters of a name, in which some share a bit: names of the same characters have
+/// the same, and one character more sets one bit more at the most.
+fn signature(name: &str) -> u64 {
+    let bits = name
+        .chars()
+        .map(|character| 1 << (u32::from(character) % 64));
+    bits.fold(0, |signature, bit: u64| signature | bit)
 }
 
 /// Whether a name is another one without one of its characters.
