@@ -167,6 +167,45 @@ proptest! {
         }
         assert_same(&draft, &Draft::open(&draft.text.to_string()))?;
     }
+
+    #[test]
+    fn other_characters_of_as_many_bytes_equal_a_fresh_analysis(
+        which in 0usize..1000,
+        typings in prop::collection::vec((typing(), 1usize..9), 1..4),
+        characters in prop::collection::vec(prop::sample::select(vec!['7', '\t', '|', 'é', '支', '𠮷']), 8),
+    ) {
+        let documents = documents();
+        let mut draft = Draft::open(&documents[which % documents.len()]);
+        for (typing, removed) in typings {
+            let span = edit(&draft, &Typing { removed, ..typing }).span;
+            draft = draft.edited(&[Edit::new(span, of_length(span.len(), &characters))]);
+        }
+        assert_same(&draft, &Draft::open(&draft.text.to_string()))?;
+    }
+}
+
+/// Some of the characters, in order, that have so many bytes together.
+fn of_length(length: usize, characters: &[char]) -> String {
+    let mut text = String::new();
+    for character in characters.iter().chain(&['0'; 8]) {
+        if text.len() + character.len_utf8() <= length {
+            text.push(*character);
+        }
+    }
+    text
+}
+
+/// A comparison of concrete trees does not tell that a separator is gone when it was typed over
+/// together with what stands before it.
+#[test]
+fn a_separator_typed_over_is_gone() {
+    let table = "2026年预算支出总表\n\n单位：万元\n\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n\
+                 合计\t\t23.41\t23.41\t\n221\t住房保障支出\t23.41\t23.41\t\n\
+                 22102\t住房改革支出\t23.41\t23.41\t\n2210201\t住房公积金\t23.41\t23.41\t\n";
+    let draft = Draft::open(table);
+    let at = table.find("出\t23.41\t23.41\t\n2210201").unwrap();
+    let edited = draft.edited(&[Edit::new(Span::new(at, at + 4), "𠮷")]);
+    assert_same(&edited, &Draft::open(&edited.text.to_string())).unwrap();
 }
 
 /// Another digit for one of a figure, by fractions of the draft.

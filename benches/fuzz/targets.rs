@@ -1,6 +1,6 @@
 //! What is tried.
 
-use yusuan::audit::{Draft, Locale};
+use yusuan::audit::{Draft, Finding, Locale};
 use yusuan::document::CellContent;
 use yusuan::ide;
 use yusuan::project::{self, Policy};
@@ -199,7 +199,17 @@ fn edits(source: &str, random: &mut Random) {
     for (edited, fresh) in draft.disclosures.iter().zip(&fresh.disclosures) {
         assert_eq!(edited.start, fresh.start);
         let (edited, fresh) = (&edited.analysis, &fresh.analysis);
-        assert!(edited.findings == fresh.findings, "the findings differ");
+        let (ours, theirs) = (&edited.findings, &fresh.findings);
+        let only = |one: &[Finding], other: &[Finding]| -> Vec<Finding> {
+            let lacks = one.iter().filter(|finding| !other.contains(finding));
+            lacks.cloned().collect()
+        };
+        assert!(
+            ours == theirs,
+            "after the edits: {:?}, afresh: {:?}",
+            only(ours, theirs),
+            only(theirs, ours)
+        );
         assert!(
             edited.disclosure.tables == fresh.disclosure.tables,
             "the tables differ"

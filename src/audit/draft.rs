@@ -6,7 +6,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::audit::{Analysis, analyze, analyze_after};
 use crate::document::{Conventions, Disclosure, partition};
-use crate::syntax::{Block, Reparse, Tree};
+use crate::syntax::{Block, Tree};
 use crate::text::{Edit, Span, Text};
 
 /// A disclosure of a draft and where it starts.
@@ -73,7 +73,9 @@ impl Draft {
         for edit in edits {
             let after = text.apply(edit);
             let reparse = tree.and_then(|tree| tree.reparse(&text, edit, &after));
-            let keeps_structure = reparse.as_ref().is_some_and(Reparse::keeps_structure);
+            let keeps_structure = reparse
+                .as_ref()
+                .is_some_and(|reparse| reparse.keeps_structure);
             known.retain_mut(|known| known.survives(edit, keeps_structure));
             tree = match reparse {
                 Some(reparse) => Some(reparse.tree),

@@ -24,15 +24,9 @@ pub struct Tree {
 pub struct Reparse {
     /// The tree of the text after the edit.
     pub tree: Tree,
-    /// The tree before, with its nodes where the edit left or moved them.
-    edited: ConcreteTree,
-}
-
-impl Reparse {
-    /// Whether every node is what it was before, where the edit left or moved it.
-    pub fn keeps_structure(&self) -> bool {
-        self.edited.changed_ranges(&self.tree.concrete).len() == 0
-    }
+    /// The edit typed over as many bytes inside of one node, and every node is what it was before,
+    /// where it was before.
+    pub keeps_structure: bool,
 }
 
 /// What a node at the top of a draft is, as far as the split into disclosures needs it.
@@ -68,7 +62,12 @@ impl Tree {
         let mut edited = self.concrete.clone();
         edited.edit(&input_edit(before, edit, after));
         let tree = parse(after, Some(&edited))?;
-        Some(Reparse { tree, edited })
+        let is_inside = edit.new_text.len() == edit.span.len()
+            && is_inside_one_node(&self.concrete, &tree.concrete, edit.span);
+        Some(Reparse {
+            keeps_structure: is_inside && edited.changed_ranges(&tree.concrete).len() == 0,
+            tree,
+        })
     }
 
     /// Whether the grammar recognised every byte: no ERROR and no MISSING node.
@@ -205,6 +204,26 @@ fn describe(node: Node<'_>, outline: &mut String) {
     }
     outline.push(')');
 }
+
+/// Whether the same node holds a span in two trees, and none of its children has a part of it. A
+/// comparison of the trees does not see that a node is gone which an edit covered as a whole.
+fn is_inside_one_node(one: &ConcreteTree, other: &ConcreteTree, span: Span) -> bool {
+    let holder = |tree: &ConcreteTree| {
+        let root = tree.root_node();
+        let node = root.descendant_for_byte_range(span.start, span.end)?;
+        let mut cursor = node.walk();
+        let is_divided = node.child_count() > MOST_CHILDREN
+            || node
+                .children(&mut cursor)
+                .any(|child| span_of(child).intersects(span));
+        (!is_divided).then(|| (node.kind_id(), span_of(node)))
+    };
+    let held = holder(one);
+    held.is_some() && held == holder(other)
+}
+
+/// More children than a line has that words are typed over in.
+const MOST_CHILDREN: u32 = 1000;
 
 fn named_children(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let mut cursor = node.walk();
