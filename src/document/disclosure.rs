@@ -89,7 +89,8 @@ pub struct Disclosure {
     pub index: Arc<FigureIndex>,
     /// With how many decimals its figures are printed.
     pub precision: Arc<Precision>,
-    /// The amounts of the narrative whose words name a quantity, with the cells they restate.
+    /// The amounts of the narrative whose words name a quantity, with the cells they restate; by
+    /// the amounts.
     pub restatements: Shared<Restatement>,
     /// The tables that are forms, read by their labels.
     pub forms: Shared<Form>,
@@ -123,11 +124,16 @@ impl Disclosure {
 
     /// The cell that an amount of the narrative restates.
     pub fn restated(&self, mention: FigureId) -> Option<FigureId> {
-        let found = self
+        self.restatement_of(mention)?.cell
+    }
+
+    /// What an amount of the narrative restates.
+    pub fn restatement_of(&self, mention: FigureId) -> Option<&Restatement> {
+        let before = self
             .restatements
-            .iter()
-            .find(|restatement| restatement.mention == mention)?;
-        found.cell
+            .partition_point(|restatement| restatement.mention < mention);
+        let found = self.restatements.get(before)?;
+        (found.mention == mention).then_some(found)
     }
 
     /// The table in which a figure stands.

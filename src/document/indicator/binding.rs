@@ -34,13 +34,15 @@ pub(crate) struct Narrative<'a> {
 /// Every amount of the narrative whose words name a quantity, with the cell that it restates.
 pub(crate) fn bind(narrative: &Narrative<'_>) -> Vec<Restatement> {
     let binder = Binder::new(narrative);
-    narrative
+    let mut restatements: Vec<Restatement> = narrative
         .statements
         .iter()
         .filter(|statement| statement.place == StatementPlace::Prose)
         .filter(|statement| !binder.speaks_of_targets(statement))
         .flat_map(|statement| binder.statement(statement))
-        .collect()
+        .collect();
+    restatements.sort_by_key(|restatement| restatement.mention);
+    restatements
 }
 
 /// The initial budgets that a final account names, each with the indicator that it is the budget

@@ -258,11 +258,7 @@ impl<'draft> Reader<'draft> {
         if self.names_another_measure(self.disclosure.words(change.span)) {
             return None;
         }
-        let restatement = self
-            .disclosure
-            .restatements
-            .iter()
-            .find(|restatement| restatement.mention == current)?;
+        let restatement = self.disclosure.restatement_of(current)?;
         let key = Key::Indicator(restatement.indicator.clone());
         let now = format!(
             "“{}”{}",

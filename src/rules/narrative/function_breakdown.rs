@@ -47,12 +47,10 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Finding>) {
             continue;
         }
         for list in &statement.enumerations {
-            if classes(disclosure, list).count() >= FEWEST_CLASSES {
-                found.extend(
-                    list.items
-                        .iter()
-                        .filter_map(|item| misnamed(disclosure, list, item)),
-                );
+            let listed: Vec<&str> = classes(disclosure, list).collect();
+            if listed.len() >= FEWEST_CLASSES {
+                let items = list.items.iter();
+                found.extend(items.filter_map(|item| misnamed(disclosure, &listed, item)));
             }
         }
     }
@@ -69,8 +67,7 @@ fn classes<'a>(disclosure: &'a Disclosure, list: &'a Enumeration) -> impl Iterat
 }
 
 fn class_of(disclosure: &Disclosure, figure: FigureId) -> Option<&str> {
-    let mut restatements = disclosure.restatements.iter();
-    let restatement = restatements.find(|restatement| restatement.mention == figure)?;
+    let restatement = disclosure.restatement_of(figure)?;
     match &restatement.indicator.quantity {
         Quantity::Function(code) => code.get(..3),
         _ => None,
@@ -88,16 +85,11 @@ const TABLES: [TableKind; 6] = [
 ];
 
 /// An item whose name is no class although its amount is that of a class which the list leaves out.
-fn misnamed(
-    disclosure: &Disclosure,
-    list: &Enumeration,
-    item: &EnumerationItem,
-) -> Option<Finding> {
+fn misnamed(disclosure: &Disclosure, listed: &[&str], item: &EnumerationItem) -> Option<Finding> {
     let figure = disclosure.figure(item.figure)?;
     if class_of(disclosure, item.figure).is_some() || figure.value.is_zero() {
         return None;
     }
-    let listed: Vec<&str> = classes(disclosure, list).collect();
     let code = TABLES.iter().find_map(|table| {
         let mut rows = disclosure
             .index
