@@ -13,7 +13,7 @@ mod tests;
 use std::sync::Arc;
 
 use crate::audit::{Draft, PlacedAnalysis};
-use crate::document::{Disclosure, Figure, Table};
+use crate::document::{ColumnRole, Disclosure, Figure, Table};
 use crate::ide::place::{Place, line_above, whole_lines};
 use crate::syntax::{TableEncoding, Tree};
 use crate::text::{Edit, Span, Text};
@@ -110,24 +110,57 @@ fn edits_of(placed: &PlacedAnalysis, within: Span) -> Vec<Edit> {
     }
     edits.retain(|edit| within.contains_span(edit.span));
     edits.sort_by_key(|edit| edit.span);
-    match edits.is_empty() || keeps_values(disclosure, &edits) {
+    match edits.is_empty() || reads_alike(disclosure, &edits) {
         true => edits,
         false => Vec::new(),
     }
 }
 
-/// Whether the draft reads the same after edits. In a table that is hardly one, a number in
-/// another form may turn what was a code into an amount; better it stays as it is.
-fn keeps_values(disclosure: &Disclosure, edits: &[Edit]) -> bool {
+/// Whether the draft reads the same after edits: the same values at the same places, in columns
+/// of the same kind, so that nothing more is to be put in order. In a table that is hardly one, a number in another
+/// form may turn what was a code into an amount; better it stays as it is.
+fn reads_alike(disclosure: &Disclosure, edits: &[Edit]) -> bool {
     let text = Text::new(&disclosure.text).apply_all(edits.iter().rev());
     let own: Arc<str> = Arc::from(text.to_string());
     let blocks = Tree::parse(&text).map(|tree| tree.blocks(&own, text.span()));
     let conventions = Arc::clone(&disclosure.conventions);
     let after = Disclosure::read_under(own, &blocks.unwrap_or_default(), conventions);
-    let same =
-        |(one, other): (&Figure, &Figure)| one.value == other.value && one.unit == other.unit;
+    let lengths = lengths(edits);
+    let same = |(one, other): (&Figure, &Figure)| {
+        one.value == other.value
+            && one.unit == other.unit
+            && moved(one.span.start, &lengths) == other.span.start
+    };
     disclosure.figures.len() == after.figures.len()
         && disclosure.figures.iter().zip(&after.figures).all(same)
+        && roles(disclosure).eq(roles(&after))
+}
+
+/// What the columns of the tables are.
+fn roles(disclosure: &Disclosure) -> impl Iterator<Item = &ColumnRole> {
+    let columns = disclosure.tables.iter().flat_map(|table| &table.columns);
+    columns.map(|column| &column.role)
+}
+
+/// For each of some edits in order: where it ends, and how many bytes are added and removed up to
+/// there.
+fn lengths(edits: &[Edit]) -> Vec<(usize, usize, usize)> {
+    let (mut added, mut removed) = (0, 0);
+    let lengths = edits.iter().map(|edit| {
+        added += edit.new_text.len();
+        removed += edit.span.len();
+        (edit.span.end, added, removed)
+    });
+    lengths.collect()
+}
+
+/// Where a place is after edits of some lengths that are not around it.
+fn moved(place: usize, lengths: &[(usize, usize, usize)]) -> usize {
+    let before = lengths.partition_point(|(end, ..)| *end <= place);
+    let last = before.checked_sub(1).and_then(|last| lengths.get(last));
+    last.map_or(place, |(_, added, removed)| {
+        (place + added).saturating_sub(*removed)
+    })
 }
 
 fn table_edits(disclosure: &Disclosure, table: &Table, within: Span) -> Vec<Edit> {
