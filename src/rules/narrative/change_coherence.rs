@@ -23,6 +23,7 @@
 //! Changes that belong together agree: those of equal totals, and the parts that a reason adds up.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::audit::{Identity, Message, Relation, Severity, Term};
 use crate::document::{
@@ -86,9 +87,8 @@ enum Movement {
 
 /// The only movement that is said of a figure.
 fn movement(changes: &Changes<'_>, current: FigureId) -> Option<Movement> {
-    let [only] = changes.get(&current)?.as_slice() else {
-        return None;
-    };
+    let of_figure = changes.get(&current)?;
+    let only = of_figure.only?;
     match only.direction {
         Direction::Flat => Some(Movement::Flat),
         direction => Some(Movement::By(direction, only.amount?)),
@@ -132,14 +132,33 @@ fn equal_totals(disclosure: &Disclosure, changes: &Changes<'_>, scope: Scope) ->
     })
 }
 
-/// The changes of each figure, in order.
-type Changes<'a> = HashMap<FigureId, Vec<&'a Change>>;
+/// What is said of the changes of each figure.
+type Changes<'a> = HashMap<FigureId, ChangesOfFigure<'a>>;
+
+struct ChangesOfFigure<'a> {
+    /// The change, when there is one only.
+    only: Option<&'a Change>,
+    /// The direction and the amount of the first one with an amount.
+    stated: Option<(Direction, FigureId)>,
+}
 
 fn changes(disclosure: &Disclosure) -> Changes<'_> {
     let mut changes = Changes::new();
     for change in disclosure.statements.iter().flat_map(|it| &it.changes) {
-        if let Some(current) = change.current {
-            changes.entry(current).or_default().push(change);
+        let Some(current) = change.current else {
+            continue;
+        };
+        let stated = change.amount.map(|amount| (change.direction, amount));
+        match changes.entry(current) {
+            Entry::Vacant(entry) => {
+                let only = Some(change);
+                entry.insert(ChangesOfFigure { only, stated });
+            }
+            Entry::Occupied(mut entry) => {
+                let known = entry.get_mut();
+                known.only = None;
+                known.stated = known.stated.or(stated);
+            }
         }
     }
     changes
@@ -147,8 +166,7 @@ fn changes(disclosure: &Disclosure) -> Changes<'_> {
 
 /// The direction and the amount of the change of a figure.
 fn change(changes: &Changes<'_>, current: FigureId) -> Option<(Direction, FigureId)> {
-    let mut changes = changes.get(&current)?.iter();
-    changes.find_map(|change| Some((change.direction, change.amount?)))
+    changes.get(&current)?.stated
 }
 
 /// An amount of a reason with its verb.
