@@ -3,6 +3,7 @@ import {
   LanguageClient,
   State,
   type LanguageClientOptions,
+  type MessageSignature,
   type ServerOptions,
   type StaticFeature,
 } from "vscode-languageclient/node";
@@ -22,6 +23,21 @@ const ownCommands: StaticFeature = {
   getState: () => ({ kind: "static" }),
   clear() {},
 };
+
+/** A client that is silent about requests while no server runs: why none runs is said once, by the session. */
+class Client extends LanguageClient {
+  override handleFailedRequest<T>(
+    type: MessageSignature,
+    token: vscode.CancellationToken | undefined,
+    error: unknown,
+    defaultValue: T,
+    showNotification = true,
+    throwOnCancel = false,
+  ): T {
+    const isShown = showNotification && this.isRunning();
+    return super.handleFailedRequest(type, token, error, defaultValue, isShown, throwOnCancel);
+  }
+}
 
 /** The running server, its log and its entry in the status bar. */
 export class Session implements vscode.Disposable {
@@ -124,7 +140,7 @@ export class Session implements vscode.Disposable {
       initializationOptions: vscode.workspace.getConfiguration("yusuan"),
       synchronize: { configurationSection: "yusuan" },
     };
-    const client = new LanguageClient("yusuan", messages.statusName, server, options);
+    const client = new Client("yusuan", messages.statusName, server, options);
     client.registerFeature(ownCommands);
     client.onDidChangeState(({ newState }) => {
       if (client !== this.client) return;
