@@ -183,12 +183,14 @@ impl<'a> Titles<'a> {
     fn similar(&self, key: &str) -> Option<Vec<usize>> {
         let mut others: Vec<&str> = Vec::new();
         for pair in distinct_pairs(key) {
+            let known = others.len();
             others.extend(self.holding(pair));
-            if self.compared.get() + others.len() > MOST_COMPARISONS {
+            self.compared
+                .set(self.compared.get() + others.len() - known);
+            if self.compared.get() > MOST_COMPARISONS {
                 return None;
             }
         }
-        self.compared.set(self.compared.get() + others.len());
         others.sort_unstable();
         others.dedup();
         let similar = others.iter().filter(|other| similar(other, key));

@@ -45,21 +45,11 @@ impl Disclosure {
 
     /// The lines in which some spans stand, each once and in order.
     pub fn lines_around(&self, spans: &[Span]) -> Vec<Span> {
-        let mut lines: Vec<Span> = spans.iter().map(|span| self.line_around(*span)).collect();
+        let lines = spans.iter().map(|span| self.printed_line(span.start));
+        let mut lines: Vec<Span> = lines.collect();
         lines.sort_unstable();
         lines.dedup();
         lines
-    }
-
-    /// The line in which a figure stands, without its line end.
-    fn line_around(&self, span: Span) -> Span {
-        let before = self.text.get(..span.start).unwrap_or_default();
-        let after = self.text.get(span.end..).unwrap_or_default();
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let rest = after.find('\n').unwrap_or(after.len());
-        let line = after.get(..rest).unwrap_or_default();
-        let end = span.end + line.trim_end_matches('\r').len();
-        Span::new(start, end)
     }
 
     fn has_figures_like(&self, other: &Self) -> bool {

@@ -117,8 +117,8 @@ fn edits_of(placed: &PlacedAnalysis, within: Span) -> Vec<Edit> {
 }
 
 /// Whether the draft reads the same after edits: the same values at the same places, in columns
-/// of the same kind, so that nothing more is to be put in order. In a table that is hardly one, a number in another
-/// form may turn what was a code into an amount; better it stays as it is.
+/// of the same kind, so that nothing more is to be put in order. In a table that is hardly one, a
+/// number in another form may turn what was a code into an amount; better it stays as it is.
 fn reads_alike(disclosure: &Disclosure, edits: &[Edit]) -> bool {
     let text = Text::new(&disclosure.text).apply_all(edits.iter().rev());
     let own: Arc<str> = Arc::from(text.to_string());
