@@ -8,11 +8,12 @@ use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::Uri;
 
 use super::documents::{Analysed, Documents, Job, Opening};
-use super::guard::{at_once, guarded, told};
+use super::guard::{LONGEST_AT_ONCE, at_once, guarded, told};
 use super::progress;
 use super::session::Session;
 use crate::audit::{Draft, Locale};
 use crate::document::Conventions;
+use crate::text::Edit;
 
 /// Runs the analyses.
 #[derive(Debug, Clone)]
@@ -62,11 +63,18 @@ impl Analyst {
             let comparisons = Arc::clone(&view.comparisons);
             let uri = opening.uri().clone();
             // One piece of work: handing it on to another thread takes as long as a keystroke does.
-            let analysis = guarded(&self.client, "分析", move || {
+            let is_small = job.is_small();
+            let work = move || {
                 let draft = Arc::new(analyse(job, conventions));
                 let others = at_once(|| comparisons.update(&uri, Some(&draft)));
                 (draft, others)
-            });
+            };
+            let analysis = async {
+                match is_small {
+                    true => told(&self.client, "分析", at_once(work)).await,
+                    false => guarded(&self.client, "分析", work).await,
+                }
+            };
             let title = match view.locale {
                 Locale::Chinese => "正在核对",
                 Locale::English => "Checking",
@@ -92,6 +100,15 @@ impl Analyst {
                 let _ = self.finished.send(uri);
             }
         }
+    }
+}
+
+impl Job {
+    /// Whether the analysis takes less time than another thread does to wake up: a few edits of a
+    /// short text that was analysed.
+    fn is_small(&self) -> bool {
+        let is_edited = |(_, edits): &(_, Vec<Edit>)| !edits.is_empty();
+        self.text.len() <= LONGEST_AT_ONCE && self.earlier.as_ref().is_some_and(is_edited)
     }
 }
 

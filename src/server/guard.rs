@@ -19,6 +19,10 @@ where
     told(client, task, spawn_blocking(work).await.map_err(reason)).await
 }
 
+/// The bytes of the longest text whose work is done without another thread: handing on what takes
+/// less than a millisecond takes as long again.
+pub const LONGEST_AT_ONCE: usize = 1 << 17;
+
 /// The result of work; none when it panicked, of which the client's log is told.
 pub async fn told<T>(client: &Client, task: &'static str, result: Result<T, String>) -> Option<T> {
     match result {

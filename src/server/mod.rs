@@ -72,8 +72,7 @@ struct Signals {
 /// Serves one client on the standard streams until it exits, closes its end, or dies. The status
 /// is 0 after `shutdown` and 1 otherwise, as the protocol wants it.
 pub fn run() -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build();
     let runtime = match runtime {

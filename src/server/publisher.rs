@@ -12,7 +12,7 @@ use tower_lsp_server::ls_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 use super::acceptance;
 use super::delivery::{Outbox, json};
 use super::documents::{Analysed, Documents, Newest};
-use super::guard::{at_once, guarded, told};
+use super::guard::{LONGEST_AT_ONCE, at_once, guarded, told};
 use super::session::Session;
 use super::to_protocol;
 
@@ -102,9 +102,6 @@ async fn send(outbox: &Outbox, uri: Uri, diagnostics: Vec<Diagnostic>, version: 
 fn is_newest(documents: &Documents, uri: &Uri, state: u64) -> bool {
     matches!(documents.newest(uri), Newest::Analysed(analysed) if analysed.state == state)
 }
-
-/// The bytes of the longest text whose diagnostics are made without another thread.
-const LONGEST_AT_ONCE: usize = 1 << 17;
 
 /// The diagnostics of a document and what is to be published of them, in terms of those made before; none when they could not be made.
 async fn diagnostics(
