@@ -208,6 +208,18 @@ fn a_separator_typed_over_is_gone() {
     assert_same(&edited, &Draft::open(&edited.text.to_string())).unwrap();
 }
 
+/// Where disclosures begin follows from the numbers of parts, which no structure shows.
+#[test]
+fn the_number_of_a_part_typed_over_begins_a_disclosure() {
+    let parts = "青禾县文化馆2026年部门预算\n\n第一部分 概况\n\n第二部分 预算表\n\n第三部分 情况说明\n\n\
+                 第四部分 名词解释\n";
+    let draft = Draft::open(parts);
+    let at = parts.find("三").unwrap();
+    let edited = draft.edited(&[Edit::new(Span::new(at, at + 3), "一")]);
+    assert_same(&edited, &Draft::open(&edited.text.to_string())).unwrap();
+    assert_eq!((draft.disclosures.len(), edited.disclosures.len()), (1, 2));
+}
+
 /// Another digit for one of a figure, by fractions of the draft.
 fn typed_over(draft: &Draft, at: f64, digit: u8) -> Option<Edit> {
     let start = edit(

@@ -12,7 +12,7 @@ use crate::audit::expansion::expansion;
 use crate::audit::feasibility::{Feasibility, feasibility};
 use crate::audit::findings::findings;
 use crate::audit::identity::Relation;
-use crate::audit::{Finding, Identity, Locale, Verdict};
+use crate::audit::{Finding, Identity, Locale, Message, Verdict};
 use crate::document::{Disclosure, FigureId, Shared};
 use crate::rules::lexicon::Lexicon;
 use crate::rules::{Check, LEXICONS, RULES, Rule};
@@ -57,6 +57,12 @@ impl Analysis {
             .enumerate()
             .filter(move |(_, (identity, _))| identity.relation.involves(&[figure]))
             .map(|(index, (identity, verdict))| (index, &**identity, *verdict))
+    }
+
+    /// What an identity is about, in words.
+    pub fn subject(&self, identity: &Identity) -> Message {
+        let places = &self.ground.bearings.places;
+        places.subject(&self.disclosure, identity)
     }
 
     /// An identity with its printed numbers: `25.57 = 2.06 + 23.52 − 0.01（四舍五入）`; empty for

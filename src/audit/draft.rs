@@ -43,7 +43,8 @@ impl Draft {
     pub fn open_under(source: &str, conventions: Arc<Conventions>) -> Self {
         let text = Text::new(source);
         let tree = Tree::parse(&text);
-        Self::analysed(text, tree, conventions, &[])
+        let spans = spans_of_disclosures(&text, tree.as_ref());
+        Self::analysed(text, tree, conventions, spans, &[])
     }
 
     /// A file that is no disclosure: its text alone.
@@ -61,7 +62,14 @@ impl Draft {
         if self.conventions == conventions {
             return self.clone();
         }
-        Self::analysed(self.text.clone(), self.tree.clone(), conventions, &[])
+        let spans = self.known().iter().map(Known::span).collect();
+        Self::analysed(
+            self.text.clone(),
+            self.tree.clone(),
+            conventions,
+            spans,
+            &[],
+        )
     }
 
     /// The draft after edits, each relative to the text that the one before it left. Disclosures
@@ -70,12 +78,14 @@ impl Draft {
         let mut text = self.text.clone();
         let mut tree = self.tree.clone();
         let mut known = self.known();
+        let mut keeps_spans = true;
         for edit in edits {
             let after = text.apply(edit);
             let reparse = tree.and_then(|tree| tree.reparse(&text, edit, &after));
             let keeps_structure = reparse
                 .as_ref()
                 .is_some_and(|reparse| reparse.keeps_structure);
+            keeps_spans &= keeps_structure;
             known.retain_mut(|known| known.survives(edit, keeps_structure));
             tree = match reparse {
                 Some(reparse) => Some(reparse.tree),
@@ -83,7 +93,12 @@ impl Draft {
             };
             text = after;
         }
-        Self::analysed(text, tree, Arc::clone(&self.conventions), &known)
+        let spans = match keeps_spans {
+            true => known.iter().map(Known::span).collect(),
+            false => spans_of_disclosures(&text, tree.as_ref()),
+        };
+        let conventions = Arc::clone(&self.conventions);
+        Self::analysed(text, tree, conventions, spans, &known)
     }
 
     /// The disclosures as an edit finds them.
@@ -100,12 +115,12 @@ impl Draft {
         text: Text,
         tree: Option<Tree>,
         conventions: Arc<Conventions>,
+        spans: Vec<Span>,
         known: &[Known],
     ) -> Self {
-        let nodes = tree.as_ref().map(Tree::top_nodes).unwrap_or_default();
         let mut known = known.iter().peekable();
-        let spans = partition(&text, &nodes).into_iter();
         let found: Vec<(Span, Option<&Known>)> = spans
+            .into_iter()
             .map(|span| {
                 while known.next_if(|known| known.start < span.start).is_some() {}
                 (span, known.next_if(|known| known.span() == span))
@@ -141,6 +156,11 @@ impl Draft {
     pub fn tree(&self) -> Option<&Tree> {
         self.tree.as_ref()
     }
+}
+
+/// Where the disclosures of a draft are.
+fn spans_of_disclosures(text: &Text, tree: Option<&Tree>) -> Vec<Span> {
+    partition(text, &tree.map(Tree::top_nodes).unwrap_or_default())
 }
 
 impl PlacedAnalysis {

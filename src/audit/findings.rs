@@ -276,7 +276,7 @@ impl Writer<'_> {
             _ => String::new(),
         };
         match name.is_empty() {
-            true => identity.subject.clone(),
+            true => self.places.subject(self.disclosure, identity),
             false => Message::new(name.clone(), name),
         }
     }
@@ -532,7 +532,7 @@ impl Writer<'_> {
             printed(self.disclosure, left),
             printed(self.disclosure, right),
         );
-        let subject = &identity.subject;
+        let subject = self.places.subject(self.disclosure, identity);
         Some(Finding {
             severity: Severity::Information,
             span: one.span,
@@ -635,6 +635,7 @@ impl Writer<'_> {
         let stated = printed(self.disclosure, *head);
         let computed = self.computed(identity, *head)?;
         let difference = self.difference(*head, *residual);
+        let subject = self.places.subject(self.disclosure, identity);
         let (note, note_english) = if all_improbable {
             (
                 "在四舍五入范围内，但仅由四舍五入造成的可能性很小",
@@ -646,11 +647,11 @@ impl Writer<'_> {
         let mut message = Message::new(
             format!(
                 "{} {stated} 与 {computed} 相差 {difference}，{note}",
-                identity.subject.chinese
+                subject.chinese
             ),
             format!(
                 "{} {stated} and {computed} differ by {difference}, {note_english}",
-                identity.subject.english
+                subject.english
             ),
         );
         let more = notes.len() - 1;

@@ -85,6 +85,22 @@ pub enum Relation {
     },
 }
 
+/// What an identity is about, for messages and hovers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// The cell of the relation's head, by its row and its column: “208 社会保障和就业支出”合计.
+    Head,
+    /// What these words say.
+    Words(Message),
+}
+
+impl Subject {
+    /// What these words say, in Chinese and in English.
+    pub fn words(chinese: impl Into<String>, english: impl Into<String>) -> Self {
+        Self::Words(Message::new(chinese, english))
+    }
+}
+
 /// Something that must hold, with the rule that says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
@@ -92,8 +108,8 @@ pub struct Identity {
     pub rule: &'static str,
     /// What must hold.
     pub relation: Relation,
-    /// What it is about, for messages and hovers: “208 社会保障和就业支出”合计.
-    pub subject: Message,
+    /// What it is about.
+    pub subject: Subject,
     /// The severity when it is broken, when it is not the rule's own.
     pub severity: Option<Severity>,
 }

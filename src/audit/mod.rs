@@ -29,7 +29,7 @@ pub use draft::{Draft, PlacedAnalysis};
 pub use evaluate::{Assumptions, Evaluator};
 pub use expansion::expansion;
 pub use finding::{Finding, Fix, Locale, Message, Related, Severity};
-pub use identity::{Identity, Relation, Term, Verdict};
+pub use identity::{Identity, Relation, Subject, Term, Verdict};
 pub use interval::{Interval, in_yuan};
 pub use place::{Place, Places, cell_label, column_label, line_at, line_label, table_name};
 pub use wording::{in_style_of, printed, round, with_decimals};

@@ -1,6 +1,7 @@
 //! Where a figure stands, and what a person calls it.
 
-use crate::audit::identity::Identity;
+use crate::audit::Message;
+use crate::audit::identity::{Identity, Subject};
 use crate::document::{CellContent, Column, ColumnRole, Disclosure, FigureId, Line, Table};
 
 /// Where a figure is printed.
@@ -93,6 +94,19 @@ impl Places {
             .and_then(|table| disclosure.tables.get(table))
             .map(table_name)
             .unwrap_or_default()
+    }
+
+    /// What an identity is about, in words.
+    pub fn subject(&self, disclosure: &Disclosure, identity: &Identity) -> Message {
+        match &identity.subject {
+            Subject::Words(words) => words.clone(),
+            Subject::Head => {
+                let head = identity.relation.head();
+                let label = head.map(|head| self.label(disclosure, head));
+                let label = label.unwrap_or_default();
+                Message::new(label.clone(), label)
+            }
+        }
     }
 
     /// What a person calls a figure: row and column of a cell, the indicator of an amount in a

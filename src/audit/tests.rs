@@ -11,7 +11,7 @@ fn identity(rule: &'static str, relation: Relation) -> Identity {
     Identity {
         rule,
         relation,
-        subject: Message::new("“测试”合计", "“测试” total"),
+        subject: Subject::words("“测试”合计", "“测试” total"),
         severity: None,
     }
 }

@@ -44,8 +44,20 @@ pub struct Review {
 
 /// Judges the findings of a draft.
 pub fn review(draft: &Draft, policy: &Policy, accepted: &[Accepted], file_name: &str) -> Review {
+    review_of(draft, |_| true, policy, accepted, file_name)
+}
+
+/// Judges the findings of some disclosures of a draft, by their numbers.
+pub fn review_of(
+    draft: &Draft,
+    chosen: impl Fn(usize) -> bool,
+    policy: &Policy,
+    accepted: &[Accepted],
+    file_name: &str,
+) -> Review {
     let mut review = Review::default();
-    for (disclosure, placed) in draft.disclosures.iter().enumerate() {
+    let disclosures = draft.disclosures.iter().enumerate();
+    for (disclosure, placed) in disclosures.filter(|(number, _)| chosen(*number)) {
         let name = document_name(&placed.analysis.disclosure, file_name);
         let concerned =
             |entry: &Accepted, code: &str| entry.key.check == code && entry.key.document == name;

@@ -18,7 +18,7 @@ mod storage;
 #[cfg(test)]
 mod tests;
 
-pub use acceptance::{Accepted, Judged, Review, no_longer_occurs, review};
+pub use acceptance::{Accepted, Judged, Review, no_longer_occurs, review, review_of};
 pub use comparison::{Digest, Mismatch, compare, digest, digest_of};
 pub use edit::{Acceptance, with_accepted};
 pub use finding_key::{FindingKey, document_name, key_at};

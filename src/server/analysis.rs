@@ -94,11 +94,14 @@ impl Analyst {
                 version,
                 draft,
             };
-            self.documents.keep(&opening, analysed);
+            let earlier = self.documents.keep(&opening, analysed);
             // Nobody receives when the session is at its end.
             for uri in std::iter::once(opening.uri().clone()).chain(others) {
                 let _ = self.finished.send(uri);
             }
+            // Nobody waits for the earlier analysis to be taken down.
+            tokio::task::yield_now().await;
+            drop(earlier);
         }
     }
 }

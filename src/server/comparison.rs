@@ -91,23 +91,25 @@ impl Comparisons {
             .zip(known)
             .map(|(draft, known)| kept(draft, uri, &known));
         let mut shelf = self.lock();
-        match draft {
-            None => drop(shelf.documents.remove(&name)),
-            Some(draft) => {
-                let known = shelf.documents.remove(&name);
-                let (generation, contradictions) = known.map_or_else(Default::default, |known| {
-                    (known.generation, known.contradictions)
-                });
-                shelf.documents.insert(
-                    name,
-                    Document {
-                        uri: uri.clone(),
-                        draft: Arc::clone(draft),
-                        digests,
-                        generation,
-                        contradictions,
-                    },
-                );
+        let known = shelf.documents.remove(&name);
+        if let Some(draft) = draft {
+            let earlier = known.as_ref().map(|known| in_list(&known.digests));
+            let says_the_same = earlier == Some(in_list(&digests));
+            let (generation, contradictions) = known.map_or_else(Default::default, |known| {
+                (known.generation, known.contradictions)
+            });
+            shelf.documents.insert(
+                name,
+                Document {
+                    uri: uri.clone(),
+                    draft: Arc::clone(draft),
+                    digests,
+                    generation,
+                    contradictions,
+                },
+            );
+            if says_the_same && shelf.contradicts_nothing() {
+                return Vec::new();
             }
         }
         let mut changed = shelf.compare();
@@ -134,7 +136,18 @@ impl Comparisons {
     }
 }
 
+/// The digests among what is kept.
+fn in_list(kept: &Option<Vec<Kept>>) -> Option<Vec<&Option<Arc<Digest>>>> {
+    Some(kept.as_ref()?.iter().map(|kept| &kept.digest).collect())
+}
+
 impl Shelf {
+    /// Whether no document contradicts another one.
+    fn contradicts_nothing(&self) -> bool {
+        let mut documents = self.documents.values();
+        documents.all(|document| document.contradictions.is_empty())
+    }
+
     /// The known digests of a document, when there is something to compare its draft with.
     fn digests_beside(&self, name: &str, draft: Option<&Arc<Draft>>) -> Option<Vec<Kept>> {
         let own = draft?.disclosures.len();

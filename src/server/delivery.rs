@@ -39,8 +39,9 @@ impl Outbox {
     /// does not read; nothing is sent when the session is over.
     pub async fn notify(&self, method: &str, parameters: &str) {
         let method = serde_json::Value::from(method);
-        let body = format!(r#"{{"jsonrpc":"2.0","method":{method},"params":{parameters}}}"#);
-        let _ = self.waiting.send(framed(body.as_bytes())).await;
+        let head = format!(r#"{{"jsonrpc":"2.0","method":{method},"params":"#);
+        let body = [head.as_bytes(), parameters.as_bytes(), b"}"];
+        let _ = self.waiting.send(framed(&body)).await;
     }
 }
 

@@ -194,11 +194,11 @@ impl Documents {
         })
     }
 
-    /// Keeps an analysis, and wakes those who wait for it.
-    pub fn keep(&self, opening: &Opening, analysed: Analysed) {
-        if let Some(document) = self.lock().opened(opening) {
-            document.analysed.send_replace(analysed);
-        }
+    /// Keeps an analysis, and wakes those who wait for it. Gives the one that was kept before.
+    pub fn keep(&self, opening: &Opening, analysed: Analysed) -> Option<Analysed> {
+        let mut shelf = self.lock();
+        let document = shelf.opened(opening)?;
+        Some(document.analysed.send_replace(analysed))
     }
 
     /// The newest analysis, if it is of the newest text.

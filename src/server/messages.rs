@@ -95,7 +95,7 @@ impl<I> Messages<I> {
                 let end = body.saturating_add(length);
                 match bytes.get(body..end) {
                     Some(message) if is_message(message) => {
-                        self.ready = framed(message);
+                        self.ready = framed(&[message]);
                         self.given = 0;
                         self.in_noise = false;
                         self.skip(end);
@@ -139,7 +139,7 @@ impl<I> Messages<I> {
         self.skip(count);
         if !self.in_noise && count > 0 {
             self.in_noise = true;
-            self.ready = framed(COMPLAINT.as_bytes());
+            self.ready = framed(&[COMPLAINT.as_bytes()]);
             self.given = 0;
         }
     }
@@ -181,10 +181,15 @@ impl<I: AsyncRead + Unpin> AsyncRead for Messages<I> {
     }
 }
 
-/// A message with its header.
-pub fn framed(body: &[u8]) -> Vec<u8> {
-    let header = format!("Content-Length: {}\r\n\r\n", body.len());
-    [header.as_bytes(), body].concat()
+/// A message with its header; its body is given in pieces.
+pub fn framed(body: &[&[u8]]) -> Vec<u8> {
+    let length: usize = body.iter().map(|piece| piece.len()).sum();
+    let mut message = format!("Content-Length: {length}\r\n\r\n").into_bytes();
+    message.reserve_exact(length);
+    for piece in body {
+        message.extend_from_slice(piece);
+    }
+    message
 }
 
 /// What bytes begin with.

@@ -105,10 +105,15 @@ impl View {
 
     /// What the project of a document and the settings make of its findings.
     pub fn review(&self, draft: &Draft, uri: &Uri) -> Review {
+        self.review_of(draft, uri, |_| true)
+    }
+
+    /// The same of some of its disclosures, by their numbers.
+    pub fn review_of(&self, draft: &Draft, uri: &Uri, some: impl Fn(usize) -> bool) -> Review {
         let path = path_of(uri).unwrap_or_default();
         let name = &name_of(uri);
         let Some(loaded) = self.projects.of(uri) else {
-            return project::review(draft, &self.policy, &[], name);
+            return project::review_of(draft, some, &self.policy, &[], name);
         };
         let project = &loaded.project;
         let relative = relative(&loaded, &path);
@@ -117,7 +122,7 @@ impl View {
             return Review::default();
         }
         let policy = project.policy.over(&self.policy);
-        project::review(draft, &policy, &project.accepted, name)
+        project::review_of(draft, some, &policy, &project.accepted, name)
     }
 
     /// Where a document contradicts other open ones, under its project and the settings.

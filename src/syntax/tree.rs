@@ -24,8 +24,8 @@ pub struct Tree {
 pub struct Reparse {
     /// The tree of the text after the edit.
     pub tree: Tree,
-    /// The edit typed over as many bytes inside of one node, and every node is what it was before,
-    /// where it was before.
+    /// The edit typed over as many bytes inside of one node, which does not number a part, and
+    /// every node is what it was before, where it was before. So every disclosure is where it was.
     pub keeps_structure: bool,
 }
 
@@ -205,18 +205,20 @@ fn describe(node: Node<'_>, outline: &mut String) {
     outline.push(')');
 }
 
-/// Whether the same node holds a span in two trees, and none of its children has a part of it. A
-/// comparison of the trees does not see that a node is gone which an edit covered as a whole.
+/// Whether the same node holds a span in two trees, which does not say where disclosures begin, and
+/// none of its children has a part of it. A comparison of the trees does not see that a node is
+/// gone which an edit covered as a whole.
 fn is_inside_one_node(one: &ConcreteTree, other: &ConcreteTree, span: Span) -> bool {
     let holder = |tree: &ConcreteTree| {
         let root = tree.root_node();
         let node = root.descendant_for_byte_range(span.start, span.end)?;
         let mut cursor = node.walk();
-        let is_divided = node.child_count() > MOST_CHILDREN
+        let is_unfit = node.child_count() > MOST_CHILDREN
+            || node.kind() == "part_marker"
             || node
                 .children(&mut cursor)
                 .any(|child| span_of(child).intersects(span));
-        (!is_divided).then(|| (node.kind_id(), span_of(node)))
+        (!is_unfit).then(|| (node.kind_id(), span_of(node)))
     };
     let held = holder(one);
     held.is_some() && held == holder(other)

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::*;
-use crate::audit::{Analysis, Draft, Evaluator, Finding, Message, Severity, Term, analyze};
+use crate::audit::{Analysis, Draft, Evaluator, Finding, Severity, Subject, Term, analyze};
 use crate::document::CellContent;
 
 /// The disclosure that a text holds.
@@ -155,7 +155,7 @@ impl Sheet {
                         total: figure(*total).unwrap(),
                         parts: parts.iter().filter_map(part).collect(),
                     },
-                    subject: Message::new("", ""),
+                    subject: Subject::words("", ""),
                     severity: None,
                 })
             })

@@ -92,7 +92,10 @@ fn identities(place: &Place, names: &FigureNames, id: FigureId, locale: Locale) 
     let mut sections: Vec<String> = of_figure
         .iter()
         .take(MOST_IDENTITIES)
-        .map(|(identity, verdict)| expansion::section(names, identity, verdict, id, locale))
+        .map(|(identity, verdict)| {
+            let subject = analysis.subject(identity);
+            expansion::section(names, (identity, verdict), &subject, id, locale)
+        })
         .collect();
     if left_out > 0 {
         sections.push(match locale {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::figures::FigureNames;
-use crate::audit::{Identity, Locale, Relation, Term, Verdict};
+use crate::audit::{Identity, Locale, Message, Relation, Term, Verdict};
 use crate::document::{Disclosure, FigureId};
 use crate::ide::amount::{grouped, percentage, percentage_of};
 use crate::ide::markdown::escape;
@@ -77,17 +77,17 @@ pub(super) fn expected_percentage(
     }
 }
 
-/// The identity as Markdown: what it is about, the numbers, the verdict. It is told to somebody
-/// who looks at `figure`.
+/// The identity as Markdown: what it is about (`subject`), the numbers, the verdict. It is told to
+/// somebody who looks at `figure`.
 pub(super) fn section(
     names: &FigureNames,
-    identity: &Identity,
-    verdict: &Verdict,
+    (identity, verdict): (&Identity, &Verdict),
+    subject: &Message,
     figure: FigureId,
     locale: Locale,
 ) -> String {
     let formula = escape(&formula(names, &identity.relation, figure, locale));
-    let about = escape(&typeset(identity.subject.text(locale)));
+    let about = escape(&typeset(subject.text(locale)));
     let title = match about.is_empty() {
         true => format!("`{}`", identity.rule),
         false => format!("{about} `{}`", identity.rule),

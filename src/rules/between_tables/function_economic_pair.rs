@@ -25,7 +25,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Identity, Message, Relation, Severity, Term};
+use crate::audit::{Identity, Relation, Severity, Subject, Term};
 use crate::document::{ColumnKey, Disclosure, FigureId, Nature, RowKey, TableKind};
 use crate::rules::{Basis, Check, Rule};
 
@@ -180,7 +180,7 @@ fn identity(
     Some(Identity {
         rule: RULE.code,
         relation,
-        subject: Message::new(subject, subject),
+        subject: Subject::words(subject, subject),
         severity: grave.then_some(Severity::Warning),
     })
 }

@@ -3,7 +3,7 @@
 //! Every link names its two cells by meaning ([`RowKey`], [`ColumnKey`]), never by place, so that
 //! it holds in every layout. A cell that is blank, absent or not unique makes no identity.
 
-use crate::audit::{Identity, Message, Relation, Term};
+use crate::audit::{Identity, Relation, Subject, Term};
 use crate::document::{ColumnKey, Disclosure, FigureId, Fund, RowKey, Table, TableKind};
 
 pub mod basic_expenditure_link;
@@ -82,7 +82,7 @@ impl<'a> Links<'a> {
         self.found.push(Identity {
             rule: self.rule,
             relation,
-            subject: Message::new(subject, subject),
+            subject: Subject::words(subject, subject),
             severity: None,
         });
     }

@@ -21,7 +21,7 @@
 //! ## In English
 //! The overall target covers the whole budget: its money is that of the summaries.
 
-use crate::audit::{Identity, Message, Relation, Severity};
+use crate::audit::{Identity, Relation, Severity, Subject};
 use crate::document::{
     ColumnKey, Disclosure, FigureId, FormContent, Mention, Nature, RowKey, Statement,
     StatementPlace, TableKind, Unit,
@@ -82,7 +82,7 @@ fn equal(left: Option<FigureId>, right: Option<FigureId>, found: &mut Vec<Identi
         found.push(Identity {
             rule: RULE.code,
             relation: Relation::Equal { left, right },
-            subject: Message::new(
+            subject: Subject::words(
                 "整体绩效目标与收支总表",
                 "The overall target and the summaries",
             ),

@@ -20,7 +20,7 @@
 //! ## In English
 //! The target table of a project has the name and the money of the table of projects.
 
-use crate::audit::{Finding, Identity, Message, Relation, Severity, in_yuan};
+use crate::audit::{Finding, Identity, Relation, Severity, Subject, in_yuan};
 use crate::document::{ColumnKey, Disclosure, FigureId, FormContent, RowKey, TableKind};
 use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
@@ -89,7 +89,7 @@ fn declare(disclosure: &Disclosure, found: &mut Vec<Identity>) {
                     left: annual,
                     right: *cell,
                 },
-                subject: Message::new(
+                subject: Subject::words(
                     format!("绩效目标表与项目支出表的“{name}”"),
                     format!("“{name}” in its target table and in the table of projects"),
                 ),

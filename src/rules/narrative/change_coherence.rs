@@ -25,7 +25,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::audit::{Identity, Message, Relation, Severity, Term};
+use crate::audit::{Identity, Relation, Severity, Subject, Term};
 use crate::document::{
     Change, Direction, Disclosure, Enumeration, FigureId, Quantity, Scope, Statement, Unit,
 };
@@ -99,7 +99,7 @@ fn identity(relation: Relation, chinese: &str, english: &str) -> Identity {
     Identity {
         rule: RULE.code,
         relation,
-        subject: Message::new(chinese, english),
+        subject: Subject::words(chinese, english),
         severity: None,
     }
 }

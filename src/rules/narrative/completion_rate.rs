@@ -25,7 +25,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Finding, Identity, Message, Relation, Severity};
+use crate::audit::{Finding, Identity, Relation, Severity, Subject};
 use crate::document::{
     Disclosure, DocumentKind, Figure, FigureId, Mention, Statement, StatementPlace, Unit,
 };
@@ -108,7 +108,7 @@ fn declare(disclosure: &Disclosure, found: &mut Vec<Identity>) {
                 part: completion.actual,
                 whole: completion.budget,
             },
-            subject: Message::new(
+            subject: Subject::words(
                 format!("完成{}的百分比", completion.name),
                 "The completion of the budget",
             ),

@@ -23,7 +23,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Finding, Identity, Message, Relation, Severity};
+use crate::audit::{Finding, Identity, Relation, Severity, Subject};
 use crate::document::{Disclosure, Field, FigureId, FormContent, StatementPlace, Unit};
 use crate::rules::{Basis, Check, Rule};
 
@@ -73,7 +73,7 @@ fn declare(disclosure: &Disclosure, found: &mut Vec<Identity>) {
                         bound: allowed,
                         parts: vec![held],
                     },
-                    subject: Message::new(chinese, english),
+                    subject: Subject::words(chinese, english),
                     severity: None,
                 });
             }
@@ -95,7 +95,7 @@ fn posts(counts: &[Field]) -> Option<Identity> {
             bound: field("编制数")?.figure,
             parts: vec![field("在编人员数")?.figure],
         },
-        subject: Message::new("在编人数与编制数", "Staff in post and posts"),
+        subject: Subject::words("在编人数与编制数", "Staff in post and posts"),
         severity: None,
     })
 }

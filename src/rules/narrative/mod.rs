@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::audit::Message;
+use crate::audit::Subject;
 use crate::document::{Disclosure, FigureId};
 
 pub mod change_coherence;
@@ -51,11 +51,11 @@ impl<'a> Names<'a> {
     }
 
     /// “基本支出” with words behind it; the words alone for a figure without a name.
-    fn subject(&self, figure: FigureId, chinese: &str, english: &str) -> Message {
+    fn subject(&self, figure: FigureId, chinese: &str, english: &str) -> Subject {
         let label = self.labels.get(&figure).copied().unwrap_or_default();
         if label.is_empty() || label.chars().count() > LONGEST_NAME {
-            return Message::new(format!("文字说明{chinese}"), format!("The text{english}"));
+            return Subject::words(format!("文字说明{chinese}"), format!("The text{english}"));
         }
-        Message::new(format!("“{label}”{chinese}"), format!("“{label}”{english}"))
+        Subject::words(format!("“{label}”{chinese}"), format!("“{label}”{english}"))
     }
 }

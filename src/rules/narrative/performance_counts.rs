@@ -22,7 +22,7 @@
 //! ## In English
 //! Counts and amounts of performance targets agree with each other and with project expenditure.
 
-use crate::audit::{Identity, Message, Relation, Severity, Term};
+use crate::audit::{Identity, Relation, Severity, Subject, Term};
 use crate::document::{
     ColumnKey, Disclosure, DocumentKind, FigureId, Mention, Nature, RowKey, Statement,
     StatementPlace, TableKind, Unit,
@@ -68,7 +68,7 @@ fn identity(relation: Relation, chinese: &str, english: &str) -> Identity {
     Identity {
         rule: RULE.code,
         relation,
-        subject: Message::new(chinese, english),
+        subject: Subject::words(chinese, english),
         severity: None,
     }
 }

@@ -22,7 +22,7 @@
 //! ## In English
 //! The contracts of small enterprises are at most the whole, and shares name the right whole.
 
-use crate::audit::{Finding, Identity, Message, Relation, Severity};
+use crate::audit::{Finding, Identity, Relation, Severity, Subject};
 use crate::document::{Disclosure, FigureId, Mention, StatementPlace, Unit};
 use crate::rules::{Basis, Check, Rule};
 use crate::text::Span;
@@ -66,7 +66,7 @@ fn declare(disclosure: &Disclosure, found: &mut Vec<Identity>) {
                         bound,
                         parts: vec![part],
                     },
-                    subject: Message::new(chinese, english),
+                    subject: Subject::words(chinese, english),
                     severity: None,
                 });
             }

@@ -23,7 +23,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::audit::{Identity, Message, Relation, Severity};
+use crate::audit::{Identity, Relation, Severity, Subject};
 use crate::document::normalise::end_of;
 use crate::document::{
     ColumnKey, Disclosure, FigureId, FormContent, Mention, Quantity, Restatement, RowKey,
@@ -54,7 +54,7 @@ fn equal(left: FigureId, right: FigureId, label: &str, severity: Option<Severity
     Identity {
         rule: RULE.code,
         relation: Relation::Equal { left, right },
-        subject: Message::new(format!("两处“{label}”"), format!("“{label}” in two places")),
+        subject: Subject::words(format!("两处“{label}”"), format!("“{label}” in two places")),
         severity,
     }
 }

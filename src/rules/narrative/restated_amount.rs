@@ -22,7 +22,7 @@
 //! ## In English
 //! An amount of the narrative differs from the table cell that it restates.
 
-use crate::audit::{Identity, Message, Relation, Severity};
+use crate::audit::{Identity, Relation, Severity, Subject};
 use crate::document::Disclosure;
 use crate::rules::{Basis, Check, Rule};
 
@@ -51,7 +51,7 @@ fn check(disclosure: &Disclosure, found: &mut Vec<Identity>) {
                 left: restatement.mention,
                 right: cell,
             },
-            subject: Message::new(
+            subject: Subject::words(
                 format!("“{}”与{title}", restatement.label),
                 format!("“{}” and {title}", restatement.label),
             ),

@@ -21,7 +21,7 @@
 //! ## In English
 //! The “三公” items of the narrative add up, counting no item twice.
 
-use crate::audit::{Identity, Message, Relation, Severity, Term};
+use crate::audit::{Identity, Relation, Severity, Subject, Term};
 use crate::document::{Disclosure, FigureId, Quantity, ThreePublicItem};
 use crate::rules::{Basis, Check, Rule};
 
@@ -105,7 +105,7 @@ fn sum(
             total: total?,
             parts: parts?,
         },
-        subject: Message::new(chinese, english),
+        subject: Subject::words(chinese, english),
         severity: None,
     })
 }

@@ -22,7 +22,7 @@
 //! ## In English
 //! The money of a target table is the sum of its sources, and a year's is at most the whole.
 
-use crate::audit::{Identity, Message, Relation, Severity, Term};
+use crate::audit::{Identity, Relation, Severity, Subject, Term};
 use crate::document::{
     Disclosure, Field, FigureId, FormContent, Funds, ListedProject, OverallForm,
 };
@@ -67,7 +67,7 @@ fn identity(relation: Relation, chinese: &str, english: &str) -> Identity {
     Identity {
         rule: RULE.code,
         relation,
-        subject: Message::new(chinese, english),
+        subject: Subject::words(chinese, english),
         severity: None,
     }
 }

@@ -24,7 +24,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Finding, Identity, Message, Relation, Severity, Term, in_yuan};
+use crate::audit::{Finding, Identity, Relation, Severity, Subject, Term, in_yuan};
 use crate::document::{
     Disclosure, Figure, FigureId, FormContent, Nature, Quantity, SelfEvaluation,
 };
@@ -117,7 +117,7 @@ fn identity(relation: Relation, chinese: String, english: &str) -> Identity {
     Identity {
         rule: RULE.code,
         relation,
-        subject: Message::new(chinese, english),
+        subject: Subject::words(chinese, english),
         severity: None,
     }
 }

@@ -1,10 +1,10 @@
 //! Columns that compare two years: 增减额 = this year − the year before, 增减% = 增减额 / the year
 //! before (domain specification §3.3, table 5). Part of check B101.
 
-use crate::audit::{Evaluator, Identity, Relation, cell_label};
+use crate::audit::{Evaluator, Identity, Relation};
 use crate::document::{AmountColumn, ColumnRole, Period, Side, Table};
 use crate::rules::within_table::formula::{
-    Formula, Position, body_rows, identity, is_known, mostly_hold,
+    Formula, Position, body_rows, is_known, mostly_hold, of_head,
 };
 
 /// Where a side compares two years.
@@ -130,7 +130,7 @@ fn rates(
                 part: figure(row, comparison.change)?,
                 whole: figure(row, comparison.prior)?,
             };
-            Some(identity(rule, relation, cell_label(table, row, percentage)))
+            Some(of_head(rule, relation))
         })
         .collect()
 }

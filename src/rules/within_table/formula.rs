@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Evaluator, Identity, Message, Relation, Term, cell_label, line_at};
+use crate::audit::{Evaluator, Identity, Relation, Subject, Term, line_at};
 use crate::document::{
     Cell, CellContent, ColumnRole, Disclosure, FigureId, Line, LineKind, RowKind, Side, Table,
     TableKind,
@@ -81,11 +81,7 @@ impl Formula {
         if parts.is_empty() {
             return None;
         }
-        Some(identity(
-            rule,
-            Relation::Sum { total, parts },
-            cell_label(table, self.total.row, self.total.column),
-        ))
+        Some(of_head(rule, Relation::Sum { total, parts }))
     }
 
     /// The sum of the printed parts; none when one of them is unreadable or has another unit than
@@ -113,12 +109,12 @@ impl Formula {
     }
 }
 
-/// An identity with the label of its head as subject.
-pub fn identity(rule: &'static str, relation: Relation, subject: String) -> Identity {
+/// An identity about the cell of its head.
+pub fn of_head(rule: &'static str, relation: Relation) -> Identity {
     Identity {
         rule,
         relation,
-        subject: Message::new(subject.clone(), subject),
+        subject: Subject::Head,
         severity: None,
     }
 }

@@ -21,11 +21,9 @@
 //! The grand totals of income and expenditure must be equal. The totals of the current year need
 //! not be.
 
-use crate::audit::{Identity, Relation, Severity};
+use crate::audit::{Identity, Relation, Severity, Subject};
 use crate::document::{ColumnRole, Disclosure, Line, LineKind, Side, Table};
-use crate::rules::within_table::formula::{
-    Position, adds_up, amount_columns, identity, is_summary,
-};
+use crate::rules::within_table::formula::{Position, adds_up, amount_columns, is_summary};
 use crate::rules::{Basis, Check, Rule};
 
 /// B104.
@@ -60,7 +58,12 @@ fn check(_: &Disclosure, table: &Table, found: &mut Vec<Identity>) {
                 right: other,
             };
             let subject = format!("“{}”与“{}”", left.label, right.label);
-            found.push(identity(RULE.code, relation, subject));
+            found.push(Identity {
+                rule: RULE.code,
+                relation,
+                subject: Subject::words(subject.clone(), subject),
+                severity: None,
+            });
         }
     }
 }

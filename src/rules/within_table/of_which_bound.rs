@@ -22,10 +22,10 @@
 //! What is printed as part of a figure (其中) must not exceed it; numbered children must add up
 //! to their parent.
 
-use crate::audit::{Identity, Relation, Severity, cell_label};
+use crate::audit::{Identity, Relation, Severity};
 use crate::document::{ColumnRole, Disclosure, FigureId, Line, LineKind, Side, Table, TableKind};
 use crate::rules::within_table::formula::{
-    Formula, Position, adds_up, amount_columns, body_rows, declare, identity, in_every_column,
+    Formula, Position, adds_up, amount_columns, body_rows, declare, in_every_column, of_head,
 };
 use crate::rules::within_table::nesting::Nesting;
 use crate::rules::{Basis, Check, Rule};
@@ -128,12 +128,7 @@ fn bound(table: &Table, whole: Position, parts: &[Position], found: &mut Vec<Ide
     if parts.is_empty() {
         return;
     }
-    let subject = cell_label(table, whole.row, whole.column);
-    found.push(identity(
-        RULE.code,
-        Relation::AtMost { bound, parts },
-        subject,
-    ));
+    found.push(of_head(RULE.code, Relation::AtMost { bound, parts }));
 }
 
 #[cfg(test)]

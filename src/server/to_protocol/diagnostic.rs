@@ -8,7 +8,7 @@ use tower_lsp_server::ls_types::{
 };
 
 use super::range;
-use crate::audit::{Analysis, Draft, Severity};
+use crate::audit::{Analysis, Draft, PlacedAnalysis, Severity};
 use crate::ide;
 use crate::project::Judged;
 use crate::server::comparison::{Contradiction, name_of};
@@ -32,7 +32,6 @@ struct OfDisclosure {
     analysis: Arc<Analysis>,
     /// Where the disclosure starts.
     start: Position,
-    judged: Vec<Judged>,
     /// Its diagnostics as JSON, with commas between them.
     json: String,
 }
@@ -40,44 +39,36 @@ struct OfDisclosure {
 impl Diagnostics {
     /// Those of a draft, in terms of the last ones.
     pub fn next(self, draft: &Draft, uri: &Uri, view: &View) -> Self {
-        let review = view.review(draft, uri);
-        let mut known = self.disclosures;
-        if self.revision != view.revision {
-            known.clear();
-        }
-        let mut known = known.into_iter();
-        let mut judged = review
-            .shown
-            .chunk_by(|one, other| one.disclosure == other.disclosure);
-        let mut next = judged.next();
-        let mut disclosures = Vec::new();
-        for (index, placed) in draft.disclosures.iter().enumerate() {
-            let own = next.filter(|own| own.first().is_some_and(|it| it.disclosure == index));
-            if own.is_some() {
-                next = judged.next();
+        let start_of =
+            |placed: &PlacedAnalysis| draft.text.position(placed.start, view.client.encoding);
+        let stays = |(known, placed): (&OfDisclosure, &PlacedAnalysis)| {
+            self.revision == view.revision
+                && Arc::ptr_eq(&known.analysis, &placed.analysis)
+                && known.start == start_of(placed)
+        };
+        let pairs = self.disclosures.iter().zip(&draft.disclosures);
+        let stayed: Vec<bool> = pairs.map(stays).collect();
+        let is_other = |number: usize| stayed.get(number) != Some(&true);
+        let others = view.review_of(draft, uri, is_other).shown;
+        let made = |number: usize, placed: &PlacedAnalysis| {
+            let from = others.partition_point(|it| it.disclosure < number);
+            let own = others.iter().skip(from);
+            let own = own.take_while(|it| it.disclosure == number);
+            OfDisclosure {
+                analysis: Arc::clone(&placed.analysis),
+                start: start_of(placed),
+                json: listed(own.filter_map(|own| judged_one(draft, uri, view, own))),
             }
-            let own = own.unwrap_or_default();
-            let start = draft.text.position(placed.start, view.client.encoding);
-            let stayed = known.next().filter(|known| {
-                Arc::ptr_eq(&known.analysis, &placed.analysis)
-                    && known.start == start
-                    && known.judged == own
-            });
-            disclosures.push(stayed.unwrap_or_else(|| {
-                OfDisclosure {
-                    analysis: Arc::clone(&placed.analysis),
-                    start,
-                    judged: own.to_vec(),
-                    json: listed(
-                        own.iter()
-                            .filter_map(|own| judged_one(draft, uri, view, own)),
-                    ),
-                }
-            }));
-        }
+        };
+        let mut known = self.disclosures.into_iter();
+        let placed = draft.disclosures.iter().enumerate();
+        let disclosures = placed.map(|(number, placed)| {
+            let known = known.next().filter(|_| !is_other(number));
+            known.unwrap_or_else(|| made(number, placed))
+        });
         Self {
             revision: view.revision,
-            disclosures,
+            disclosures: disclosures.collect(),
         }
     }
 

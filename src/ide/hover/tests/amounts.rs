@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{printed, with};
 use crate::audit::{
-    Analysis, Draft, Identity, Locale, Message, PlacedAnalysis, Relation, Term, Verdict,
+    Analysis, Draft, Identity, Locale, PlacedAnalysis, Relation, Subject, Term, Verdict,
 };
 use crate::document::{CellContent, FigureId};
 use crate::ide::fixture::{BUDGET, at_cursor};
@@ -44,7 +44,7 @@ fn draft_with(
     let identities = relations.into_iter().map(|relation| Identity {
         rule: "B101",
         relation,
-        subject: Message::new("行合计", "row total"),
+        subject: Subject::words("行合计", "row total"),
         severity: None,
     });
     let analysis = Analysis {
