@@ -1,5 +1,5 @@
-//! Analyses documents off the protocol's task: a lone edit at once, a burst of edits as few times
-//! as the machine manages, without any waiting by the clock.
+//! Analyses documents: a lone edit at once, a burst of edits as few times as the machine manages,
+//! without any waiting by the clock.
 
 use std::sync::Arc;
 

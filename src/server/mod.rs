@@ -2,10 +2,11 @@
 //!
 //! The way of a change: [`backend`] applies it to [`documents`] before its first `await` (handlers
 //! run concurrently, and only their first steps keep the order of the messages); [`analysis`]
-//! analyses the newest text of a document off the protocol's task, and never two versions of one
+//! analyses the newest text of a document in a task of its own, and never two versions of one
 //! document at a time; [`publisher`] sends the diagnostics of the newest version to clients that
-//! do not pull them. Requests wait for the analysis of the text they were asked about. What leaves
-//! goes through [`delivery`].
+//! do not pull them. All tasks share one thread; what takes longer than another thread needs to
+//! wake up is handed to one (see [`guard`]). Requests wait for the analysis of the text they were
+//! asked about. What leaves goes through [`delivery`].
 
 mod acceptance;
 mod analysis;

@@ -79,11 +79,11 @@ pub fn compare<D: Borrow<Digest>>(digests: &[D]) -> Vec<Mismatch> {
     };
     let mut found = Vec::new();
     for (index, digest) in digests.iter().enumerate() {
-        for claim in &digest.claims {
+        for claim in digest.claims.iter() {
             for name in others(digest, claim) {
                 let other = only(name).filter(|other| *other != index);
                 let printed = other.and_then(|other| {
-                    let printed = digests.get(other)?.printed.get(&claim.key)?;
+                    let printed = digests.get(other)?.printed(&claim.key)?;
                     Some((other, printed))
                 });
                 if let Some((other, printed)) = printed {
@@ -139,6 +139,6 @@ fn mismatch(document: usize, claim: &Claim, other: usize, printed: &Printed) -> 
             ..claim.finding.clone()
         },
         said: claim.said.clone(),
-        printed: printed.words.clone(),
+        printed: printed.words.to_string(),
     })
 }

@@ -35,7 +35,7 @@ pub(super) struct Printed {
     /// What it stands for in yuan.
     pub interval: Interval,
     /// As it is printed, with its unit.
-    pub words: String,
+    pub words: Box<str>,
     /// Where.
     pub place: Place,
 }
@@ -76,10 +76,19 @@ pub struct Digest {
     pub year: u16,
     /// Budget or final account.
     pub kind: DocumentKind,
-    pub(super) printed: BTreeMap<Key, Printed>,
-    pub(super) claims: Vec<Claim>,
+    /// By their keys. Those of a thousand documents are in memory at once.
+    printed: Box<[(Key, Printed)]>,
+    pub(super) claims: Box<[Claim]>,
     /// The organisations that its tables list, besides itself.
     pub(super) units: Vec<String>,
+}
+
+impl Digest {
+    /// The figure that the document prints for a key.
+    pub(super) fn printed(&self, key: &Key) -> Option<&Printed> {
+        let at = self.printed.binary_search_by(|(known, _)| known.cmp(key));
+        self.printed.get(at.ok()?).map(|(_, printed)| printed)
+    }
 }
 
 /// Tables whose 合计 column is kept by rows.
@@ -149,8 +158,8 @@ impl<'draft> Reader<'draft> {
         Some(Digest {
             year: self.disclosure.fiscal_year?,
             kind: self.disclosure.kind?,
-            printed: self.printed_figures(),
-            claims,
+            printed: self.printed_figures().into_iter().collect(),
+            claims: claims.into(),
             units,
             organisation,
         })
@@ -190,7 +199,7 @@ impl<'draft> Reader<'draft> {
 
     fn put(&self, found: &mut BTreeMap<Key, Printed>, key: Key, figure: FigureId) {
         if let (Some(interval), Some(place)) = (self.interval(figure), self.place(figure)) {
-            let words = printed(self.disclosure, figure);
+            let words = printed(self.disclosure, figure).into();
             found.insert(
                 key,
                 Printed {
