@@ -10,66 +10,25 @@
     reason = "what panics here has failed"
 )]
 
+#[allow(dead_code, reason = "each test uses a part")]
+mod command;
+
 use std::fs::{self, File};
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 use zip::write::{SimpleFileOptions, ZipWriter};
+
+use command::Folder;
 
 fn office(name: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     root.join("tests/documents/office").join(name)
 }
 
-/// A folder that is gone after the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("yusuan 导入 {} {number}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        fs::write(self.0.join(name), content).unwrap();
-    }
-
-    fn copy(&self, fixture: &str, name: &str) {
-        fs::copy(office(fixture), self.0.join(name)).unwrap();
-    }
-
-    fn run(&self, arguments: &[&str]) -> Done {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_yusuan"));
-        command.current_dir(&self.0).args(arguments);
-        for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "CLICOLOR_FORCE"] {
-            command.env_remove(variable);
-        }
-        let output = command.output().unwrap();
-        Done {
-            status: output.status.code().expect("an exit status"),
-            output: String::from_utf8(output.stdout).unwrap(),
-            errors: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-struct Done {
-    status: i32,
-    output: String,
-    errors: String,
+fn copy(folder: &Folder, fixture: &str, name: &str) {
+    folder.write(name, fs::read(office(fixture)).unwrap());
 }
 
 /// Both commands refuse a file with a sentence and status 2.
@@ -104,8 +63,8 @@ fn bomb() -> Vec<u8> {
 #[test]
 fn what_cannot_be_read_is_refused_in_chinese() {
     let folder = Folder::new();
-    folder.copy("encrypted.docx", "加密.docx");
-    folder.copy("encrypted.xlsx", "加密.xlsx");
+    copy(&folder, "encrypted.docx", "加密.docx");
+    copy(&folder, "encrypted.xlsx", "加密.xlsx");
     is_refused(&folder, "加密.docx", "文件已加密，请取消密码后另存");
     is_refused(&folder, "加密.xlsx", "文件已加密，请取消密码后另存");
     is_refused(&folder, "没有.docx", "文件不存在");
@@ -128,7 +87,7 @@ fn what_cannot_be_read_is_refused_in_chinese() {
     folder.write("旧.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
     let old = "是旧版格式（.doc、.xls、.wps、.et），请另存为 .docx 或 .xlsx";
     is_refused(&folder, "旧.doc", old);
-    let large = File::create(folder.0.join("大.docx")).unwrap();
+    let large = File::create(folder.path("大.docx")).unwrap();
     large.set_len(200 << 20).unwrap();
     is_refused(&folder, "大.docx", "文件超过 64 MB，不予读取");
 }
@@ -136,7 +95,11 @@ fn what_cannot_be_read_is_refused_in_chinese() {
 #[test]
 fn a_finding_is_placed_in_the_original() {
     let folder = Folder::new();
-    folder.copy("qinghe-commerce-budget-2026.planted.xlsx", "预算.xlsx");
+    copy(
+        &folder,
+        "qinghe-commerce-budget-2026.planted.xlsx",
+        "预算.xlsx",
+    );
     let done = folder.run(&["check", "预算.xlsx"]);
     assert_eq!(done.status, 1);
     assert!(
@@ -150,7 +113,8 @@ fn a_finding_is_placed_in_the_original() {
         let place = finding["place"].as_str().unwrap_or_default();
         assert!(place.starts_with("工作表“"), "{finding}");
     }
-    folder.copy(
+    copy(
+        &folder,
         "lanqiao-district-culture-budget-2025.planted.pdf",
         "预算.pdf",
     );
@@ -162,8 +126,12 @@ fn a_finding_is_placed_in_the_original() {
 #[test]
 fn a_folder_is_searched_for_office_files_of_disclosures() {
     let folder = Folder::new();
-    folder.copy("jichuan-water-budget-2023.docx", "某局2023年部门预算.docx");
-    folder.copy("encrypted.docx", "通知.docx");
+    copy(
+        &folder,
+        "jichuan-water-budget-2023.docx",
+        "某局2023年部门预算.docx",
+    );
+    copy(&folder, "encrypted.docx", "通知.docx");
     let done = folder.run(&["check", "."]);
     assert_eq!((done.status, done.errors.as_str()), (0, ""));
     assert!(done.output.contains("1 个文件，错误 0"), "{}", done.output);
@@ -172,8 +140,8 @@ fn a_folder_is_searched_for_office_files_of_disclosures() {
 #[test]
 fn files_become_one_text() {
     let folder = Folder::new();
-    folder.copy("features.docx", "说明.docx");
-    folder.copy("macros.xlsm", "表.xlsm");
+    copy(&folder, "features.docx", "说明.docx");
+    copy(&folder, "macros.xlsm", "表.xlsm");
     let done = folder.run(&["import", "说明.docx", "表.xlsm", "--output", "草稿.txt"]);
     assert_eq!((done.status, done.output.as_str()), (0, ""));
     assert!(
@@ -182,7 +150,7 @@ fn files_become_one_text() {
         "{}",
         done.errors
     );
-    let text = fs::read_to_string(folder.0.join("草稿.txt")).unwrap();
+    let text = fs::read_to_string(folder.path("草稿.txt")).unwrap();
     let (first, second) = (text.find("120.00").unwrap(), text.find("1,203.40").unwrap());
     assert!(first < second);
     // What was written to a file is what is written to the screen.
@@ -193,8 +161,8 @@ fn files_become_one_text() {
 #[test]
 fn nothing_is_written_when_a_file_is_missing() {
     let folder = Folder::new();
-    folder.copy("features.docx", "说明.docx");
+    copy(&folder, "features.docx", "说明.docx");
     let done = folder.run(&["import", "说明.docx", "没有.xlsx", "-o", "草稿.txt"]);
     assert_eq!(done.status, 2);
-    assert!(!folder.0.join("草稿.txt").exists());
+    assert!(!folder.path("草稿.txt").exists());
 }

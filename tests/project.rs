@@ -10,87 +10,12 @@
     reason = "what panics here has failed"
 )]
 
-use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
+#[allow(dead_code, reason = "each test uses a part")]
+mod command;
 
 use serde_json::Value;
 
-/// A table whose total row is wrong: 130.00 where 120.00 adds up.
-const WRONG: &str = "\
-青禾县文化馆2025年度单位预算公开
-
-第二部分 2025年单位预算表
-
-2025年预算支出总表
-
-单位：万元
-
-科目编码\t科目名称\t合计\t基本支出\t项目支出
-合计\t\t130.00\t70.00\t50.00
-207\t文化旅游体育与传媒支出\t120.00\t70.00\t50.00
-20701\t文化和旅游\t120.00\t70.00\t50.00
-2070109\t群众文化\t120.00\t70.00\t50.00
-";
-
-/// A folder that is gone after the test.
-struct Folder(PathBuf);
-
-/// Status, standard output, standard error.
-type Done = (i32, String, String);
-
-impl Folder {
-    fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("yusuan 约定 {} {number}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn with(files: &[(&str, &str)]) -> Self {
-        let folder = Self::new();
-        for (name, content) in files {
-            folder.write(name, content);
-        }
-        folder
-    }
-
-    fn write(&self, name: &str, content: &str) {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.0.join(name)).unwrap()
-    }
-
-    fn run(&self, arguments: &[&str]) -> Done {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_yusuan"));
-        for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "CLICOLOR_FORCE"] {
-            command.env_remove(variable);
-        }
-        let done = command
-            .current_dir(&self.0)
-            .args(arguments)
-            .output()
-            .unwrap();
-        (
-            done.status.code().expect("an exit status"),
-            String::from_utf8(done.stdout).unwrap(),
-            String::from_utf8(done.stderr).unwrap(),
-        )
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+use command::{Folder, WRONG};
 
 #[track_caller]
 fn assert_says(output: &str, words: &str) {
@@ -103,16 +28,18 @@ fn levels_of_the_nearest_file_apply() {
         ("年/a.txt", WRONG),
         ("yusuan.toml", "[checks]\nB101 = \"warning\"\n"),
     ]);
-    let (status, output, errors) = folder.run(&["check", "年/a.txt"]);
+    let (status, output, errors) = folder.run(&["check", "年/a.txt"]).parts();
     assert_eq!((status, errors.as_str()), (0, ""));
     assert_says(&output, "警告[B101 row-components]");
     folder.write("年/yusuan.toml", "[checks]\nB1 = \"off\"\n");
-    let (_, output, _) = folder.run(&["check", "年/a.txt"]);
+    let (_, output, _) = folder.run(&["check", "年/a.txt"]).parts();
     assert!(!output.contains("B101"), "{output}");
-    let (status, output, _) = folder.run(&["check", "--config", "yusuan.toml", "年/a.txt"]);
+    let (status, output, _) = folder
+        .run(&["check", "--config", "yusuan.toml", "年/a.txt"])
+        .parts();
     assert_eq!(status, 0);
     assert_says(&output, "警告[B101 row-components]");
-    let (status, output, _) = folder.run(&["check", "--no-config", "年/a.txt"]);
+    let (status, output, _) = folder.run(&["check", "--no-config", "年/a.txt"]).parts();
     assert_eq!(status, 1);
     assert_says(&output, "错误[B101 row-components]");
 }
@@ -123,23 +50,25 @@ fn a_file_with_errors_is_not_applied_and_nothing_is_checked() {
         ("a.txt", WRONG),
         ("yusuan.toml", "[checks]\nB101 = \"关\"\n"),
     ]);
-    let (status, output, errors) = folder.run(&["check", "a.txt"]);
+    let (status, output, errors) = folder.run(&["check", "a.txt"]).parts();
     assert_eq!((status, output.as_str()), (2, ""));
     assert_says(
         &errors,
         "错误：yusuan.toml:2:8: B101 的值可以是：error、warning",
     );
-    let (status, _, errors) = folder.run(&["check", "--config", "没有.toml", "a.txt"]);
+    let (status, _, errors) = folder
+        .run(&["check", "--config", "没有.toml", "a.txt"])
+        .parts();
     assert_eq!(status, 2);
     assert_says(&errors, "没有.toml: 文件不存在");
-    let (status, _, _) = folder.run(&["check", "--no-config", "a.txt"]);
+    let (status, _, _) = folder.run(&["check", "--no-config", "a.txt"]).parts();
     assert_eq!(status, 1);
 }
 
 #[test]
 fn an_unknown_setting_is_a_warning() {
     let folder = Folder::with(&[("a.txt", ""), ("yusuan.toml", "colour = 1\n")]);
-    let (status, output, _) = folder.run(&["check", "a.txt"]);
+    let (status, output, _) = folder.run(&["check", "a.txt"]).parts();
     assert_eq!(status, 0);
     assert_says(
         &output,
@@ -150,12 +79,13 @@ fn an_unknown_setting_is_a_warning() {
 #[test]
 fn a_finding_is_accepted_until_it_changes() {
     let folder = Folder::with(&[("a.txt", WRONG)]);
-    let (status, output, errors) =
-        folder.run(&["accept", "a.txt:10", "B101", "--reason", "批复的数字"]);
+    let (status, output, errors) = folder
+        .run(&["accept", "a.txt:10", "B101", "--reason", "批复的数字"])
+        .parts();
     assert_eq!((status, errors.as_str()), (0, ""));
     assert_eq!(output, "yusuan.toml: 已接受 1 个问题\n");
     assert_says(&folder.read("yusuan.toml"), "reason = \"批复的数字\"");
-    let (status, output, _) = folder.run(&["check", "a.txt"]);
+    let (status, output, _) = folder.run(&["check", "a.txt"]).parts();
     assert_eq!(status, 0);
     assert_says(&output, "；另有 1 个问题已接受\n");
 
@@ -164,17 +94,17 @@ fn a_finding_is_accepted_until_it_changes() {
         "b.txt",
         &WRONG.replace("第二部分", "第一部分 概况\n\n第二部分"),
     );
-    assert_eq!(folder.run(&["check", "b.txt"]).0, 0);
+    assert_eq!(folder.run(&["check", "b.txt"]).status, 0);
     folder.write("a.txt", &WRONG.replace("130.00", "131.00"));
-    assert_eq!(folder.run(&["check", "a.txt"]).0, 1);
+    assert_eq!(folder.run(&["check", "a.txt"]).status, 1);
     folder.write("a.txt", &WRONG.replace("130.00", "120.00"));
-    let (status, output, _) = folder.run(&["check", "a.txt"]);
+    let (status, output, _) = folder.run(&["check", "a.txt"]).parts();
     assert_eq!(status, 0);
     assert_says(
         &output,
         "yusuan.toml:1:1: 提示[project project] 已接受的问题 B101 在“青禾县文化馆 2025年 预算”中不再出现",
     );
-    let (_, output, _) = folder.run(&["check", "--format", "json", "a.txt"]);
+    let (_, output, _) = folder.run(&["check", "--format", "json", "a.txt"]).parts();
     let last: Value = serde_json::from_str(output.lines().last().unwrap()).unwrap();
     assert_eq!(last["path"], "yusuan.toml");
     assert_eq!(last["diagnostics"][0]["code"], "project");
@@ -184,7 +114,7 @@ fn a_finding_is_accepted_until_it_changes() {
 fn what_cannot_be_accepted_is_told() {
     let folder = Folder::with(&[("a.txt", WRONG)]);
     let refused = |arguments: &[&str], words: &str| {
-        let (status, output, errors) = folder.run(arguments);
+        let (status, output, errors) = folder.run(arguments).parts();
         assert_eq!((status, output.as_str()), (2, ""));
         assert_says(&errors, words);
     };
@@ -213,7 +143,7 @@ fn what_cannot_be_accepted_is_told() {
         &["accept", "没有.txt:1", "B101", "--reason", "无"],
         "没有.txt: 文件不存在",
     );
-    assert!(!folder.0.join("yusuan.toml").exists());
+    assert!(!folder.path("yusuan.toml").exists());
 }
 
 #[test]
@@ -222,22 +152,26 @@ fn a_baseline_leaves_only_what_is_new() {
         ("2025单位预算公开.txt", WRONG),
         ("yusuan.toml", "# 约定\n[checks]\nB5 = \"off\" # 暂缓\n"),
     ]);
-    let (status, output, _) = folder.run(&["baseline", ".", "--reason", "历史文件"]);
+    let (status, output, _) = folder
+        .run(&["baseline", ".", "--reason", "历史文件"])
+        .parts();
     assert_eq!(status, 0, "{output}");
     let written = folder.read("yusuan.toml");
     assert!(
         written.starts_with("# 约定\n[checks]\nB5 = \"off\" # 暂缓\n"),
         "{written}"
     );
-    let (status, output, _) = folder.run(&["check", "."]);
+    let (status, output, _) = folder.run(&["check", "."]).parts();
     assert_eq!(status, 0);
     assert_says(&output, "1 个文件，错误 0，警告 0，提示 0；另有");
-    let (_, output, _) = folder.run(&["baseline", ".", "--reason", "历史文件"]);
+    let (_, output, _) = folder
+        .run(&["baseline", ".", "--reason", "历史文件"])
+        .parts();
     assert_says(&output, "已接受 0 个问题");
     assert_eq!(folder.read("yusuan.toml"), written);
     let other = WRONG.replace("20701\t文化和旅游\t120.00", "20701\t文化和旅游\t129.00");
     folder.write("2025单位预算公开.txt", &other);
-    assert_eq!(folder.run(&["check", "."]).0, 1);
+    assert_eq!(folder.run(&["check", "."]).status, 1);
 }
 
 #[test]
@@ -250,19 +184,19 @@ fn files_of_a_folder_are_included_and_excluded() {
             "[files]\ninclude = [\"草稿/*.txt\"]\nexclude = [\"旧\"]\n",
         ),
     ]);
-    let (_, output, _) = folder.run(&["check", "."]);
+    let (_, output, _) = folder.run(&["check", "."]).parts();
     assert_says(&output, "草稿/一.txt:10:5: 错误[B101");
     assert_says(&output, "\n1 个文件，");
-    let (_, output, _) = folder.run(&["check", "旧/单位预算公开.txt"]);
+    let (_, output, _) = folder.run(&["check", "旧/单位预算公开.txt"]).parts();
     assert_says(&output, "\n1 个文件，错误 1");
 }
 
 #[test]
 fn the_project_says_the_language() {
     let folder = Folder::with(&[("a.txt", WRONG), ("yusuan.toml", "locale = \"en\"\n")]);
-    let (_, output, _) = folder.run(&["check", "a.txt"]);
+    let (_, output, _) = folder.run(&["check", "a.txt"]).parts();
     assert_says(&output, "error[B101 row-components]");
-    let (_, output, _) = folder.run(&["check", "--locale", "zh-CN", "a.txt"]);
+    let (_, output, _) = folder.run(&["check", "--locale", "zh-CN", "a.txt"]).parts();
     assert_says(&output, "错误[B101 row-components]");
 }
 
@@ -293,24 +227,28 @@ fn documents_of_a_folder_are_compared() {
     ]);
     let message = "今年/单位预算公开.txt:21:21: 警告[B801 prior-year-document] “支出预算”250万元，\
         比上年增加 50万元，与去年/单位预算公开.txt 第 12 行印出的 210.00万元 不一致\n";
-    let (status, output, errors) = folder.run(&["check", "今年", "去年"]);
+    let (status, output, errors) = folder.run(&["check", "今年", "去年"]).parts();
     assert_eq!((status, errors.as_str()), (0, ""));
     assert_says(&output, message);
     assert_says(
         &output,
         "\n 21 | 2025年支出预算250万元，比上年增加50万元，增长25%。\n",
     );
-    let (status, _, _) = folder.run(&["check", "--fail-on", "warning", "今年", "去年"]);
+    let (status, _, _) = folder
+        .run(&["check", "--fail-on", "warning", "今年", "去年"])
+        .parts();
     assert_eq!(status, 1);
-    let (_, output, _) = folder.run(&["check", "今年"]);
+    let (_, output, _) = folder.run(&["check", "今年"]).parts();
     assert!(!output.contains("B801"), "{output}");
-    let (_, output, _) = folder.run(&["check", "--format", "json", "今年", "去年"]);
+    let (_, output, _) = folder
+        .run(&["check", "--format", "json", "今年", "去年"])
+        .parts();
     let last: Value = serde_json::from_str(output.lines().last().unwrap()).unwrap();
     assert_eq!(last["path"], "今年/单位预算公开.txt");
     assert_eq!(last["diagnostics"][0]["code"], "B801");
 
     folder.write("yusuan.toml", "[checks]\nB8 = \"off\"\n");
-    let (_, output, _) = folder.run(&["check", "今年", "去年"]);
+    let (_, output, _) = folder.run(&["check", "今年", "去年"]).parts();
     assert!(!output.contains("B801"), "{output}");
 }
 
@@ -328,12 +266,12 @@ fn a_contradiction_between_documents_is_accepted_by_line() {
         "--reason",
         "口径调整",
     ];
-    let (status, output, errors) = folder.run(&accept);
+    let (status, output, errors) = folder.run(&accept).parts();
     assert_eq!((status, errors.as_str()), (0, ""), "{output}");
-    let (_, output, _) = folder.run(&["check", "."]);
+    let (_, output, _) = folder.run(&["check", "."]).parts();
     assert!(!output.contains("B801"), "{output}");
     assert_says(&output, "；另有 1 个问题已接受");
-    let (status, _, errors) = folder.run(&accept);
+    let (status, _, errors) = folder.run(&accept).parts();
     assert_eq!(status, 2);
     assert_says(&errors, "2025单位预算公开.txt:21 没有 B801 的问题");
 }
@@ -345,11 +283,13 @@ fn contradictions_between_documents_are_accepted_too() {
         ("2025单位预算公开.txt", &now),
         ("2024单位预算公开.txt", &budget(2024, "210.00", "无。")),
     ]);
-    let (_, output, _) = folder.run(&["check", "."]);
+    let (_, output, _) = folder.run(&["check", "."]).parts();
     assert_says(&output, "警告[B801");
-    let (status, output, errors) = folder.run(&["baseline", ".", "--reason", "口径调整"]);
+    let (status, output, errors) = folder
+        .run(&["baseline", ".", "--reason", "口径调整"])
+        .parts();
     assert_eq!(status, 0, "{output}{errors}");
-    let (_, output, _) = folder.run(&["check", "."]);
+    let (_, output, _) = folder.run(&["check", "."]).parts();
     assert!(
         !output.contains("B801") && !output.contains("不再出现"),
         "{output}"
@@ -368,11 +308,11 @@ fn a_new_draft_is_written_once_and_checks_clean_apart_from_its_blanks() {
         "--year",
         "2026",
     ];
-    let (status, output, errors) = folder.run(&new);
+    let (status, output, errors) = folder.run(&new).parts();
     assert_eq!((status, errors.as_str()), (0, ""));
     let name = "青禾县图书馆2026年度部门预算公开.txt";
     assert_eq!(output, format!("{name}: 已新建，“____”处待填写\n"));
-    let (status, output, _) = folder.run(&["check", "--hints", "."]);
+    let (status, output, _) = folder.run(&["check", "--hints", "."]).parts();
     assert_eq!(status, 0);
     let told: Vec<&str> = output
         .lines()
@@ -386,7 +326,7 @@ fn a_new_draft_is_written_once_and_checks_clean_apart_from_its_blanks() {
     assert!(others.is_empty(), "{others:?}");
 
     folder.write(name, "写了一半");
-    let (status, _, errors) = folder.run(&new);
+    let (status, _, errors) = folder.run(&new).parts();
     assert_eq!(status, 2);
     assert_says(&errors, "文件已存在，没有覆盖");
     assert_eq!(folder.read(name), "写了一半");
@@ -394,11 +334,11 @@ fn a_new_draft_is_written_once_and_checks_clean_apart_from_its_blanks() {
     let mut printed = new.to_vec();
     printed[2] = "final-account";
     printed.extend(["--output", "-"]);
-    let (status, output, _) = folder.run(&printed);
+    let (status, output, _) = folder.run(&printed).parts();
     assert_eq!(status, 0);
     assert!(output.starts_with("青禾县图书馆2026年度部门决算公开\n"));
     printed[6] = "1066";
-    let (status, _, errors) = folder.run(&printed);
+    let (status, _, errors) = folder.run(&printed).parts();
     assert_eq!(status, 2);
     assert_says(&errors, "错误：参数 --year <YEAR> 的值 1066 无效");
 }
@@ -417,19 +357,19 @@ fn completions_and_the_manual_name_every_command() {
         "man",
     ];
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let (status, output, errors) = folder.run(&["completions", shell]);
+        let (status, output, errors) = folder.run(&["completions", shell]).parts();
         assert_eq!((status, errors.as_str()), (0, ""), "{shell}");
         for command in commands {
             assert!(output.contains(command), "{shell} lacks {command}");
         }
     }
-    let (status, output, _) = folder.run(&["man"]);
+    let (status, output, _) = folder.run(&["man"]).parts();
     assert_eq!(status, 0);
     assert!(output.contains(".TH yusuan 1"), "{output}");
     assert_says(&output, "\nyusuan check\n");
     for command in commands {
         assert_says(&output, &format!(".SH YUSUAN {}", command.to_uppercase()));
     }
-    let (_, english, _) = folder.run(&["man", "--locale", "en"]);
+    let (_, english, _) = folder.run(&["man", "--locale", "en"]).parts();
     assert_says(&english, "Print the manual page");
 }

@@ -10,11 +10,15 @@
     reason = "what panics here has failed"
 )]
 
+#[allow(dead_code, reason = "each test uses a part")]
+mod command;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use serde_json::Value;
+
+use command::Folder;
 
 /// A draft with two contradictions, words that would be markup in one report or another, and a
 /// character of two UTF-16 units before the wrong number.
@@ -40,49 +44,27 @@ const HOSTILE: &str = "\
 2025年支出预算88.00万元。
 ";
 
-/// A folder that is gone after the test.
-struct Folder(PathBuf);
+/// The name of the draft in the folder.
+const NAME: &str = "草 稿.txt";
 
-impl Folder {
-    fn new(name: &str) -> Self {
-        let name = format!("yusuan 报告 {} {name}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir_all(&path).unwrap();
-        fs::write(path.join("草 稿.txt"), HOSTILE).unwrap();
-        Self(path)
-    }
-
-    /// The exit status, the standard output and the errors of `yusuan check`.
-    fn check(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_yusuan"))
-            .current_dir(&self.0)
-            .env_remove("LC_ALL")
-            .env_remove("LC_MESSAGES")
-            .env_remove("LANG")
-            .arg("check")
-            .args(arguments)
-            .output()
-            .unwrap();
-        let words = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        let status = output.status.code().expect("an exit status");
-        (status, words(output.stdout), words(output.stderr))
-    }
-
-    fn report(&self, format: &str) -> String {
-        let (status, output, errors) = self.check(&["--format", format, "-o", "-", "草 稿.txt"]);
-        assert_eq!((status, errors.as_str()), (1, ""), "{format}");
-        output
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
+fn folder() -> Folder {
+    Folder::with(&[(NAME, HOSTILE)])
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// The exit status, the standard output and the errors of `yusuan check`.
+fn check(folder: &Folder, arguments: &[&str]) -> (i32, String, String) {
+    folder.run(&[&["check"], arguments].concat()).parts()
+}
+
+/// The report about the draft in one form.
+fn report(format: &str) -> String {
+    report_in(&folder(), format)
+}
+
+fn report_in(folder: &Folder, format: &str) -> String {
+    let (status, output, errors) = check(folder, &["--format", format, "-o", "-", NAME]);
+    assert_eq!((status, errors.as_str()), (1, ""), "{format}");
+    output
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -96,7 +78,7 @@ fn names(folder: &Path) -> Vec<String> {
 
 #[test]
 fn sarif_names_rules_places_and_repairs() {
-    let log: Value = serde_json::from_str(&Folder::new("sarif").report("sarif")).unwrap();
+    let log: Value = serde_json::from_str(&report("sarif")).unwrap();
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     assert_eq!(run["columnKind"], "utf16CodeUnits");
@@ -135,8 +117,8 @@ fn sarif_names_rules_places_and_repairs() {
 
 #[test]
 fn sarif_says_what_could_not_be_read() {
-    let folder = Folder::new("sarif failures");
-    let (status, output, _) = folder.check(&["--format", "sarif", "没有.txt"]);
+    let folder = folder();
+    let (status, output, _) = check(&folder, &["--format", "sarif", "没有.txt"]);
     assert_eq!(status, 2);
     let log: Value = serde_json::from_str(&output).unwrap();
     let invocation = &log["runs"][0]["invocations"][0];
@@ -147,7 +129,7 @@ fn sarif_says_what_could_not_be_read() {
 
 #[test]
 fn every_finding_is_a_command_for_github() {
-    let report = Folder::new("github").report("github");
+    let report = report("github");
     let errors = "::error file=草 稿.txt,line=10,endLine=10,col=7,endColumn=12,title=B101 ";
     assert!(
         report.lines().any(|line| line.starts_with(errors)),
@@ -161,17 +143,17 @@ fn every_finding_is_a_command_for_github() {
 
 #[test]
 fn the_fingerprints_for_gitlab_survive_edits_elsewhere() {
-    let folder = Folder::new("gitlab");
+    let folder = folder();
     let issues = |report: &str| -> Vec<Value> { serde_json::from_str(report).unwrap() };
     let fingerprints = |issues: &[Value]| -> Vec<Value> {
         let found = issues.iter().filter(|it| it["severity"] == "critical");
         found.map(|it| it["fingerprint"].clone()).collect()
     };
-    let before = issues(&folder.report("gitlab"));
-    assert_eq!(before[1]["location"]["path"], "草 稿.txt");
+    let before = issues(&report_in(&folder, "gitlab"));
+    assert_eq!(before[1]["location"]["path"], NAME);
     let moved = HOSTILE.replacen("\n\n", "\n\n二〇二五年二月\n\n", 1);
-    fs::write(folder.path("草 稿.txt"), moved).unwrap();
-    let after = issues(&folder.report("gitlab"));
+    folder.write(NAME, moved);
+    let after = issues(&report_in(&folder, "gitlab"));
     assert_eq!(fingerprints(&before), fingerprints(&after));
     let lines = |issues: &[Value]| issues[1]["location"]["lines"]["begin"].as_u64().unwrap();
     assert_eq!(lines(&after), lines(&before) + 2);
@@ -182,7 +164,7 @@ fn the_fingerprints_for_gitlab_survive_edits_elsewhere() {
 
 #[test]
 fn no_word_of_a_draft_is_markdown() {
-    let report = Folder::new("markdown").report("markdown");
+    let report = report("markdown");
     assert!(
         report.contains("| 草 稿.txt · 青禾县文化馆 2025年预算 |"),
         "{report}"
@@ -201,7 +183,7 @@ fn no_word_of_a_draft_is_markdown() {
 
 #[test]
 fn no_word_of_a_draft_is_html() {
-    let report = Folder::new("html").report("html");
+    let report = report("html");
     // Its own, and nothing of the draft.
     assert_eq!(report.matches("<script").count(), 1);
     assert_eq!(report.matches("</script").count(), 1);
@@ -215,9 +197,11 @@ fn no_word_of_a_draft_is_html() {
 
 #[test]
 fn no_cell_of_the_review_sheet_is_a_formula() {
-    let folder = Folder::new("xlsx");
-    let (status, output, errors) =
-        folder.check(&["--format", "xlsx", "--output", "审核.xlsx", "草 稿.txt"]);
+    let folder = folder();
+    let (status, output, errors) = check(
+        &folder,
+        &["--format", "xlsx", "--output", "审核.xlsx", NAME],
+    );
     assert_eq!((status, output.as_str()), (1, ""));
     assert!(errors.ends_with("；报告已写入 审核.xlsx\n"), "{errors}");
     let bytes = fs::read(folder.path("审核.xlsx")).unwrap();
@@ -230,9 +214,9 @@ fn no_cell_of_the_review_sheet_is_a_formula() {
 
 #[test]
 fn a_report_for_people_needs_a_file() {
-    let folder = Folder::new("needed");
+    let folder = folder();
     for format in ["html", "xlsx"] {
-        let (status, output, errors) = folder.check(&["--format", format, "草 稿.txt"]);
+        let (status, output, errors) = check(&folder, &["--format", format, NAME]);
         assert_eq!((status, output.as_str()), (2, ""));
         assert!(errors.contains("--output"), "{errors}");
     }
@@ -240,14 +224,14 @@ fn a_report_for_people_needs_a_file() {
 
 #[test]
 fn the_extension_of_the_file_chooses_the_form() {
-    let folder = Folder::new("extension");
+    let folder = folder();
     for (name, start) in [
         ("报告.html", "<!DOCTYPE html>"),
         ("报告.sarif", "{\n"),
         ("报告.md", "# 预决算公开文本检查报告"),
         ("报告.txt", "== 草 稿.txt"),
     ] {
-        let (status, output, _) = folder.check(&["-o", name, "草 稿.txt"]);
+        let (status, output, _) = check(&folder, &["-o", name, NAME]);
         assert_eq!((status, output.as_str()), (1, ""));
         let report = fs::read_to_string(folder.path(name)).unwrap();
         assert!(report.starts_with(start), "{name}: {report:.40}");
@@ -256,31 +240,28 @@ fn the_extension_of_the_file_chooses_the_form() {
 
 #[test]
 fn a_report_that_cannot_be_written_leaves_nothing() {
-    let folder = Folder::new("unwritten");
-    let before = names(&folder.0);
-    let (status, _, errors) = folder.check(&["-o", "没有/报告.md", "草 稿.txt"]);
+    let folder = folder();
+    let before = names(&folder.path(""));
+    let (status, _, errors) = check(&folder, &["-o", "没有/报告.md", NAME]);
     assert_eq!(status, 2);
     assert!(errors.contains("没有/报告.md: 文件夹不存在"), "{errors}");
-    let (status, _, errors) = folder.check(&["-o", "./草 稿.txt", "草 稿.txt"]);
+    let (status, _, errors) = check(&folder, &["-o", "./草 稿.txt", NAME]);
     assert_eq!(status, 2);
     assert!(errors.contains("报告不能写入被检查的文件"), "{errors}");
-    assert_eq!(
-        fs::read_to_string(folder.path("草 稿.txt")).unwrap(),
-        HOSTILE
-    );
-    assert_eq!(names(&folder.0), before);
+    assert_eq!(fs::read_to_string(folder.path(NAME)).unwrap(), HOSTILE);
+    assert_eq!(names(&folder.path("")), before);
 }
 
 #[test]
 fn hints_are_listed_on_request() {
-    let folder = Folder::new("hints");
+    let folder = folder();
     let count = |arguments: &[&str]| {
-        let (_, report, _) = folder.check(arguments);
+        let (_, report, _) = check(&folder, arguments);
         serde_json::from_str::<Vec<Value>>(&report).unwrap().len()
     };
-    let few = count(&["--format", "gitlab", "草 稿.txt"]);
-    let all = count(&["--format", "gitlab", "--hints", "草 稿.txt"]);
-    let (_, json, _) = folder.check(&["--format", "json", "草 稿.txt"]);
+    let few = count(&["--format", "gitlab", NAME]);
+    let all = count(&["--format", "gitlab", "--hints", NAME]);
+    let (_, json, _) = check(&folder, &["--format", "json", NAME]);
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["diagnostics"].as_array().unwrap().len(), all);
     assert!(few <= all);
@@ -288,12 +269,12 @@ fn hints_are_listed_on_request() {
 
 #[test]
 fn what_is_wrong_in_a_project_file_is_reported_in_every_form() {
-    let folder = Folder::new("project");
+    let folder = folder();
     fs::write(folder.path("yusuan.toml"), "\"<script>\" = 1\n").unwrap();
     for format in [
         "text", "sarif", "github", "gitlab", "markdown", "html", "json",
     ] {
-        let (_, report, _) = folder.check(&["--format", format, "-o", "-", "草 稿.txt"]);
+        let (_, report, _) = check(&folder, &["--format", format, "-o", "-", NAME]);
         assert!(report.contains("yusuan.toml"), "{format}: {report}");
         assert!(report.contains("不认识的设置"), "{format}: {report}");
         match format {
@@ -302,22 +283,18 @@ fn what_is_wrong_in_a_project_file_is_reported_in_every_form() {
             _ => {}
         }
     }
-    let (status, _, errors) = folder.check(&["-o", "审核.xlsx", "草 稿.txt"]);
+    let (status, _, errors) = check(&folder, &["-o", "审核.xlsx", NAME]);
     assert_eq!(status, 1);
     assert!(errors.contains("报告已写入 审核.xlsx"), "{errors}");
 }
 
 #[test]
 fn places_of_an_excel_file_are_those_of_the_original() {
-    let folder = Folder::new("original");
+    let folder = folder();
     let office = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/office");
     let original = office.join("qinghe-commerce-budget-2026.planted.xlsx");
     fs::copy(original, folder.path("预算.xlsx")).unwrap();
-    let report = |format: &str| {
-        folder
-            .check(&["--format", format, "-o", "-", "预算.xlsx"])
-            .1
-    };
+    let report = |format: &str| check(&folder, &["--format", format, "-o", "-", "预算.xlsx"]).1;
     for format in ["text", "markdown", "html", "github", "gitlab", "sarif"] {
         assert!(report(format).contains("工作表“"), "{format}");
     }
@@ -332,10 +309,10 @@ fn places_of_an_excel_file_are_those_of_the_original() {
 
 #[test]
 fn an_empty_run_is_a_whole_report() {
-    let folder = Folder::new("empty");
+    let folder = folder();
     fs::write(folder.path("空.txt"), "").unwrap();
     for format in ["sarif", "gitlab", "markdown", "html", "github", "json"] {
-        let (status, report, errors) = folder.check(&["--format", format, "-o", "-", "空.txt"]);
+        let (status, report, errors) = check(&folder, &["--format", format, "-o", "-", "空.txt"]);
         let said = "空.txt: 文件是空的，没有可核对的内容\n";
         assert_eq!((status, errors.as_str()), (0, said), "{format}");
         match format {

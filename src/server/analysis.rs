@@ -8,7 +8,7 @@ use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::Uri;
 
 use super::documents::{Analysed, Documents, Job, Opening};
-use super::guard::{LONGEST_AT_ONCE, at_once, guarded, told};
+use super::guard::{LONGEST_AT_ONCE, at_once, soon, told};
 use super::progress;
 use super::session::Session;
 use crate::audit::{Draft, Locale};
@@ -63,18 +63,11 @@ impl Analyst {
             let comparisons = Arc::clone(&view.comparisons);
             let uri = opening.uri().clone();
             // One piece of work: handing it on to another thread takes as long as a keystroke does.
-            let is_small = job.is_small();
-            let work = move || {
+            let analysis = soon(&self.client, "分析", job.is_small(), move || {
                 let draft = Arc::new(analyse(job, conventions));
                 let others = at_once(|| comparisons.update(&uri, Some(&draft)));
                 (draft, others)
-            };
-            let analysis = async {
-                match is_small {
-                    true => told(&self.client, "分析", at_once(work)).await,
-                    false => guarded(&self.client, "分析", work).await,
-                }
-            };
+            });
             let title = match view.locale {
                 Locale::Chinese => "正在核对",
                 Locale::English => "Checking",

@@ -19,9 +19,21 @@ where
     told(client, task, spawn_blocking(work).await.map_err(reason)).await
 }
 
-/// The bytes of the longest text whose work is done without another thread: handing on what takes
-/// less than a millisecond takes as long again.
+/// The bytes of the longest text whose work may be done without another thread: handing on what
+/// takes less than a millisecond takes as long again.
 pub const LONGEST_AT_ONCE: usize = 1 << 17;
+
+/// Runs work at once when it is short, and else as [`guarded`] does.
+pub async fn soon<T, F>(client: &Client, task: &'static str, is_short: bool, work: F) -> Option<T>
+where
+    T: Send + 'static,
+    F: FnOnce() -> T + Send + 'static,
+{
+    match is_short {
+        true => told(client, task, at_once(work)).await,
+        false => guarded(client, task, work).await,
+    }
+}
 
 /// The result of work; none when it panicked, of which the client's log is told.
 pub async fn told<T>(client: &Client, task: &'static str, result: Result<T, String>) -> Option<T> {

@@ -12,7 +12,7 @@ use tower_lsp_server::ls_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 use super::acceptance;
 use super::delivery::{Outbox, json};
 use super::documents::{Analysed, Documents, Newest};
-use super::guard::{LONGEST_AT_ONCE, at_once, guarded, told};
+use super::guard::{LONGEST_AT_ONCE, soon};
 use super::session::Session;
 use super::to_protocol;
 
@@ -119,9 +119,5 @@ async fn diagnostics(
         let own = known.next(&draft, &uri, &view);
         (own.parameters(&draft, &uri, version, &view), own)
     };
-    if !is_short {
-        return guarded(client, "诊断", make).await;
-    }
-    // Handing a few diagnostics on to another thread takes longer than making them.
-    told(client, "诊断", at_once(make)).await
+    soon(client, "诊断", is_short, make).await
 }

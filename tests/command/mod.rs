@@ -38,6 +38,15 @@ impl Folder {
         Self(path)
     }
 
+    /// A folder with some files.
+    pub fn with(files: &[(&str, &str)]) -> Self {
+        let folder = Self::new();
+        for (name, content) in files {
+            folder.write(name, content);
+        }
+        folder
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
@@ -47,6 +56,10 @@ impl Folder {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
         self
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
     }
 
     pub fn run(&self, arguments: &[&str]) -> Done {
@@ -103,6 +116,11 @@ impl Done {
             output: String::from_utf8(output.stdout).unwrap(),
             errors: String::from_utf8(output.stderr).unwrap(),
         }
+    }
+
+    /// Status, standard output, standard error.
+    pub fn parts(self) -> (i32, String, String) {
+        (self.status, self.output, self.errors)
     }
 
     /// The lines of a report in JSON.
