@@ -56,12 +56,8 @@ const BROKEN: [&[u8]; 8] = [
 pub fn check(source: &str, random: &mut Random) {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
     let runtime = RUNTIME.get_or_init(|| {
-        let mut builder = tokio::runtime::Builder::new_multi_thread();
-        builder
-            .worker_threads(2)
-            .enable_time()
-            .build()
-            .expect("a runtime")
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_time().build().expect("a runtime")
     });
     let stream = stream(source, random);
     let in_order = runtime.block_on(async {

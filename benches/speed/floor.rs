@@ -21,8 +21,7 @@ struct Floor {
 
 /// Serves one client on the standard streams.
 pub fn serve() {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()
         .expect("a runtime");

@@ -19,10 +19,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How long to listen for something that must not come.
 const SILENCE: Duration = Duration::from_millis(300);
 
-/// Runs a test.
+/// Runs a test, with the server on one thread as it is in the program.
 pub fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()
         .unwrap();
