@@ -7,7 +7,7 @@ use tower_lsp_server::ls_types::{
     OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Uri, WorkspaceEdit,
 };
 
-use super::diagnostic;
+use super::{Ranges, diagnostic};
 use crate::audit::Draft;
 use crate::ide::{self, ActionKind};
 use crate::server::session::View;
@@ -61,6 +61,7 @@ pub fn code_actions(
     if context.only.is_some() && wants(context, &kind(ActionKind::FixAll)) {
         found.extend(ide::fix_all(draft, &shown, view.locale));
     }
+    let ranges = Ranges::of(draft, view.client.encoding);
     found
         .into_iter()
         .map(|action| {
@@ -69,7 +70,7 @@ pub fn code_actions(
                 diagnostics: action
                     .diagnostic
                     .as_ref()
-                    .map(|found| vec![diagnostic(draft, uri, view, found)]),
+                    .map(|found| vec![diagnostic(&ranges, uri, view, found)]),
                 edit: Some(workspace_edit(draft, uri, version, view, action.edits)),
                 is_preferred: Some(action.preferred),
                 title: action.title,

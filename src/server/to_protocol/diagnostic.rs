@@ -7,7 +7,7 @@ use tower_lsp_server::ls_types::{
     NumberOrString, Uri,
 };
 
-use super::range;
+use super::{Ranges, range};
 use crate::audit::{Analysis, Draft, PlacedAnalysis, Severity};
 use crate::ide;
 use crate::project::Judged;
@@ -50,6 +50,7 @@ impl Diagnostics {
         let stayed: Vec<bool> = pairs.map(stays).collect();
         let is_other = |number: usize| stayed.get(number) != Some(&true);
         let others = view.review_of(draft, uri, is_other).shown;
+        let ranges = Ranges::of(draft, view.client.encoding);
         let made = |number: usize, placed: &PlacedAnalysis| {
             let from = others.partition_point(|it| it.disclosure < number);
             let own = others.iter().skip(from);
@@ -57,7 +58,7 @@ impl Diagnostics {
             OfDisclosure {
                 analysis: Arc::clone(&placed.analysis),
                 start: start_of(placed),
-                json: listed(own.filter_map(|own| judged_one(draft, uri, view, own))),
+                json: listed(own.filter_map(|own| judged_one(draft, &ranges, uri, view, own))),
             }
         };
         let mut known = self.disclosures.into_iter();
@@ -98,9 +99,15 @@ fn listed(values: impl Iterator<Item = lsp::Diagnostic>) -> String {
     values.join(",")
 }
 
-fn judged_one(draft: &Draft, uri: &Uri, view: &View, judged: &Judged) -> Option<lsp::Diagnostic> {
+fn judged_one(
+    draft: &Draft,
+    ranges: &Ranges<'_>,
+    uri: &Uri,
+    view: &View,
+    judged: &Judged,
+) -> Option<lsp::Diagnostic> {
     let found = ide::judged_diagnostic(draft, judged, view.locale)?;
-    Some(diagnostic(draft, uri, view, &found))
+    Some(diagnostic(ranges, uri, view, &found))
 }
 
 fn against_others(draft: &Draft, uri: &Uri, view: &View) -> impl Iterator<Item = lsp::Diagnostic> {
@@ -111,8 +118,9 @@ fn against_others(draft: &Draft, uri: &Uri, view: &View) -> impl Iterator<Item =
 /// Every finding of a draft, and what contradicts other documents.
 pub fn diagnostics(draft: &Draft, uri: &Uri, view: &View) -> Vec<lsp::Diagnostic> {
     let review = view.review(draft, uri);
+    let ranges = Ranges::of(draft, view.client.encoding);
     let own = review.shown.iter();
-    own.filter_map(|judged| judged_one(draft, uri, view, judged))
+    own.filter_map(|judged| judged_one(draft, &ranges, uri, view, judged))
         .chain(against_others(draft, uri, view))
         .collect()
 }
@@ -151,21 +159,21 @@ pub fn contradiction(
 
 /// A finding.
 pub fn diagnostic(
-    draft: &Draft,
+    ranges: &Ranges<'_>,
     uri: &Uri,
     view: &View,
     diagnostic: &ide::Diagnostic,
 ) -> lsp::Diagnostic {
     lsp::Diagnostic {
-        range: range(&draft.text, diagnostic.span, view.client.encoding),
+        range: ranges.range(diagnostic.span),
         severity: Some(severity(diagnostic.severity)),
         code: Some(NumberOrString::String(diagnostic.code.to_owned())),
         code_description: code_description(view, diagnostic.code),
         source: Some(SOURCE.to_owned()),
         message: diagnostic.message.clone(),
-        related_information: related(draft, uri, view, diagnostic),
+        related_information: related(ranges, uri, view, diagnostic),
         tags: None,
-        data: data(draft, view, diagnostic),
+        data: data(ranges, view, diagnostic),
     }
 }
 
@@ -185,7 +193,7 @@ fn code_description(view: &View, code: &str) -> Option<CodeDescription> {
 }
 
 fn related(
-    draft: &Draft,
+    ranges: &Ranges<'_>,
     uri: &Uri,
     view: &View,
     diagnostic: &ide::Diagnostic,
@@ -197,7 +205,7 @@ fn related(
     let places = places.map(|place| DiagnosticRelatedInformation {
         location: Location {
             uri: uri.clone(),
-            range: range(&draft.text, place.span, view.client.encoding),
+            range: ranges.range(place.span),
         },
         message: place.message.clone(),
     });
@@ -206,13 +214,17 @@ fn related(
 
 /// The name of the rule, and the suggested repair where there is one:
 /// `{"name": "code-rollup", "fix": {"range": …, "newText": "1,203.45", "title": "改为 1,203.45"}}`.
-fn data(draft: &Draft, view: &View, diagnostic: &ide::Diagnostic) -> Option<serde_json::Value> {
+fn data(
+    ranges: &Ranges<'_>,
+    view: &View,
+    diagnostic: &ide::Diagnostic,
+) -> Option<serde_json::Value> {
     if !view.client.diagnostic_data {
         return None;
     }
     let fix = diagnostic.fix.as_ref().map(|fix| {
         serde_json::json!({
-            "range": range(&draft.text, fix.span, view.client.encoding),
+            "range": ranges.range(fix.span),
             "newText": fix.new_text,
             "title": fix.title,
         })

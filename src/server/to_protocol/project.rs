@@ -4,7 +4,7 @@ use tower_lsp_server::ls_types::{
     CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, Command, Diagnostic, Uri,
 };
 
-use super::{diagnostic, range};
+use super::{Ranges, diagnostic, range};
 use crate::audit::{Draft, Locale};
 use crate::ide::{self, project_diagnostics};
 use crate::project::{FindingKey, Problem, key_at};
@@ -49,12 +49,13 @@ pub fn acceptances(
     };
     let name = path.file_name().and_then(|name| name.to_str());
     let touched = |found: Span| found.start <= span.end && span.start <= found.end;
+    let ranges = Ranges::of(draft, view.client.encoding);
     let findings = view.diagnostics(draft, uri).into_iter();
     let mut actions: Vec<_> = findings
         .filter(|it| touched(it.span))
         .filter_map(|it| {
             let key = finding_key(draft, &it, name?)?;
-            let shown = super::diagnostic(draft, uri, view, &it);
+            let shown = super::diagnostic(&ranges, uri, view, &it);
             acceptance(uri, view, key, shown)
         })
         .collect();
