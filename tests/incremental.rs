@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use yusuan::audit::Draft;
+use yusuan::project::digest;
 use yusuan::text::{Edit, Span};
 
 /// The fixtures, and the real documents where they are.
@@ -107,6 +108,7 @@ fn assert_same(edited: &Draft, fresh: &Draft) -> Result<(), TestCaseError> {
     prop_assert_eq!(outline(edited), outline(fresh));
     prop_assert!(fresh.tree().is_some_and(yusuan::syntax::Tree::is_sound));
     prop_assert_eq!(edited.disclosures.len(), fresh.disclosures.len());
+    prop_assert_eq!(digest(edited, "草稿.txt"), digest(fresh, "草稿.txt"));
     for (edited, fresh) in edited.disclosures.iter().zip(&fresh.disclosures) {
         prop_assert_eq!(edited.start, fresh.start);
         prop_assert_eq!(&edited.analysis.findings, &fresh.analysis.findings);
@@ -163,6 +165,9 @@ proptest! {
         let pair = [0, 1].map(|next| documents[(which + next) % documents.len()].as_str());
         let mut draft = Draft::open(&pair.join("\n"));
         for (at, digit) in digits {
+            // What is found once outlives the edit.
+            let kept = digest(&draft, "草稿.txt");
+            prop_assert!(kept.len() <= draft.disclosures.len());
             draft = draft.edited(typed_over(&draft, at, digit).as_slice());
         }
         assert_same(&draft, &Draft::open(&draft.text.to_string()))?;

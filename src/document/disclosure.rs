@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::document::indicator::Printings;
 use crate::document::{
     Contents, Conventions, Figure, FigureId, FigureIndex, Form, GlossaryEntry, Precision,
     ProseLine, Restatement, Shared, Statement, Table,
@@ -98,6 +99,8 @@ pub struct Disclosure {
     pub conventions: Arc<Conventions>,
     /// The table of contents beside the body, once it was asked for.
     pub(crate) contents: Arc<OnceLock<Contents>>,
+    /// The cells that print each indicator, once they were asked for.
+    pub(crate) printings: Arc<OnceLock<Printings>>,
 }
 
 /// A line of the table of contents.

@@ -92,6 +92,7 @@ impl Disclosure {
             forms: forms.into(),
             conventions,
             contents: Arc::default(),
+            printings: Arc::default(),
         };
         disclosure.with_restatements()
     }

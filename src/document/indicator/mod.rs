@@ -8,7 +8,9 @@ mod binding;
 mod cells;
 mod dictionary;
 
-use crate::document::{Disclosure, Figure, FigureId, Fund, Nature, RowKey, ThreePublicItem};
+use crate::document::{
+    Disclosure, Figure, FigureId, FigureIndex, Fund, Nature, RowKey, ThreePublicItem,
+};
 
 pub(crate) use binding::{Narrative, bind};
 
@@ -115,49 +117,59 @@ const THREE_PUBLIC: [ThreePublicItem; 6] = [
     ThreePublicItem::OfficialReception,
 ];
 
+/// Indicators, each with the cells that print it.
+pub(crate) type Printings = Vec<(Indicator, Vec<FigureId>)>;
+
+/// The cells that print each indicator, whatever their values are.
+fn all_printings(index: &FigureIndex) -> Printings {
+    let mut quantities = vec![
+        Quantity::GrandIncome,
+        Quantity::CurrentIncome,
+        Quantity::Income,
+        Quantity::GrandExpenditure,
+        Quantity::CurrentExpenditure,
+        Quantity::Expenditure,
+        Quantity::IncomeAndExpenditure,
+        Quantity::Nature(Nature::Basic),
+        Quantity::Nature(Nature::Project),
+        Quantity::Nature(Nature::Personnel),
+        Quantity::Nature(Nature::Public),
+        Quantity::OperatingFunds,
+    ];
+    quantities.extend(THREE_PUBLIC.map(Quantity::ThreePublic));
+    let mut codes: Vec<&String> = index
+        .entries()
+        .filter_map(|(key, _)| match &key.row {
+            RowKey::Function(code) => Some(code),
+            _ => None,
+        })
+        .collect();
+    codes.sort();
+    codes.dedup();
+    quantities.extend(codes.into_iter().cloned().map(Quantity::Function));
+    let indicators = quantities.into_iter().flat_map(|quantity| {
+        SCOPES.map(|scope| Indicator {
+            quantity: quantity.clone(),
+            scope,
+        })
+    });
+    let printed = indicators.map(|indicator| {
+        let cells = cells::printings(&indicator, index);
+        (indicator, cells)
+    });
+    printed.filter(|(_, cells)| !cells.is_empty()).collect()
+}
+
 impl Disclosure {
     /// The indicators that the tables print, each with its cell: what documents of other years
     /// and other kinds print as well.
     pub fn printed_indicators(&self) -> Vec<(Indicator, FigureId)> {
-        let mut quantities = vec![
-            Quantity::GrandIncome,
-            Quantity::CurrentIncome,
-            Quantity::Income,
-            Quantity::GrandExpenditure,
-            Quantity::CurrentExpenditure,
-            Quantity::Expenditure,
-            Quantity::IncomeAndExpenditure,
-            Quantity::Nature(Nature::Basic),
-            Quantity::Nature(Nature::Project),
-            Quantity::Nature(Nature::Personnel),
-            Quantity::Nature(Nature::Public),
-            Quantity::OperatingFunds,
-        ];
-        quantities.extend(THREE_PUBLIC.map(Quantity::ThreePublic));
-        let mut codes: Vec<&String> = self
-            .index
-            .entries()
-            .filter_map(|(key, _)| match &key.row {
-                RowKey::Function(code) => Some(code),
-                _ => None,
-            })
-            .collect();
-        codes.sort();
-        codes.dedup();
-        quantities.extend(codes.into_iter().cloned().map(Quantity::Function));
-        let indicators = quantities.into_iter().flat_map(|quantity| {
-            SCOPES.map(|scope| Indicator {
-                quantity: quantity.clone(),
-                scope,
-            })
+        let printings = self.printings.get_or_init(|| all_printings(&self.index));
+        let agreed = printings.iter().filter_map(|(indicator, cells)| {
+            let cell = cells::agreed(cells, &self.figures)?;
+            Some((indicator.clone(), cell))
         });
-        indicators
-            .filter_map(|indicator| {
-                let printings = cells::printings(&indicator, &self.index);
-                let cell = cells::agreed(&printings, &self.figures)?;
-                Some((indicator, cell))
-            })
-            .collect()
+        agreed.collect()
     }
 
     /// The initial budgets that a final account names, each with the indicator that it is the

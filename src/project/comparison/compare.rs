@@ -28,7 +28,7 @@ pub struct Mismatch {
     /// Where it prints the figure, in its draft.
     pub other_span: Span,
     /// The line of that, from one.
-    pub other_line: usize,
+    pub other_line: u32,
     /// What names the finding.
     pub key: FindingKey,
     said: Message,

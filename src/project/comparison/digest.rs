@@ -9,7 +9,7 @@ use crate::document::{
     Unit, bare_name,
 };
 use crate::project::{FindingKey, key_at};
-use crate::text::{Span, Text};
+use crate::text::{Lines, PositionEncoding, Span, Text};
 
 /// What a figure stands for in every document that prints it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +26,7 @@ pub(super) struct Place {
     /// Where, in the whole draft.
     pub span: Span,
     /// The line, from one.
-    pub line: usize,
+    pub line: u32,
 }
 
 /// A figure that a document prints.
@@ -124,7 +124,7 @@ pub fn digest_of(text: &Text, placed: &PlacedAnalysis, file_name: &str) -> Optio
 }
 
 struct Reader<'draft> {
-    text: &'draft Text,
+    lines: Lines<'draft>,
     placed: &'draft PlacedAnalysis,
     disclosure: &'draft Disclosure,
     file_name: &'draft str,
@@ -138,8 +138,9 @@ impl<'draft> Reader<'draft> {
     ) -> Option<Self> {
         let disclosure = &placed.analysis.disclosure;
         disclosure.fiscal_year.and(disclosure.kind)?;
+        let encoding = PositionEncoding::Utf8;
         Some(Self {
-            text,
+            lines: Lines::new(text, &disclosure.text, placed.start, encoding),
             placed,
             disclosure,
             file_name,
@@ -232,7 +233,7 @@ impl<'draft> Reader<'draft> {
             .offset_by(self.placed.start);
         Some(Place {
             span,
-            line: self.text.line_of(span.start) + 1,
+            line: self.lines.position(span.start).line.saturating_add(1),
         })
     }
 

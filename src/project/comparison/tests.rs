@@ -49,7 +49,7 @@ const DEPARTMENT: &str = "\
 
 /// What is said when drafts are compared: the check, the flagged words, the other line, the
 /// message.
-fn said(sources: &[&str]) -> Vec<(&'static str, String, usize, String)> {
+fn said(sources: &[&str]) -> Vec<(&'static str, String, u32, String)> {
     let drafts: Vec<Draft> = sources.iter().map(|source| Draft::open(source)).collect();
     let digests: Vec<Digest> = drafts
         .iter()
