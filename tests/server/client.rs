@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use tokio::io::{
     AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream, ReadHalf, WriteHalf,
 };
-use tokio::task::JoinHandle;
+use tokio::runtime::Runtime;
+use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{Instant, timeout, timeout_at};
 use yusuan::server::{Ending, serve};
 
@@ -19,13 +20,18 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How long to listen for something that must not come.
 const SILENCE: Duration = Duration::from_millis(300);
 
-/// Runs a test, with the server on one thread as it is in the program.
+/// Runs a test.
 pub fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .unwrap();
+    let runtime = one_thread();
     runtime.block_on(test);
+    // A server that a test has left is not waited for.
+    runtime.shutdown_background();
+}
+
+/// What the program runs a server on.
+fn one_thread() -> Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_time().build().unwrap()
 }
 
 /// Bytes on their way to the server.
@@ -55,7 +61,8 @@ impl Client {
     pub fn silent() -> Self {
         let (near, far) = tokio::io::duplex(1 << 16);
         let (input, output) = tokio::io::split(far);
-        let server = tokio::spawn(serve(input, output));
+        // Client and server have a thread each, as two programs have.
+        let server = spawn_blocking(move || one_thread().block_on(serve(input, output)));
         let (reader, writer) = tokio::io::split(near);
         Self {
             writer: Some(writer),
