@@ -41,14 +41,17 @@ impl Diagnostics {
     pub fn next(self, draft: &Draft, uri: &Uri, view: &View) -> Self {
         let start_of =
             |placed: &PlacedAnalysis| draft.text.position(placed.start, view.client.encoding);
-        let stays = |(known, placed): (&OfDisclosure, &PlacedAnalysis)| {
-            self.revision == view.revision
-                && Arc::ptr_eq(&known.analysis, &placed.analysis)
-                && known.start == start_of(placed)
-        };
-        let pairs = self.disclosures.iter().zip(&draft.disclosures);
-        let stayed: Vec<bool> = pairs.map(stays).collect();
-        let is_other = |number: usize| stayed.get(number) != Some(&true);
+        let is_current = self.revision == view.revision;
+        let mut known = self.disclosures.into_iter();
+        let stayed = draft.disclosures.iter().map(|placed| {
+            known.next().filter(|known| {
+                is_current
+                    && Arc::ptr_eq(&known.analysis, &placed.analysis)
+                    && known.start == start_of(placed)
+            })
+        });
+        let stayed: Vec<Option<OfDisclosure>> = stayed.collect();
+        let is_other = |number: usize| stayed.get(number).is_some_and(Option::is_none);
         let others = view.review_of(draft, uri, is_other).shown;
         let ranges = Ranges::of(draft, view.client.encoding);
         let made = |number: usize, placed: &PlacedAnalysis| {
@@ -61,12 +64,10 @@ impl Diagnostics {
                 json: listed(own.filter_map(|own| judged_one(draft, &ranges, uri, view, own))),
             }
         };
-        let mut known = self.disclosures.into_iter();
         let placed = draft.disclosures.iter().enumerate();
-        let disclosures = placed.map(|(number, placed)| {
-            let known = known.next().filter(|_| !is_other(number));
-            known.unwrap_or_else(|| made(number, placed))
-        });
+        let disclosures = stayed.into_iter().zip(placed);
+        let disclosures = disclosures
+            .map(|(stayed, (number, placed))| stayed.unwrap_or_else(|| made(number, placed)));
         Self {
             revision: view.revision,
             disclosures: disclosures.collect(),
